@@ -1,2 +1,4 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.Build().Run();
+using FollowUp;
+using FollowUp.Time;
+
+await CustomHandler.Create(args, new SystemClock()).RunAsync();
