@@ -1,0 +1,69 @@
+namespace FollowUp;
+
+/// <summary>Collects what is wrong with an input, so that a person is told all of it at once.</summary>
+internal sealed class Problems
+{
+    private readonly List<Problem> found = [];
+
+    public bool Any => found.Count > 0;
+
+    public Refusal Refusal => new(RefusalKind.Invalid, found);
+
+    public void Add(string field, string message) => found.Add(new Problem(field, message));
+
+    public void AddWhen(bool wrong, string field, string message)
+    {
+        if (wrong)
+        {
+            Add(field, message);
+        }
+    }
+
+    /// <summary>A text that must be there and fit.</summary>
+    public string Text(string? value, string field, string what, int longest)
+    {
+        var text = value?.Trim() ?? "";
+        AddWhen(text.Length == 0, field, $"Enter {what}");
+        TooLong(text, field, what, longest);
+        return text;
+    }
+
+    /// <summary>A text that may be missing but must fit.</summary>
+    public string? OptionalText(string? value, string field, string what, int longest)
+    {
+        var text = value?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        TooLong(text, field, what, longest);
+        return text;
+    }
+
+    private void TooLong(string text, string field, string what, int longest)
+    {
+        AddWhen(text.Length > longest, field, $"{char.ToUpperInvariant(what[0])}{what[1..]} must be {longest:N0} characters or fewer; it is {text.Length:N0}");
+        AddWhen(HasControlCharacters(text), field, $"{char.ToUpperInvariant(what[0])}{what[1..]} must not contain control characters");
+    }
+
+    private static bool HasControlCharacters(string text) =>
+        text.Any(c => (char.IsControl(c) && c is not ('\r' or '\n' or '\t')) || char.IsSurrogate(c) && !IsPaired(text));
+
+    private static bool IsPaired(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

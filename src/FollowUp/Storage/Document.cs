@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+
+namespace FollowUp.Storage;
+
+/// <summary>A row of a table with the document that it holds, and all that is needed to write it back.</summary>
+internal sealed record Row<T>(string PartitionKey, string RowKey, T Value, ETag ETag, TableEntity Entity)
+{
+    /// <summary>The same row with another document; properties that we do not know stay as they are.</summary>
+    public TableEntity With(T value) => Document.Write(new TableEntity(Entity), value);
+}
+
+/// <summary>
+/// A document in a row: JSON in the properties <c>json0</c>, <c>json1</c> … (each below 32,000 characters)
+/// and the version of its schema in <c>v</c>.
+/// </summary>
+internal static class Document
+{
+    public const int SchemaVersion = 1;
+    private const int ChunkLength = 31_000;
+    private const int MostChunks = 12;
+
+    public static TableEntity Entity<T>(string partitionKey, string rowKey, T value) =>
+        Write(new TableEntity(partitionKey, rowKey), value);
+
+    public static TableEntity Write<T>(TableEntity entity, T value)
+    {
+        var json = Json.Write(value);
+        if (json.Length > ChunkLength * MostChunks)
+        {
+            throw new InvalidOperationException($"The document of {json.Length} characters for {entity.RowKey} is too large for a row.");
+        }
+
+        entity["v"] = SchemaVersion;
+        var chunk = 0;
+        for (var at = 0; at < json.Length; chunk++)
+        {
+            var length = Math.Min(ChunkLength, json.Length - at);
+            if (at + length < json.Length && char.IsHighSurrogate(json[at + length - 1]))
+            {
+                length--;
+            }
+
+            entity[Name(chunk)] = json.Substring(at, length);
+            at += length;
+        }
+
+        for (; entity.ContainsKey(Name(chunk)); chunk++)
+        {
+            entity.Remove(Name(chunk));
+        }
+
+        return entity;
+    }
+
+    /// <summary>Reads a row's document.</summary>
+    /// <exception cref="UnreadableRowException">The row is damaged or of a newer schema; it is left as it is.</exception>
+    public static Row<T> Read<T>(TableEntity entity)
+    {
+        try
+        {
+            if (entity.GetInt32("v") is not { } version || version > SchemaVersion)
+            {
+                throw new UnreadableRowException(entity, $"its schema version is {entity["v"] ?? "missing"}, and this release knows {SchemaVersion}");
+            }
+
+            var json = new StringBuilder();
+            for (var chunk = 0; entity.GetString(Name(chunk)) is { } text; chunk++)
+            {
+                json.Append(text);
+            }
+
+            return new Row<T>(entity.PartitionKey, entity.RowKey, Json.Read<T>(json.ToString()), entity.ETag, entity);
+        }
+        catch (Exception damage) when (damage is JsonException or InvalidOperationException or InvalidCastException)
+        {
+            throw new UnreadableRowException(entity, damage.Message, damage);
+        }
+    }
+
+    private static string Name(int chunk) => "json" + chunk.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A row that this release cannot read. It is shown to staff and never overwritten.</summary>
+public sealed class UnreadableRowException : Exception
+{
+    public UnreadableRowException(TableEntity entity, string why, Exception? inner = null)
+        : base($"The row {entity.PartitionKey} / {entity.RowKey} cannot be read: {why}.", inner)
+    {
+        PartitionKey = entity.PartitionKey;
+        RowKey = entity.RowKey;
+    }
+
+    public string PartitionKey { get; }
+
+    public string RowKey { get; }
+}
