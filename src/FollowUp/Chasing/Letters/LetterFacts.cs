@@ -1,0 +1,42 @@
+using FollowUp.Deadlines;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing.Letters;
+
+/// <summary>A recommendation as a letter speaks of it.</summary>
+/// <param name="Step">The step of the ladder that put it into the letter; null in a letter that is no chasing.</param>
+public sealed record LetterItem(Recommendation Recommendation, Inspection Inspection, LadderStep? Step);
+
+/// <summary>Everything that an email is written from; composing it needs nothing else.</summary>
+public sealed record LetterFacts
+{
+    public required MessageKind Kind { get; init; }
+
+    public required Recipient Recipient { get; init; }
+
+    /// <summary>The responsible organisation.</summary>
+    public required Organisation Organisation { get; init; }
+
+    public required Directory Directory { get; init; }
+
+    public required IReadOnlyList<LetterItem> Items { get; init; }
+
+    /// <summary>What happened, in a letter that is no chasing.</summary>
+    public Letter? Letter { get; init; }
+
+    public required DateOnly Today { get; init; }
+
+    public required WorkingCalendar Calendar { get; init; }
+
+    public required Ladder Ladder { get; init; }
+
+    /// <summary>The inspectorate's name, as in "HM Inspectorate of Probation".</summary>
+    public required string InspectorateName { get; init; }
+
+    /// <summary>The inspectorate's mailbox: who to ask.</summary>
+    public required string InspectorateMailbox { get; init; }
+
+    /// <summary>The one link of the email: the recipient's own reply link, or the staff page.</summary>
+    public required Uri Link { get; init; }
+}

@@ -1,0 +1,38 @@
+using FollowUp.Storage;
+using FollowUp.Time;
+
+namespace FollowUp.Organisations;
+
+/// <summary>Adds an organisation to the directory or changes it.</summary>
+internal sealed class KeepOrganisation(OrganisationsTable organisations, IClock clock)
+{
+    private const int Tries = 5;
+
+    /// <summary>Saves the organisation.</summary>
+    /// <param name="expected">The version that the person has seen (an ETag), or null when they do not say.</param>
+    public async Task<Outcome<Row<Organisation>>> RunAsync(OrganisationId id, OrganisationForm form, string actor, string? expected, CancellationToken stop)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var directory = await organisations.ReadAllAsync(stop);
+            if (form.Read(id, directory).IsRefused(out var refusal, out var after))
+            {
+                return refusal;
+            }
+
+            var before = await organisations.FindAsync(id, stop);
+            if (expected is not null && before?.ETag.ToString() != expected)
+            {
+                return Refusal.Stale("Someone else has changed this organisation since you opened it. Look at it again, then make your change.");
+            }
+
+            var saved = await organisations.SaveAsync(before, after with { Unknown = before?.Value.Unknown }, actor, clock.UtcNow, stop);
+            if (saved)
+            {
+                return (await organisations.FindAsync(id, stop))!;
+            }
+        }
+
+        return Refusal.Conflict("Others are changing this organisation just now. Try again in a moment.");
+    }
+}

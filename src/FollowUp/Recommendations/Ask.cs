@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>What is asked for.</summary>
+public enum AskKind
+{
+    /// <summary>The organisation's answer and action plan.</summary>
+    Response,
+
+    /// <summary>An update on the actions it promised.</summary>
+    Progress,
+}
+
+/// <summary>What the organisation owes on a recommendation, and how far chasing has come.</summary>
+public sealed record Ask
+{
+    public required AskKind Kind { get; init; }
+
+    /// <summary>Raised when an ask opens and whenever its deadline moves: a message that was planned for another version is out of date.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The day on which it was opened.</summary>
+    public required DateOnly OpenedOn { get; init; }
+
+    /// <summary>The last day on which the answer is in time.</summary>
+    public required DateOnly DueOn { get; init; }
+
+    /// <summary>The deadline as first given.</summary>
+    public required DateOnly OriginalDueOn { get; init; }
+
+    public DateOnly? PausedOn { get; init; }
+
+    /// <summary>The last day of the pause.</summary>
+    public DateOnly? PausedUntil { get; init; }
+
+    /// <summary>The day on which it was answered or closed; null while it is open.</summary>
+    public DateOnly? ClosedOn { get; init; }
+
+    public LadderPosition Ladder { get; init; } = new();
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    [JsonIgnore]
+    public bool IsOpen => ClosedOn is null;
+
+    public bool IsPausedOn(DateOnly today) => PausedUntil is { } until && today <= until;
+}
+
+/// <summary>How far up the ladder an ask has come. Changing it under the row's ETag is the claim to a step.</summary>
+public sealed record LadderPosition
+{
+    /// <summary>The number of the last step that was decided (sent or skipped); −1 before the notice.</summary>
+    public int LastStep { get; init; } = -1;
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Steps dated on or before this day do not count: the day of the notice, or of the last move of the deadline.</summary>
+    public DateOnly? StepsAfter { get; init; }
+
+    /// <summary>The first day on which a notice or reminder of this ask to the organisation's own contacts was accepted for delivery.</summary>
+    public DateOnly? FirstAcceptedOn { get; init; }
+
+    /// <summary>The day of the last overdue or upward step.</summary>
+    public DateOnly? LastOverdueOn { get; init; }
+
+    /// <summary>Whether the ladder has ended and the ask rests with staff.</summary>
+    public bool Rests { get; init; }
+}

@@ -1,0 +1,51 @@
+using FollowUp.Storage;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>The letters about things that happened, and the facts that each is written from.</summary>
+public static class Letters
+{
+    /// <summary>An answer was taken.</summary>
+    public sealed record Answered(RecommendationId Recommendation, string Text, Answer Answer);
+
+    /// <summary>A progress update was taken.</summary>
+    public sealed record Updated(RecommendationId Recommendation, string Text, ProgressUpdate Update);
+
+    /// <summary>Staff accepted the answer; progress is asked for when there are open actions.</summary>
+    public sealed record Accepted(RecommendationId Recommendation, string Text, Judgement Judgement, string? Note, DateOnly? ProgressDueOn);
+
+    /// <summary>Staff returned the answer and ask for another.</summary>
+    public sealed record Returned(RecommendationId Recommendation, string Text, string Note, DateOnly DueOn);
+
+    /// <summary>Staff judged progress.</summary>
+    public sealed record Verified(RecommendationId Recommendation, string Text, ProgressJudgement Progress, string? Note, DateOnly? ProgressDueOn);
+
+    /// <summary>The deadline was moved.</summary>
+    public sealed record Extended(RecommendationId Recommendation, string Text, DateOnly From, DateOnly To, string Reason);
+
+    /// <summary>Chasing is paused.</summary>
+    public sealed record Paused(RecommendationId Recommendation, string Text, DateOnly Until, string Reason);
+
+    /// <summary>Chasing goes on.</summary>
+    public sealed record Resumed(RecommendationId Recommendation, string Text, DateOnly DueOn);
+
+    /// <summary>Staff did not give more time.</summary>
+    public sealed record TimeRefused(RecommendationId Recommendation, string Text, DateOnly DueOn, string Reason);
+
+    /// <summary>The recommendation was closed.</summary>
+    public sealed record Closed(RecommendationId Recommendation, string Text, ClosureReason Reason, string? Note);
+
+    /// <summary>The recommendation was opened again.</summary>
+    public sealed record Reopened(RecommendationId Recommendation, string Text, string Reason, DateOnly DueOn);
+
+    /// <summary>The recommendation came from another organisation.</summary>
+    public sealed record Reassigned(RecommendationId Recommendation, string Text, string From, string Reason, DateOnly DueOn);
+
+    /// <summary>The recommendation went to another organisation.</summary>
+    public sealed record TakenOver(RecommendationId Recommendation, string Text, string By, string Reason);
+
+    public static Letter Of<T>(T facts)
+        where T : notnull => new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name), Json.Element(facts));
+
+    public static T Facts<T>(this Letter letter) => System.Text.Json.JsonSerializer.Deserialize<T>(letter.Facts, Json.Options)!;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FollowUp.Organisations;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Where a recommendation stands. Overdue and late are read from dates and never stored.</summary>
+public enum RecommendationStatus
+{
+    /// <summary>Registered, not issued.</summary>
+    Draft,
+
+    /// <summary>The organisation owes its answer.</summary>
+    AwaitingResponse,
+
+    /// <summary>The organisation has answered; staff have still to judge.</summary>
+    Responded,
+
+    /// <summary>The answer is accepted and its actions are being carried out.</summary>
+    InProgress,
+
+    /// <summary>The organisation says that everything is done.</summary>
+    ReportedComplete,
+
+    /// <summary>Nothing more is asked.</summary>
+    Closed,
+}
+
+/// <summary>
+/// The state of one recommendation: what its events add up to. It is written with the events, in one transaction.
+/// </summary>
+public sealed record Recommendation
+{
+    public required RecommendationId Id { get; init; }
+
+    public required OrganisationId OrganisationId { get; init; }
+
+    public required string Text { get; init; }
+
+    public string? Theme { get; init; }
+
+    public required RecommendationStatus Status { get; init; }
+
+    /// <summary>Raised by people's commands alone; the ETag of the API.</summary>
+    public int Version { get; init; } = 1;
+
+    public required DateOnly PublishedOn { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    /// <summary>What the organisation owes, or owed last; open until it answers or staff close.</summary>
+    public required Ask Ask { get; init; }
+
+    public Answer? Answer { get; init; }
+
+    public IReadOnlyList<ProgressUpdate> Updates { get; init; } = [];
+
+    /// <summary>Staff's latest judgement.</summary>
+    public Review? Review { get; init; }
+
+    public Closure? Closure { get; init; }
+
+    /// <summary>The organisation's request for more time that staff have not decided yet.</summary>
+    public TimeRequest? TimeRequest { get; init; }
+
+    public int LastEvent { get; init; }
+
+    public string LastHash { get; init; } = "";
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>Whether the organisation owes something that is past its deadline.</summary>
+    public bool IsOverdueOn(DateOnly today) => Ask.IsOpen && !Ask.IsPausedOn(today) && today > Ask.DueOn;
+}
