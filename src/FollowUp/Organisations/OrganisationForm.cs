@@ -27,7 +27,7 @@ public sealed partial record OrganisationForm
     public IReadOnlyList<ContactForm>? Contacts { get; init; }
 
     /// <summary>The organisation that the form describes, or what is wrong with it.</summary>
-    public Outcome<Organisation> Read(OrganisationId id, Directory directory)
+    public Outcome<Organisation> Read(OrganisationId id, OrganisationDirectory directory)
     {
         var problems = new Problems();
         var organisation = new Organisation
@@ -55,7 +55,7 @@ public sealed partial record OrganisationForm
         return kind;
     }
 
-    private static OrganisationId? ReadReference(Problems problems, string? text, string field, OrganisationId self, Directory directory)
+    private static OrganisationId? ReadReference(Problems problems, string? text, string field, OrganisationId self, OrganisationDirectory directory)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -99,7 +99,7 @@ public sealed partial record OrganisationForm
         }
     }
 
-    private static bool EscalatesInACircle(Organisation organisation, Directory directory)
+    private static bool EscalatesInACircle(Organisation organisation, OrganisationDirectory directory)
     {
         var seen = new HashSet<OrganisationId> { organisation.Id };
         for (var next = directory.Find(organisation.EscalatesTo); next is not null; next = directory.Find(next.EscalatesTo))

@@ -22,7 +22,7 @@ internal sealed class OrganisationsTable(Store store)
         return found.HasValue ? Document.Read<Organisation>(found.Value!) : null;
     }
 
-    public async Task<Directory> ReadAllAsync(CancellationToken stop)
+    public async Task<OrganisationDirectory> ReadAllAsync(CancellationToken stop)
     {
         var organisations = new List<Organisation>();
         await foreach (var entity in store.Organisations.QueryAsync<TableEntity>(Keys.StartingWith(Partition, RowPrefix), cancellationToken: stop))
@@ -30,7 +30,7 @@ internal sealed class OrganisationsTable(Store store)
             organisations.Add(Document.Read<Organisation>(entity).Value);
         }
 
-        return new Directory(organisations);
+        return new OrganisationDirectory(organisations);
     }
 
     /// <summary>Writes the organisation and the event of its change; false when somebody was faster.</summary>
@@ -63,7 +63,7 @@ internal sealed class OrganisationsTable(Store store)
 }
 
 /// <summary>All organisations, as read at one moment.</summary>
-public sealed class Directory(IEnumerable<Organisation> organisations)
+public sealed class OrganisationDirectory(IEnumerable<Organisation> organisations)
 {
     private readonly Dictionary<OrganisationId, Organisation> byId = organisations.ToDictionary(o => o.Id);
 

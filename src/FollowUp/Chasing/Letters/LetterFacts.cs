@@ -18,7 +18,7 @@ public sealed record LetterFacts
     /// <summary>The responsible organisation.</summary>
     public required Organisation Organisation { get; init; }
 
-    public required Directory Directory { get; init; }
+    public required OrganisationDirectory OrganisationDirectory { get; init; }
 
     public required IReadOnlyList<LetterItem> Items { get; init; }
 
