@@ -70,6 +70,14 @@ public sealed record Recommendation
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
+    /// <summary>Whether staff have something to judge or decide: an answer, an update, or a request for more time.</summary>
+    [JsonIgnore]
+    public bool AwaitsReview =>
+        Status is RecommendationStatus.Responded && Review is null
+        || Status is RecommendationStatus.ReportedComplete
+        || Status is RecommendationStatus.InProgress && Updates is [.., { Judgement: null }]
+        || TimeRequest is not null;
+
     /// <summary>Whether the organisation owes something that is past its deadline.</summary>
     public bool IsOverdueOn(DateOnly today) => Ask.IsOpen && !Ask.IsPausedOn(today) && today > Ask.DueOn;
 }

@@ -1,7 +1,6 @@
 using FollowUp.Organisations;
-using FollowUp.Recommendations;
 
-namespace FollowUp.Chasing;
+namespace FollowUp.Recommendations;
 
 /// <summary>Whom a step of the ladder writes to.</summary>
 public enum StepAudience

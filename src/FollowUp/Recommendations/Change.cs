@@ -1,0 +1,25 @@
+namespace FollowUp.Recommendations;
+
+/// <summary>A person's command: who gives it, and what makes it safe to send twice.</summary>
+/// <param name="OpId">Names this operation in the record; new for every attempt to do something.</param>
+/// <param name="RepeatKey">An Idempotency-Key or the id of a form: the same one a second time changes nothing. Null when the caller gives none.</param>
+/// <param name="ExpectedVersion">The version that the person has seen; null when they do not say.</param>
+public sealed record Command(Actor Actor, string OpId, string? RepeatKey = null, int? ExpectedVersion = null)
+{
+    public static Command By(Actor actor, string? repeatKey = null, int? expectedVersion = null) =>
+        new(actor, Guid.NewGuid().ToString("n"), repeatKey, expectedVersion);
+}
+
+/// <summary>What a rule decides: the state afterwards, what to record, and whom to tell.</summary>
+/// <param name="State">The state; number and hash of the last event and the version are filled in when it is written.</param>
+/// <param name="Events">What happened, at least one.</param>
+/// <param name="Letters">What to tell the organisation, with the kind of email.</param>
+public sealed record Change(Recommendation State, IReadOnlyList<NewEvent> Events, IReadOnlyList<LetterToSend> Letters)
+{
+    /// <summary>The answer to "tell nobody".</summary>
+    public static IReadOnlyList<LetterToSend> NoLetters { get; } = [];
+}
+
+/// <summary>A letter about something that happened.</summary>
+/// <param name="To">Its recipients; null for the organisation's valid main contacts.</param>
+public sealed record LetterToSend(MessageKind Kind, Letter Letter, IReadOnlyList<Recipient>? To = null);

@@ -1,0 +1,174 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Storage;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>
+/// Carries out a command on one recommendation: reads the state, asks the rule, and writes state, events, letters and
+/// the trace of the command in one transaction. A crash before it leaves hints that lead nowhere; after it, letters
+/// that the next run of the chase rings for again.
+/// </summary>
+internal sealed class ChangeRecommendation(InspectionsTable inspections, RegisterTable register, Hints hints, ReadSituation readSituation, EmailBell bell)
+{
+    private const int Tries = 5;
+    private static readonly TimeSpan RepeatsCountFor = TimeSpan.FromHours(24);
+
+    public async Task<Outcome<Recommendation>> RunAsync(
+        RecommendationId id, Command command, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var situation = await readSituation.RunAsync(stop);
+            if (await FindAsync(id, stop) is not { } row)
+            {
+                return Refusal.NotFound($"There is no issued recommendation {id}.");
+            }
+
+            var earlier = command.RepeatKey is { } key ? await register.FindSubmissionAsync(row.Value.OrganisationId, key, stop) : null;
+            if (earlier is not null && situation.Now - earlier.Value.At < RepeatsCountFor)
+            {
+                return row.Value;
+            }
+
+            if (command.ExpectedVersion is { } seen && seen != row.Value.Version)
+            {
+                return Refusal.Stale("Someone else has changed this recommendation since you opened it. What you see now is its present state: check it, then try again.");
+            }
+
+            if (rule(row.Value, situation).IsRefused(out var refusal, out var change))
+            {
+                return refusal;
+            }
+
+            if (await WriteAsync(row, change, command, earlier, situation, stop) is { } written)
+            {
+                return written;
+            }
+
+            if (await HasHappenedAsync(row.Value, command, stop))
+            {
+                return (await FindAsync(id, stop))!.Value;
+            }
+        }
+
+        return Refusal.Conflict("Others are changing this recommendation just now. Try again in a moment.");
+    }
+
+    private async Task<Row<Recommendation>?> FindAsync(RecommendationId id, CancellationToken stop) =>
+        await inspections.FindRecommendationAsync(id, stop) is { } map ? await register.FindAsync(map.Value.OrganisationId, id, stop) : null;
+
+    private async Task<Recommendation?> WriteAsync(
+        Row<Recommendation> row, Change change, Command command, Row<Submission>? earlier, Situation situation, CancellationToken stop)
+    {
+        var (after, events) = Record.Append(change.State with { Version = row.Value.Version + 1 }, change.Events, command.Actor, command.OpId, situation.Now);
+        var messages = Write(after, change.Letters, situation);
+        await RememberAsync(after, messages, situation, stop);
+
+        var egt = RegisterTable.Change(after.OrganisationId).Replace(row, after);
+        foreach (var recorded in events)
+        {
+            egt.Insert(RegisterTable.EventKey(after.Id, recorded.Seq), recorded);
+        }
+
+        foreach (var (key, message) in messages)
+        {
+            egt.Insert(key, message);
+        }
+
+        Trace(egt, command, earlier, situation.Now);
+        if (!await register.CommitAsync(egt, stop))
+        {
+            return null;
+        }
+
+        await bell.RingAsync(messages.Select(m => new MessagePlace(m.Message.Mid, after.OrganisationId, m.Key)), stop);
+        return after;
+    }
+
+    private static void Trace(Egt egt, Command command, Row<Submission>? earlier, DateTimeOffset now)
+    {
+        if (command.RepeatKey is not { } key)
+        {
+            return;
+        }
+
+        var trace = new Submission(command.OpId, now);
+        if (earlier is null)
+        {
+            egt.Insert(RegisterTable.SubmissionKey(key), trace);
+        }
+        else
+        {
+            egt.Replace(earlier, trace);
+        }
+    }
+
+    private static List<(string Key, Message Message)> Write(Recommendation after, IReadOnlyList<LetterToSend> letters, Situation situation)
+    {
+        var messages = new List<(string, Message)>();
+        foreach (var letter in letters)
+        {
+            foreach (var recipient in letter.To ?? MainContacts(after.OrganisationId, situation))
+            {
+                messages.Add((RegisterTable.LetterKey(after.Id, after.LastEvent, recipient, situation.Today), new Message
+                {
+                    Mid = Mid.New(),
+                    OrganisationId = after.OrganisationId,
+                    Kind = letter.Kind,
+                    Recipient = recipient,
+                    Items = [new MessageItem(after.Id, after.Ask.Version)],
+                    Letter = letter.Letter,
+                    On = situation.Today,
+                    PlannedAt = situation.Now,
+                }));
+            }
+        }
+
+        return messages;
+    }
+
+    private static IEnumerable<Recipient> MainContacts(OrganisationId organisation, Situation situation) =>
+        from contact in situation.Directory.Find(organisation)?.ContactsOn(situation.Today, ContactRole.Main) ?? []
+        select new Recipient(contact.Name, contact.Email, Relation.Own, contact.Role, organisation);
+
+    private async Task RememberAsync(Recommendation after, List<(string Key, Message Message)> messages, Situation situation, CancellationToken stop)
+    {
+        await hints.ListAsync(after, stop);
+        if (LadderRule.NextOn(situation.Ladder, after.Ask, situation.Calendar) is { } next)
+        {
+            await hints.RememberAsync(next, after.OrganisationId, after.Id, stop);
+        }
+
+        foreach (var (key, message) in messages)
+        {
+            await hints.LeadToMessageAsync(new MessagePlace(message.Mid, after.OrganisationId, key), stop);
+        }
+    }
+
+    private async Task<bool> HasHappenedAsync(Recommendation before, Command command, CancellationToken stop) =>
+        (await register.EventsAsync(before.OrganisationId, before.Id, before.LastEvent, stop)).Any(e => e.OpId == command.OpId);
+}
+
+/// <summary>Puts events into the record of a recommendation.</summary>
+internal static class Record
+{
+    public static (Recommendation State, IReadOnlyList<RecordedEvent> Events) Append(
+        Recommendation state, IReadOnlyList<NewEvent> events, Actor actor, string opId, DateTimeOffset at)
+    {
+        var recorded = new List<RecordedEvent>();
+        foreach (var what in events)
+        {
+            recorded.Add(RecordedEvent.Next(state.LastEvent + 1, state.LastHash, what, actor, opId, at));
+            state = state with { LastEvent = recorded[^1].Seq, LastHash = recorded[^1].Hash };
+        }
+
+        return (state, recorded);
+    }
+}
+
+/// <summary>Ids of messages: opaque, so that they may travel outside.</summary>
+internal static class Mid
+{
+    public static string New() => Guid.NewGuid().ToString("n");
+}

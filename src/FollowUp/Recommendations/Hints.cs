@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Storage;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Something that may be due on a day.</summary>
+/// <param name="On">The day.</param>
+/// <param name="Organisation">The responsible organisation; null for an inspection that is to be issued.</param>
+public sealed record AgendaEntry(DateOnly On, OrganisationId? Organisation, InspectionId Inspection, RecommendationNumber? Number);
+
+/// <summary>Where a message stands.</summary>
+public sealed record MessagePlace(string Mid, OrganisationId Organisation, string RowKey);
+
+/// <summary>The lists that staff work through.</summary>
+internal static class Worklist
+{
+    public const string Open = "open";
+    public const string AwaitingReview = "review";
+}
+
+/// <summary>
+/// Hints lead to rows of the register. They are written before the row that they lead to, so they may show too much
+/// but never too little; every reader checks the row itself. Only the sweep takes hints away.
+/// </summary>
+internal sealed class Hints(Store store)
+{
+    private const string Unsettled = "_unsettled";
+    private const string IssuePrefix = "_issue|";
+
+    public Task RememberAsync(DateOnly on, OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
+        PutAsync(store.Agenda, new TableEntity(Day(on), $"{organisation}|{id.Inspection}|{id.Number.Padded}"), stop);
+
+    public Task RememberIssueAsync(DateOnly on, InspectionId inspection, CancellationToken stop) =>
+        PutAsync(store.Agenda, new TableEntity(Day(on), IssuePrefix + inspection), stop);
+
+    /// <summary>Everything that may be due up to and on a day, the earliest first.</summary>
+    public async IAsyncEnumerable<AgendaEntry> AgendaUpToAsync(DateOnly day, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey le {Day(day)}");
+        await foreach (var hint in store.Agenda.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+        {
+            if (ReadAgenda(hint) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    public Task LeadToLinkAsync(string hash, OrganisationId organisation, CancellationToken stop) =>
+        PutAsync(store.Links, new TableEntity(hash, "link") { ["organisation"] = organisation.ToString() }, stop);
+
+    public async Task<OrganisationId?> FindLinkAsync(string hash, CancellationToken stop)
+    {
+        var found = await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, "link", cancellationToken: stop);
+        return found.HasValue && OrganisationId.TryParse(found.Value!.GetString("organisation"), null, out var id) ? id : null;
+    }
+
+    /// <summary>Leads from a message's id to its row, and lists it as unsettled.</summary>
+    public Task LeadToMessageAsync(MessagePlace place, CancellationToken stop) => Task.WhenAll(
+        PutAsync(store.Messages, Place(place.Mid, "place", place), stop),
+        PutAsync(store.Messages, Place(Unsettled, place.Mid, place), stop));
+
+    public async Task<MessagePlace?> FindMessageAsync(string mid, CancellationToken stop)
+    {
+        var found = await store.Messages.GetEntityIfExistsAsync<TableEntity>(mid, "place", cancellationToken: stop);
+        return found.HasValue ? ReadPlace(mid, found.Value!) : null;
+    }
+
+    public async IAsyncEnumerable<MessagePlace> UnsettledAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var hint in store.Messages.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Unsettled}"), cancellationToken: stop))
+        {
+            if (ReadPlace(hint.RowKey, hint) is { } place)
+            {
+                yield return place;
+            }
+        }
+    }
+
+    /// <summary>Takes a message off the unsettled ones, once its row says that it is settled.</summary>
+    public async Task SettledAsync(string mid, CancellationToken stop) =>
+        await store.Messages.DeleteEntityAsync(Unsettled, mid, cancellationToken: stop);
+
+    /// <summary>Puts a recommendation on the lists where its state belongs.</summary>
+    public async Task ListAsync(Recommendation state, CancellationToken stop)
+    {
+        if (state.Ask.IsOpen)
+        {
+            await ListAsync(Worklist.Open, state.Ask.DueOn, state.OrganisationId, state.Id, stop);
+        }
+
+        if (state.AwaitsReview)
+        {
+            await ListAsync(Worklist.AwaitingReview, state.Ask.ClosedOn ?? state.Ask.OpenedOn, state.OrganisationId, state.Id, stop);
+        }
+    }
+
+    private Task ListAsync(string worklist, DateOnly sortedBy, OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
+        PutAsync(store.Worklists, new TableEntity(worklist, $"{Day(sortedBy)}|{organisation}|{id.Inspection}|{id.Number.Padded}"), stop);
+
+    /// <summary>The places that a list leads to, each once, in its order.</summary>
+    public async IAsyncEnumerable<(OrganisationId Organisation, RecommendationId Id)> WorklistAsync(string worklist, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var seen = new HashSet<RecommendationId>();
+        await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {worklist}"), cancellationToken: stop))
+        {
+            if (hint.RowKey.Split('|') is [_, var organisation, var inspection, var number]
+                && OrganisationId.TryParse(organisation, null, out var organisationId)
+                && InspectionId.TryParse(inspection, null, out var inspectionId)
+                && seen.Add(new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number))))
+            {
+                yield return (organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)));
+            }
+        }
+    }
+
+    private static AgendaEntry? ReadAgenda(TableEntity hint)
+    {
+        if (!DateOnly.TryParseExact(hint.PartitionKey, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
+        {
+            return null;
+        }
+
+        if (hint.RowKey.StartsWith(IssuePrefix, StringComparison.Ordinal))
+        {
+            return InspectionId.TryParse(hint.RowKey[IssuePrefix.Length..], null, out var toIssue) ? new AgendaEntry(on, null, toIssue, null) : null;
+        }
+
+        return hint.RowKey.Split('|') is [var organisation, var inspection, var number]
+            && OrganisationId.TryParse(organisation, null, out var organisationId)
+            && InspectionId.TryParse(inspection, null, out var inspectionId)
+            ? new AgendaEntry(on, organisationId, inspectionId, RecommendationNumber.FromPadded(number))
+            : null;
+    }
+
+    private static TableEntity Place(string partition, string rowKey, MessagePlace place) =>
+        new(partition, rowKey) { ["organisation"] = place.Organisation.ToString(), ["row"] = place.RowKey };
+
+    private static MessagePlace? ReadPlace(string mid, TableEntity hint) =>
+        OrganisationId.TryParse(hint.GetString("organisation"), null, out var organisation) && hint.GetString("row") is { } row
+            ? new MessagePlace(mid, organisation, row)
+            : null;
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static async Task PutAsync(TableClient table, TableEntity hint, CancellationToken stop) =>
+        await table.UpsertEntityAsync(hint, TableUpdateMode.Replace, stop);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Storage;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>
+/// Inspections and their drafts, each inspection in a partition of its own. The rows of the recommendations stay
+/// when they are issued: they are the map from a recommendation's id to the organisation whose partition holds it.
+/// </summary>
+internal sealed class InspectionsTable(Store store)
+{
+    private const string HeaderKey = "header";
+    private const string TitlesPartition = "_titles";
+    private const string IdempotencyPartition = "_keys";
+
+    public async Task<Row<Inspection>?> FindAsync(InspectionId id, CancellationToken stop)
+    {
+        var found = await store.Inspections.GetEntityIfExistsAsync<TableEntity>(id.ToString(), HeaderKey, cancellationToken: stop);
+        return found.HasValue ? Document.Read<Inspection>(found.Value!) : null;
+    }
+
+    public async IAsyncEnumerable<Inspection> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var entity in store.Inspections.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {HeaderKey}"), cancellationToken: stop))
+        {
+            yield return Document.Read<Inspection>(entity).Value;
+        }
+    }
+
+    public async Task<IReadOnlyList<Row<DraftRecommendation>>> RecommendationsAsync(InspectionId id, CancellationToken stop)
+    {
+        var rows = new List<Row<DraftRecommendation>>();
+        await foreach (var entity in store.Inspections.QueryAsync<TableEntity>(Keys.StartingWith(id.ToString(), "rec|"), cancellationToken: stop))
+        {
+            rows.Add(Document.Read<DraftRecommendation>(entity));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The row that says which organisation a recommendation is with.</summary>
+    public async Task<Row<DraftRecommendation>?> FindRecommendationAsync(RecommendationId id, CancellationToken stop)
+    {
+        var found = await store.Inspections.GetEntityIfExistsAsync<TableEntity>(id.Inspection.ToString(), RowKey(id.Number), cancellationToken: stop);
+        return found.HasValue ? Document.Read<DraftRecommendation>(found.Value!) : null;
+    }
+
+    /// <summary>Writes a new inspection with its drafts; false when the id is taken.</summary>
+    public Task<bool> InsertAsync(Inspection inspection, IReadOnlyList<DraftRecommendation> drafts, CancellationToken stop)
+    {
+        var egt = new Egt(inspection.Id.ToString()).Insert(HeaderKey, inspection);
+        foreach (var draft in drafts)
+        {
+            egt.Insert(RowKey(draft.Number), draft);
+        }
+
+        return egt.CommitAsync(store.Inspections, stop);
+    }
+
+    /// <summary>Replaces the header; false when somebody was faster.</summary>
+    public Task<bool> ReplaceAsync(Row<Inspection> row, Inspection inspection, CancellationToken stop) =>
+        new Egt(row.PartitionKey).Replace(row, inspection).CommitAsync(store.Inspections, stop);
+
+    /// <summary>Replaces the header and all drafts; false when somebody was faster.</summary>
+    public Task<bool> ReplaceDraftsAsync(Row<Inspection> row, Inspection inspection, IReadOnlyList<Row<DraftRecommendation>> before, IReadOnlyList<DraftRecommendation> after, CancellationToken stop)
+    {
+        var egt = new Egt(row.PartitionKey).Replace(row, inspection);
+        var kept = after.ToDictionary(d => d.Number);
+        foreach (var old in before)
+        {
+            if (kept.Remove(old.Value.Number, out var changed))
+            {
+                egt.Replace(old, changed);
+            }
+            else
+            {
+                egt.Delete(old);
+            }
+        }
+
+        foreach (var added in kept.Values)
+        {
+            egt.Insert(RowKey(added.Number), added);
+        }
+
+        return egt.CommitAsync(store.Inspections, stop);
+    }
+
+    /// <summary>Points a recommendation's id to another organisation.</summary>
+    public Task<bool> ReplaceAsync(Row<DraftRecommendation> row, DraftRecommendation draft, CancellationToken stop) =>
+        new Egt(row.PartitionKey).Replace(row, draft).CommitAsync(store.Inspections, stop);
+
+    /// <summary>The inspection that was registered under a title and day, if there is one.</summary>
+    public Task<InspectionId?> FindByTitleAsync(string title, DateOnly publishedOn, CancellationToken stop) =>
+        ReadPointerAsync(TitlesPartition, TitleKey(title, publishedOn), stop);
+
+    /// <summary>The inspection that was registered with an Idempotency-Key, if there is one.</summary>
+    public Task<InspectionId?> FindByKeyAsync(string keyHash, CancellationToken stop) => ReadPointerAsync(IdempotencyPartition, keyHash, stop);
+
+    /// <summary>Hints that lead to an inspection; written before it, and checked against it by every reader.</summary>
+    public async Task PointToAsync(Inspection inspection, CancellationToken stop)
+    {
+        await WritePointerAsync(TitlesPartition, TitleKey(inspection.Title, inspection.PublishedOn), inspection.Id, stop);
+        if (inspection.KeyHash is { } keyHash)
+        {
+            await WritePointerAsync(IdempotencyPartition, keyHash, inspection.Id, stop);
+        }
+    }
+
+    private static string RowKey(RecommendationNumber number) => "rec|" + number.Padded;
+
+    private static string TitleKey(string title, DateOnly publishedOn) =>
+        Keys.Hash(string.Join(' ', title.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + "|" + publishedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    private async Task<InspectionId?> ReadPointerAsync(string partition, string key, CancellationToken stop)
+    {
+        var found = await store.Inspections.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: stop);
+        return found.HasValue && InspectionId.TryParse(found.Value!.GetString("inspection"), null, out var id) ? id : null;
+    }
+
+    private async Task WritePointerAsync(string partition, string key, InspectionId id, CancellationToken stop) =>
+        await store.Inspections.UpsertEntityAsync(new TableEntity(partition, key) { ["inspection"] = id.ToString() }, TableUpdateMode.Replace, stop);
+}

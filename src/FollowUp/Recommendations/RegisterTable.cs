@@ -1,0 +1,105 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Storage;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>
+/// The register: everything about an organisation's recommendations in one partition, so that one transaction changes
+/// the state of a recommendation, its events and the messages about it together.
+/// </summary>
+internal sealed class RegisterTable(Store store)
+{
+    public async Task<Row<Recommendation>?> FindAsync(OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
+        await GetAsync<Recommendation>(organisation, StateKey(id), stop);
+
+    public IAsyncEnumerable<Row<Recommendation>> RecommendationsOfAsync(OrganisationId organisation, CancellationToken stop) =>
+        QueryAsync<Recommendation>(Keys.StartingWith(organisation.ToString(), "rec|"), stop);
+
+    public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(OrganisationId organisation, RecommendationId id, int after, CancellationToken stop)
+    {
+        var events = new List<RecordedEvent>();
+        await foreach (var row in QueryAsync<RecordedEvent>(Keys.Between(organisation.ToString(), EventKey(id, after + 1), EventPrefix(id) + "~"), stop))
+        {
+            events.Add(row.Value);
+        }
+
+        return events;
+    }
+
+    public async Task<Row<Message>?> FindMessageAsync(OrganisationId organisation, string rowKey, CancellationToken stop) =>
+        await GetAsync<Message>(organisation, rowKey, stop);
+
+    /// <summary>The messages about an organisation, the oldest day first.</summary>
+    /// <param name="organisation">The responsible organisation.</param>
+    /// <param name="from">The first London day; null for all.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public IAsyncEnumerable<Row<Message>> MessagesAsync(OrganisationId organisation, DateOnly? from, CancellationToken stop) =>
+        QueryAsync<Message>(Keys.Between(organisation.ToString(), MessagePrefix + Day(from ?? DateOnly.MinValue), "msg}"), stop);
+
+    public async Task<Row<Link>?> FindLinkAsync(OrganisationId organisation, string hash, CancellationToken stop) =>
+        await GetAsync<Link>(organisation, LinkKey(hash), stop);
+
+    /// <summary>Finds a link by its public id.</summary>
+    public async Task<Row<Link>?> FindLinkByIdAsync(OrganisationId organisation, string linkId, CancellationToken stop)
+    {
+        await foreach (var row in QueryAsync<Link>(Keys.StartingWith(organisation.ToString(), LinkKey(linkId)), stop))
+        {
+            return row;
+        }
+
+        return null;
+    }
+
+    public IAsyncEnumerable<Row<Link>> LinksAsync(OrganisationId organisation, CancellationToken stop) =>
+        QueryAsync<Link>(Keys.StartingWith(organisation.ToString(), "lnk|"), stop);
+
+    public async Task<Row<Submission>?> FindSubmissionAsync(OrganisationId organisation, string key, CancellationToken stop) =>
+        await GetAsync<Submission>(organisation, SubmissionKey(key), stop);
+
+    public static Egt Change(OrganisationId organisation) => new(organisation.ToString());
+
+    /// <summary>Writes a transaction; false when somebody was faster, and then nothing is written.</summary>
+    public Task<bool> CommitAsync(Egt change, CancellationToken stop) => change.CommitAsync(store.Register, stop);
+
+    public static string StateKey(RecommendationId id) => $"rec|{id.Inspection}|{id.Number.Padded}";
+
+    public static string EventKey(RecommendationId id, int seq) => EventPrefix(id) + seq.ToString("d6", CultureInfo.InvariantCulture);
+
+    public static string LinkKey(string hash) => "lnk|" + hash;
+
+    public static string SubmissionKey(string key) => "sub|" + Keys.Hash(key);
+
+    /// <summary>The key of the one chasing message to a person about this organisation on a day: the key is the promise.</summary>
+    public static string ChasingKey(Recipient recipient, DateOnly day) => $"{MessagePrefix}{Day(day)}|{Keys.Hash(recipient.Email.ToString())}";
+
+    /// <summary>The key of a message about an event, made from the event that causes it.</summary>
+    public static string LetterKey(RecommendationId id, int seq, Recipient recipient, DateOnly day) =>
+        $"{MessagePrefix}{Day(day)}|{Keys.Hash(recipient.Email.ToString())}|{id.Inspection}|{id.Number.Padded}|{seq.ToString("d6", CultureInfo.InvariantCulture)}";
+
+    private const string MessagePrefix = "msg|";
+
+    private static string EventPrefix(RecommendationId id) => $"evt|{id.Inspection}|{id.Number.Padded}|";
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task<Row<T>?> GetAsync<T>(OrganisationId organisation, string rowKey, CancellationToken stop)
+    {
+        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), rowKey, cancellationToken: stop);
+        return found.HasValue ? Document.Read<T>(found.Value!) : null;
+    }
+
+    private async IAsyncEnumerable<Row<T>> QueryAsync<T>(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+        {
+            yield return Document.Read<T>(entity);
+        }
+    }
+}
+
+/// <summary>A form or request that was carried out, so that sending it again changes nothing.</summary>
+/// <param name="OpId">The operation that carried it out.</param>
+/// <param name="Result">What was answered.</param>
+public sealed record Submission(string OpId, DateTimeOffset At, string? Result = null);
