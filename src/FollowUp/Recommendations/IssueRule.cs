@@ -1,0 +1,51 @@
+using FollowUp.Deadlines;
+using FollowUp.Organisations;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>What issuing needs, and what it makes of a draft.</summary>
+internal static class IssueRule
+{
+    /// <summary>Why the drafts cannot be issued on a day; null when they can.</summary>
+    public static Refusal? WhyNot(IReadOnlyList<DraftRecommendation> drafts, OrganisationDirectory directory, DateOnly on)
+    {
+        var problems = new Problems();
+        foreach (var draft in drafts)
+        {
+            var field = $"recommendations.{draft.Number}";
+            var organisation = directory.Find(draft.OrganisationId);
+            problems.AddWhen(organisation is null, field, $"Recommendation {draft.Number}: there is no organisation “{draft.OrganisationId}”");
+            problems.AddWhen(organisation?.HasEndedOn(on) == true, field, $"Recommendation {draft.Number}: {organisation?.Name} ended on {organisation?.Until:d MMMM yyyy}. Choose {SuccessorOf(organisation, directory)} instead");
+            problems.AddWhen(
+                organisation?.HasEndedOn(on) == false && !organisation.ContactsOn(on, ContactRole.Main).Any(),
+                field,
+                $"Recommendation {draft.Number}: {organisation?.Name} has no valid main contact. Add one to the organisation, then issue again");
+        }
+
+        return problems.Any ? problems.Refusal : null;
+    }
+
+    /// <summary>The deadline of a draft's response when it is issued on a day.</summary>
+    public static DateOnly DueOn(DraftRecommendation draft, DateOnly publishedOn, DateOnly issuedOn, WorkingCalendar calendar) =>
+        draft.ResponseDueOn is { } given && given > issuedOn ? given : DeadlineRule.ForResponse(calendar, publishedOn, issuedOn);
+
+    /// <summary>The state of a recommendation on the day of its issue, without its record.</summary>
+    public static Recommendation Issued(Inspection inspection, DraftRecommendation draft, DateOnly issuedOn, WorkingCalendar calendar)
+    {
+        var dueOn = DueOn(draft, inspection.PublishedOn, issuedOn, calendar);
+        return new Recommendation
+        {
+            Id = new RecommendationId(inspection.Id, draft.Number),
+            OrganisationId = draft.OrganisationId,
+            Text = draft.Text,
+            Theme = draft.Theme,
+            Status = RecommendationStatus.AwaitingResponse,
+            PublishedOn = inspection.PublishedOn,
+            IssuedOn = issuedOn,
+            Ask = new Ask { Kind = AskKind.Response, OpenedOn = issuedOn, DueOn = dueOn, OriginalDueOn = dueOn },
+        };
+    }
+
+    private static string SuccessorOf(Organisation? ended, OrganisationDirectory directory) =>
+        directory.Find(ended?.Successor)?.Name ?? "another organisation";
+}

@@ -1,0 +1,21 @@
+using FollowUp.Deadlines;
+using FollowUp.Organisations;
+
+namespace FollowUp.Recommendations;
+
+internal static class RecommendationsRoom
+{
+    public static IServiceCollection AddRecommendations(this IServiceCollection services) => services
+        .AddSingleton<CalendarTable>()
+        .AddSingleton<OrganisationsTable>()
+        .AddSingleton<KeepOrganisation>()
+        .AddSingleton<ReadSituation>()
+        .AddSingleton<InspectionsTable>()
+        .AddSingleton<RegisterTable>()
+        .AddSingleton<Hints>()
+        .AddSingleton<EmailBell>()
+        .AddSingleton<ChangeRecommendation>()
+        .AddSingleton<RegisterInspection>()
+        .AddSingleton<EditInspection>()
+        .AddSingleton<IssueInspection>();
+}
