@@ -1,0 +1,67 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing;
+
+/// <summary>Whom a step reaches on a day.</summary>
+/// <param name="Recipients">Each gets a message of their own.</param>
+/// <param name="OwnMissing">Whether the organisation's own roles had nobody to write to, so that staff must find a contact.</param>
+internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMissing)
+{
+    private static readonly ContactRole[] Everybody = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
+    private static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
+
+    /// <summary>The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line; else the inspectorate's mailbox.</summary>
+    public static Audience Of(LadderStep step, Organisation organisation, OrganisationDirectory directory, Person leadInspector, Person mailbox, IReadOnlySet<EmailAddress> suspended, DateOnly today)
+    {
+        var above = directory.Above(organisation);
+        var found = new List<Recipient>();
+        var ownRoles = step.OwnRoles.ToList();
+        var ownMissing = false;
+        if (ownRoles.Count > 0)
+        {
+            var own = Reachable(organisation, Relation.Own, ownRoles, suspended, today);
+            ownMissing = own.Count == 0 && Reachable(organisation, Relation.Own, Everybody, suspended, today).Count == 0;
+            found.AddRange(own.Count > 0 ? own : Reachable(organisation, Relation.Own, Everybody, suspended, today));
+            if (ownMissing)
+            {
+                found.AddRange(FirstReachable(above, suspended, today));
+            }
+        }
+
+        if (step.Audience.Contains(StepAudience.EscalatesTo))
+        {
+            found.AddRange(FirstReachable(above, suspended, today));
+        }
+
+        if (step.Audience.Contains(StepAudience.LevelAbove))
+        {
+            found.AddRange(FirstReachable([.. above.Skip(1)], suspended, today));
+        }
+
+        if (step.Audience.Contains(StepAudience.LeadInspector) || found.Count == 0)
+        {
+            found.Add(Staff(leadInspector, mailbox, suspended));
+        }
+
+        return new Audience([.. found.DistinctBy(r => r.Email)], ownMissing);
+    }
+
+    private static List<Recipient> Reachable(Organisation organisation, Relation relation, IReadOnlyList<ContactRole> roles, IReadOnlySet<EmailAddress> suspended, DateOnly today) =>
+    [
+        .. from contact in organisation.ContactsOn(today, roles)
+           where !suspended.Contains(contact.Email)
+           orderby contact.Role
+           select new Recipient(contact.Name, contact.Email, relation, contact.Role, organisation.Id),
+    ];
+
+    private static List<Recipient> FirstReachable(IReadOnlyList<Organisation> above, IReadOnlySet<EmailAddress> suspended, DateOnly today) =>
+        above.Select(o => Reachable(o, Relation.Upward, Leaders, suspended, today)).FirstOrDefault(r => r.Count > 0) ?? [];
+
+    private static Recipient Staff(Person leadInspector, Person mailbox, IReadOnlySet<EmailAddress> suspended)
+    {
+        var who = suspended.Contains(leadInspector.Email) ? mailbox : leadInspector;
+        return new Recipient(who.Name, who.Email, Relation.Staff);
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using FollowUp.Deadlines;
+using FollowUp.Time;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+/// <summary>When chasing emails may leave (section <c>Chasing</c>).</summary>
+public sealed class ChasingSettings
+{
+    /// <summary>Whether chasing rests on Saturdays, Sundays and bank holidays.</summary>
+    public bool WorkingDaysOnly { get; set; } = true;
+
+    /// <summary>The hours of the day, in London, during which chasing emails leave: from the first up to the second.</summary>
+    [Required(ErrorMessage = "Chasing__Hours is empty: set it like 08:00-18:00.")]
+    [RegularExpression("^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", ErrorMessage = "Chasing__Hours must be like 08:00-18:00.")]
+    public string Hours { get; set; } = "08:00-18:00";
+
+    internal TimeOnly From => TimeOnly.ParseExact(Hours[..5], "HH:mm", CultureInfo.InvariantCulture);
+
+    internal TimeOnly Until => Hours[6..] == "24:00" ? TimeOnly.MaxValue : TimeOnly.ParseExact(Hours[6..], "HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether chasing emails may leave at a moment.</summary>
+    internal bool MaySendAt(DateTimeOffset moment, WorkingCalendar calendar)
+    {
+        var london = moment.InLondon();
+        var time = TimeOnly.FromDateTime(london.DateTime);
+        return time >= From && time < Until && (!WorkingDaysOnly || calendar.IsWorkingDay(DateOnly.FromDateTime(london.DateTime)));
+    }
+}
+
+[OptionsValidator]
+internal sealed partial class ChasingSettingsRules : IValidateOptions<ChasingSettings>;
+
+internal sealed class HoursAreInOrder : IValidateOptions<ChasingSettings>
+{
+    public ValidateOptionsResult Validate(string? name, ChasingSettings options) =>
+        ChasingHoursAreReadable(options) && options.From >= options.Until
+            ? ValidateOptionsResult.Fail("Chasing__Hours must begin before it ends, like 08:00-18:00.")
+            : ValidateOptionsResult.Success;
+
+    private static bool ChasingHoursAreReadable(ChasingSettings options) =>
+        options.Hours is { Length: 11 } && TimeOnly.TryParseExact(options.Hours[..5], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && (options.Hours[6..] == "24:00" || TimeOnly.TryParseExact(options.Hours[6..], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace FollowUp.Email;
+
+internal static class EmailRoom
+{
+    private static readonly TimeSpan TimeForAnAnswer = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EmailSettings>().Bind(configuration.GetSection("Email")).ValidateOnStart();
+        services.AddOptions<SendGridSettings>().Bind(configuration.GetSection("SendGrid")).ValidateOnStart();
+        services.AddOptions<InspectorateSettings>().Bind(configuration.GetSection("Inspectorate")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EmailSettings>, EmailSettingsRules>();
+        services.AddSingleton<IValidateOptions<SendGridSettings>, SendGridSettingsRules>();
+        services.AddSingleton<IValidateOptions<InspectorateSettings>, InspectorateSettingsRules>();
+        services.AddSingleton<IValidateOptions<EmailSettings>, EmailSettingsAreSound>();
+        services.AddSingleton<IValidateOptions<SendGridSettings>, EmailSettingsAreSound>();
+        services.AddSingleton<IValidateOptions<InspectorateSettings>, EmailSettingsAreSound>();
+        services.AddHttpClient<SendGridSender>(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .AddResilienceHandler("sendgrid", pipeline => pipeline
+                .AddCircuitBreaker(new Microsoft.Extensions.Http.Resilience.HttpCircuitBreakerStrategyOptions
+                {
+                    FailureRatio = 0.5,
+                    MinimumThroughput = 10,
+                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = TimeSpan.FromSeconds(15),
+                })
+                .AddTimeout(TimeForAnAnswer));
+        return services;
+    }
+}
