@@ -61,7 +61,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     private async Task<Recommendation?> WriteAsync(
         Row<Recommendation> row, Change change, Command command, Row<Submission>? earlier, Situation situation, CancellationToken stop)
     {
-        var (after, events) = Record.Append(change.State with { Version = row.Value.Version + 1 }, change.Events, command.Actor, command.OpId, situation.Now);
+        var (after, events) = Record.Append(change.State with { Version = row.Value.Version + (command.Actor.Kind == ActorKind.System ? 0 : 1) }, change.Events, command.Actor, command.OpId, situation.Now);
         var messages = Write(after, change.Letters, situation);
         await RememberAsync(after, messages, situation, stop);
 

@@ -28,6 +28,8 @@ internal sealed class IssueInspection(InspectionsTable inspections, RegisterTabl
         };
     }
 
+    public async Task<Inspection?> FindAsync(InspectionId id, CancellationToken stop) => (await inspections.FindAsync(id, stop))?.Value;
+
     private async Task<Outcome<Inspection>> ScheduleAsync(Row<Inspection> row, Situation situation, CancellationToken stop)
     {
         var drafts = await DraftsAsync(row.Value.Id, stop);

@@ -17,5 +17,6 @@ internal static class RecommendationsRoom
         .AddSingleton<ChangeRecommendation>()
         .AddSingleton<RegisterInspection>()
         .AddSingleton<EditInspection>()
-        .AddSingleton<IssueInspection>();
+        .AddSingleton<IssueInspection>()
+        .AddSingleton<ResumeRecommendation>();
 }

@@ -1,0 +1,112 @@
+using FollowUp.Deadlines;
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>A recommendation whose step is decided: the row as read, the state after, and what to record.</summary>
+internal sealed record PlannedStep(Row<Recommendation> Row, Recommendation After, IReadOnlyList<NewEvent> Events, LadderStep Step, Audience Audience);
+
+/// <summary>What is to be done about one organisation today.</summary>
+/// <param name="Steps">The steps taken.</param>
+/// <param name="Messages">The messages, by key: one to each person.</param>
+/// <param name="Held">Steps that are due and wait, with the reason.</param>
+internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<(string Key, Message Message)> Messages, IReadOnlyList<(RecommendationId Id, string Why)> Held)
+{
+    /// <summary>Decides the steps that are due and writes them into one message per person.</summary>
+    /// <param name="today">The messages of today that exist already, by key: a pending one takes more items, any other closes the day for its recipient.</param>
+    public static ChasePlan Make(
+        Organisation organisation,
+        IReadOnlyList<(Row<Recommendation> Row, Person LeadInspector)> states,
+        IReadOnlyDictionary<string, Row<Message>> today,
+        Situation situation,
+        IReadOnlySet<EmailAddress> suspended,
+        Person mailbox)
+    {
+        var steps = new List<PlannedStep>();
+        var held = new List<(RecommendationId, string)>();
+        foreach (var (row, leadInspector) in states)
+        {
+            var decision = LadderRule.Decide(situation.Ladder, row.Value.Ask, situation.Today, situation.Calendar);
+            if (decision.Waits is { } why)
+            {
+                held.Add((row.Value.Id, why));
+            }
+
+            if (decision.Due is not { } step)
+            {
+                continue;
+            }
+
+            var audience = Audience.Of(step, organisation, situation.Directory, leadInspector, mailbox, suspended, situation.Today);
+            if (audience.Recipients.Any(r => today.TryGetValue(RegisterTable.ChasingKey(r, situation.Today), out var sent) && !TakesMore(sent.Value)))
+            {
+                held.Add((row.Value.Id, "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s."));
+                continue;
+            }
+
+            steps.Add(Take(row, step, decision.Skipped, audience, situation));
+        }
+
+        return new ChasePlan(steps, Write(organisation, steps, today, situation), held);
+    }
+
+    private static bool TakesMore(Message message) => message.Status is MessageStatus.Planning or MessageStatus.Pending && message.Attempts == 0;
+
+    private static PlannedStep Take(Row<Recommendation> row, LadderStep step, IReadOnlyList<SkippedStep> skipped, Audience audience, Situation situation)
+    {
+        var ask = LadderRule.Taken(situation.Ladder, row.Value.Ask, step, situation.Today, situation.Now);
+        var events = new List<NewEvent>(skipped.Select(s => new NewEvent(EventTypes.StepSkipped, new { step = s.Step.Number, name = s.Step.Name, on = s.On, reason = s.Reason })))
+        {
+            new(
+                EventTypes.StepPlanned,
+                new { step = step.Number, name = step.Name, kind = step.Kind, dueOn = ask.DueOn, recipients = audience.Recipients.Count },
+                new { recipients = audience.Recipients.Select(r => new { r.Name, r.Email, r.Relation, r.Role }) }),
+        };
+        if (ask.Ladder.Rests)
+        {
+            events.Add(new NewEvent(EventTypes.LadderEnded, new { afterStep = step.Number }));
+        }
+
+        return new PlannedStep(row, row.Value with { Ask = ask }, events, step, audience);
+    }
+
+    private static List<(string Key, Message Message)> Write(Organisation organisation, List<PlannedStep> steps, IReadOnlyDictionary<string, Row<Message>> today, Situation situation)
+    {
+        var byRecipient =
+            from step in steps
+            from recipient in step.Audience.Recipients
+            group (step, recipient) by recipient.Email;
+        var messages = new List<(string, Message)>();
+        foreach (var digest in byRecipient)
+        {
+            var recipient = digest.Select(d => d.recipient).MinBy(r => r.Relation)!;
+            var key = RegisterTable.ChasingKey(recipient, situation.Today);
+            var items = digest.Select(d => new MessageItem(d.step.After.Id, d.step.After.Ask.Version, d.step.Step.Number)).ToList();
+            var kind = digest.Max(d => d.step.Step.Kind);
+            messages.Add((key, today.TryGetValue(key, out var present)
+                ? Join(present.Value, items, kind)
+                : new Message
+                {
+                    Mid = Mid.New(),
+                    OrganisationId = organisation.Id,
+                    Kind = kind,
+                    Recipient = recipient,
+                    Items = items,
+                    On = situation.Today,
+                    PlannedAt = situation.Now,
+                }));
+        }
+
+        return messages;
+    }
+
+    /// <summary>A message with more items; a later step of the same recommendation takes the place of an earlier one.</summary>
+    public static Message Join(Message message, IReadOnlyList<MessageItem> more, MessageKind kind) => message with
+    {
+        Items = [.. message.Items.Where(i => more.All(m => m.Recommendation != i.Recommendation)), .. more],
+        Kind = kind > message.Kind ? kind : message.Kind,
+    };
+}

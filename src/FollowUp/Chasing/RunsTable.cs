@@ -1,0 +1,38 @@
+using Azure.Data.Tables;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What a job did when it last ran.</summary>
+public sealed record JobRun
+{
+    public required string Job { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    public int Planned { get; init; }
+
+    public int Rung { get; init; }
+
+    public int Held { get; init; }
+
+    /// <summary>What went wrong for single organisations or inspections; the rest was done.</summary>
+    public IReadOnlyList<string> Failures { get; init; } = [];
+}
+
+/// <summary>The last run of every job, one row each.</summary>
+internal sealed class RunsTable(Store store)
+{
+    private const string Partition = "last";
+
+    public async Task WriteAsync(JobRun run, CancellationToken stop) =>
+        await store.Runs.UpsertEntityAsync(Document.Entity(Partition, run.Job, run), TableUpdateMode.Replace, stop);
+
+    public async Task<JobRun?> FindAsync(string job, CancellationToken stop)
+    {
+        var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Partition, job, cancellationToken: stop);
+        return found.HasValue ? Document.Read<JobRun>(found.Value!).Value : null;
+    }
+}

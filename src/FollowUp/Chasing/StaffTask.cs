@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What a person of the staff must do something about.</summary>
+public enum TaskKind
+{
+    /// <summary>An organisation has nobody who can be written to.</summary>
+    NoContact,
+
+    /// <summary>An organisation that owes something has ended.</summary>
+    OrganisationEnded,
+
+    /// <summary>The ladder has ended without an answer.</summary>
+    LadderEnded,
+
+    /// <summary>An email could not be sent.</summary>
+    EmailFailed,
+
+    /// <summary>An address bounced, dropped or complained.</summary>
+    AddressSuspended,
+}
+
+/// <summary>Something that staff must do: what, why, since when.</summary>
+public sealed record StaffTask
+{
+    /// <summary>Names the task within its organisation; the same cause makes the same key.</summary>
+    public required string Key { get; init; }
+
+    public required TaskKind Kind { get; init; }
+
+    public required OrganisationId OrganisationId { get; init; }
+
+    public RecommendationId? Recommendation { get; init; }
+
+    public required string What { get; init; }
+
+    public required string Why { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public DateTimeOffset? DoneAt { get; init; }
+
+    public string? DoneBy { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>Staff's tasks, each in the partition of its organisation.</summary>
+internal sealed class TasksTable(Store store)
+{
+    private const string ListPartition = "tasks";
+
+    /// <summary>Opens a task unless it is there already. The hint comes first, so that a crash shows too much, never too little.</summary>
+    public async Task OpenAsync(StaffTask task, CancellationToken stop)
+    {
+        var hint = new TableEntity(ListPartition, $"{task.OrganisationId}|{task.Key}");
+        await store.Worklists.UpsertEntityAsync(hint, TableUpdateMode.Replace, stop);
+        await new Egt(task.OrganisationId.ToString()).Insert(RowKey(task.Key), task).CommitAsync(store.Register, stop);
+    }
+
+    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop)
+    {
+        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), RowKey(key), cancellationToken: stop);
+        return found.HasValue ? Document.Read<StaffTask>(found.Value!) : null;
+    }
+
+    /// <summary>The open tasks, the oldest first.</summary>
+    public async Task<IReadOnlyList<StaffTask>> OpenTasksAsync(CancellationToken stop)
+    {
+        var open = new List<StaffTask>();
+        await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), cancellationToken: stop))
+        {
+            var bar = hint.RowKey.IndexOf('|', StringComparison.Ordinal);
+            if (bar > 0 && OrganisationId.TryParse(hint.RowKey[..bar], null, out var organisation)
+                && await FindAsync(organisation, hint.RowKey[(bar + 1)..], stop) is { Value.DoneAt: null } row)
+            {
+                open.Add(row.Value);
+            }
+        }
+
+        return [.. open.OrderBy(t => t.Since)];
+    }
+
+    /// <summary>Marks a task as done; false when somebody was faster.</summary>
+    public Task<bool> CompleteAsync(Row<StaffTask> row, DateTimeOffset at, string by, CancellationToken stop) =>
+        new Egt(row.PartitionKey).Replace(row, row.Value with { DoneAt = at, DoneBy = by }).CommitAsync(store.Register, stop);
+
+    private static string RowKey(string key) => "tsk|" + key;
+}

@@ -1,0 +1,79 @@
+using FollowUp.Deadlines;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Moving the deadline of an ask: extension, pause and its end. The original deadline always stays on record.</summary>
+public static class DeadlineCommands
+{
+    /// <summary>Gives more time, with a reason. Only steps dated after today count from then on.</summary>
+    public static Outcome<Change> Extend(Recommendation state, Situation situation, DateOnly? dueOn, string? reason)
+    {
+        var problems = new Problems();
+        var why = problems.Text(reason, "reason", "the reason for the new deadline", 1000);
+        RequireOpen(problems, state, "extended");
+        problems.AddWhen(dueOn is null, "dueOn", "Enter the new deadline");
+        problems.AddWhen(dueOn <= situation.Today, "dueOn", $"The new deadline must be after today, {situation.Today:d MMMM yyyy}");
+        problems.AddWhen(dueOn == state.Ask.DueOn, "dueOn", $"The deadline is {state.Ask.DueOn:d MMMM yyyy} already: enter another date");
+        problems.AddWhen(dueOn > situation.Today.AddYears(2), "dueOn", "The new deadline must be within two years");
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        var to = dueOn!.Value;
+        return new Change(
+            state with { Ask = Moved(state.Ask, to, situation.Today) with { PausedOn = null, PausedUntil = null }, TimeRequest = null },
+            [new NewEvent(EventTypes.Extended, new { from = state.Ask.DueOn, to, original = state.Ask.OriginalDueOn, reason = why })],
+            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Extended(state.Id, state.Text, state.Ask.DueOn, to, why)))]);
+    }
+
+    /// <summary>Stops chasing up to and including a day; then it goes on by itself.</summary>
+    public static Outcome<Change> Pause(Recommendation state, Situation situation, DateOnly? until, string? reason)
+    {
+        var problems = new Problems();
+        var why = problems.Text(reason, "reason", "the reason for the pause", 1000);
+        RequireOpen(problems, state, "paused");
+        problems.AddWhen(state.Ask.PausedUntil is not null, "", "It is paused already: resume it first");
+        problems.AddWhen(until is null, "until", "Enter the last day of the pause");
+        problems.AddWhen(until <= situation.Today, "until", $"The last day of the pause must be after today, {situation.Today:d MMMM yyyy}");
+        var longest = situation.Calendar.Add(situation.Today, DeadlineRule.MostPausedWorkingDays);
+        problems.AddWhen(until > longest, "until", $"A pause lasts at most {DeadlineRule.MostPausedWorkingDays} working days: enter {longest:d MMMM yyyy} or earlier");
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        return new Change(
+            state with { Ask = state.Ask with { PausedOn = situation.Today, PausedUntil = until, Version = state.Ask.Version + 1 } },
+            [new NewEvent(EventTypes.Paused, new { until, reason = why })],
+            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Paused(state.Id, state.Text, until!.Value, why)))]);
+    }
+
+    /// <summary>Goes on with chasing: the deadline moves by the working days that the pause has lasted.</summary>
+    public static Outcome<Change> Resume(Recommendation state, Situation situation)
+    {
+        if (state.Ask is not { IsOpen: true, PausedOn: { } pausedOn, PausedUntil: { } until })
+        {
+            return Refusal.Conflict("It is not paused, so there is nothing to resume.");
+        }
+
+        var lastPaused = until < situation.Today ? until : situation.Today;
+        var lasted = situation.Calendar.Between(pausedOn, lastPaused);
+        var to = situation.Calendar.Add(state.Ask.DueOn, lasted);
+        return new Change(
+            state with { Ask = Moved(state.Ask, to, situation.Today) with { PausedOn = null, PausedUntil = null } },
+            [new NewEvent(EventTypes.Resumed, new { from = state.Ask.DueOn, to, workingDays = lasted })],
+            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Resumed(state.Id, state.Text, to)))]);
+    }
+
+    /// <summary>The ask with another deadline: the notice has gone, and steps count that fall after today.</summary>
+    private static Ask Moved(Ask ask, DateOnly dueOn, DateOnly today) => ask with
+    {
+        DueOn = dueOn,
+        Version = ask.Version + 1,
+        Ladder = ask.Ladder with { LastStep = 0, StepsAfter = today, Rests = false },
+    };
+
+    private static void RequireOpen(Problems problems, Recommendation state, string what) =>
+        problems.AddWhen(!state.Ask.IsOpen, "", $"Nothing is owed on recommendation {state.Id} at the moment, so there is no deadline that could be {what}");
+}
