@@ -23,7 +23,6 @@ internal sealed partial class ChaseRecommendations(
     Hints hints,
     RegisterTable register,
     IssueInspection issue,
-    ResumeRecommendation resume,
     PlanOrganisation plan,
     RollOver rollOver,
     EmailBell bell,
@@ -57,7 +56,8 @@ internal sealed partial class ChaseRecommendations(
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = OrganisationsAtOnce, CancellationToken = stop }, (ofOne, token) =>
                 TryAsync(ofOne.Key.ToString(), failures, async () =>
                 {
-                    var result = await ChaseOneAsync(ofOne.Key, [.. ofOne], context, token);
+                    var ids = ofOne.Select(e => new RecommendationId(e.Inspection, e.Number!.Value)).ToHashSet();
+                    var result = await plan.RunAsync(ofOne.Key, ids, context, token);
                     Interlocked.Add(ref held, result.Held);
                     foreach (var place in result.Planned)
                     {
@@ -95,13 +95,6 @@ internal sealed partial class ChaseRecommendations(
         {
             throw new InvalidOperationException(string.Join(' ', refusal.Problems.Select(p => p.Message)));
         }
-    }
-
-    private async Task<PlanResult> ChaseOneAsync(OrganisationId organisation, IReadOnlyList<AgendaEntry> entries, ChaseContext context, CancellationToken stop)
-    {
-        var due = entries.Select(e => new RecommendationId(e.Inspection, e.Number!.Value)).ToHashSet();
-        await resume.RunAsync(organisation, due, context.Situation, stop);
-        return await plan.RunAsync(organisation, due, context, stop);
     }
 
     /// <summary>Rings again for whatever waits: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>

@@ -13,7 +13,7 @@ internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held)
 /// transaction. The state rows' ETags are the claim, so that no step is decided twice; losing the race means that
 /// somebody else has planned, and the next run looks again.
 /// </summary>
-internal sealed class PlanOrganisation(RegisterTable register, Hints hints, TasksTable tasks, EmailBell bell)
+internal sealed class PlanOrganisation(RegisterTable register, Hints hints, TasksTable tasks, ResumeRecommendation resume, EmailBell bell)
 {
     // A state row and its events (a step, its skipped ones, the end) for each, and the messages besides.
     private const int RecommendationsInOneTransaction = 10;
@@ -57,6 +57,12 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
         var states = new List<(Row<Recommendation>, Person)>();
         await foreach (var row in register.RecommendationsOfAsync(id, stop))
         {
+            if (due.Contains(row.Value.Id) && await resume.RunAsync(row.Value, context.Situation, stop))
+            {
+                // Resuming moves the deadline, and the steps that count are those after today.
+                continue;
+            }
+
             var decision = due.Contains(row.Value.Id)
                 ? LadderRule.Decide(context.Situation.Ladder, row.Value.Ask, context.Situation.Today, context.Situation.Calendar)
                 : LadderDecision.Nothing;

@@ -66,12 +66,12 @@ public static class DeadlineCommands
             [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Resumed(state.Id, state.Text, to)))]);
     }
 
-    /// <summary>The ask with another deadline: the notice has gone, and steps count that fall after today.</summary>
+    /// <summary>The ask with another deadline: a notice that has gone stays gone, and steps count that fall after today.</summary>
     private static Ask Moved(Ask ask, DateOnly dueOn, DateOnly today) => ask with
     {
         DueOn = dueOn,
         Version = ask.Version + 1,
-        Ladder = ask.Ladder with { LastStep = 0, StepsAfter = today, Rests = false },
+        Ladder = ask.Ladder with { LastStep = Math.Min(ask.Ladder.LastStep, 0), StepsAfter = today, Rests = false },
     };
 
     private static void RequireOpen(Problems problems, Recommendation state, string what) =>

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+internal static class ChasingRoom
+{
+    public static IServiceCollection AddChasing(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ChasingSettings>().Bind(configuration.GetSection("Chasing")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ChasingSettings>, ChasingSettingsRules>();
+        services.AddSingleton<IValidateOptions<ChasingSettings>, HoursAreInOrder>();
+        return services
+            .AddSingleton<AddressesTable>()
+            .AddSingleton<TasksTable>()
+            .AddSingleton<RunsTable>()
+            .AddSingleton<ReadChaseContext>()
+            .AddSingleton<PlanOrganisation>()
+            .AddSingleton<RollOver>()
+            .AddSingleton<ChaseRecommendations>()
+            .AddSingleton<LetterPress>()
+            .AddSingleton<RecordSending>()
+            .AddTransient<SendEmail>();
+    }
+}

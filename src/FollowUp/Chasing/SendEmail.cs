@@ -1,0 +1,163 @@
+using FollowUp.Email;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+using FollowUp.Time;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+/// <summary>
+/// Sends one message, if its row says so. The row is claimed under its ETag with a lease and the link minted in the
+/// same transaction; then one POST; then the outcome is recorded. A crash at any point leaves a row from which the
+/// next ring goes on: before the claim nothing has happened; after it the message counts as unknown when the lease
+/// has lapsed, and the webhook or one later resend settles it.
+/// </summary>
+internal sealed partial class SendEmail(
+    RegisterTable register,
+    Hints hints,
+    ReadChaseContext readContext,
+    LetterPress press,
+    SendGridSender sender,
+    RecordSending record,
+    IOptions<ChasingSettings> chasing,
+    IOptions<EmailSettings> email,
+    IHostEnvironment environment,
+    IClock clock,
+    ILogger<SendEmail> logger)
+{
+    /// <summary>Looks at the message that the bell rang for, and sends it if it is its time.</summary>
+    /// <returns>Whether SendGrid took it now.</returns>
+    public async Task<bool> RunAsync(EmailRing ring, CancellationToken stop)
+    {
+        var row = await register.FindMessageAsync(ring.Organisation, ring.Row, stop);
+        if (row is null || row.Value.Mid != ring.Mid)
+        {
+            Log.NoSuchMessage(logger, ring.Mid);
+            return false;
+        }
+
+        var context = await readContext.RunAsync(stop);
+        var situation = context.Situation;
+        var mayChase = chasing.Value.MaySendAt(situation.Now, situation.Calendar);
+        switch (SendRule.Decide(row.Value, situation.Now, TimeProvider.System.GetUtcNow(), situation.Today, mayChase))
+        {
+            case SendDecision.MarkUnknown:
+                await record.UnknownAsync(row, "The sender ended before the outcome was recorded.", stop);
+                return false;
+            case SendDecision.GiveUp:
+                await record.FailedAsync(row, "Nobody knows whether it arrived: it was sent twice, and SendGrid has confirmed neither.", stop);
+                return false;
+            case SendDecision.Send:
+                return await SendAsync(row, context, stop);
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> SendAsync(Row<Message> row, ChaseContext context, CancellationToken stop)
+    {
+        var message = row.Value;
+        if (!MayGoTo(message.Recipient.Email))
+        {
+            await record.EndedAsync(row, MessageStatus.Withheld, "Its domain is not on the list that this environment may write to.", stop);
+            return false;
+        }
+
+        var items = await ItemsAsync(message, context, stop);
+        if (items.Count == 0)
+        {
+            await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", stop);
+            return false;
+        }
+
+        if (SendRule.WhyNot(message.Recipient, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
+        {
+            await record.UndeliverableAsync(row, why, stop);
+            return false;
+        }
+
+        if (await ClaimAsync(row, items, context, stop) is not ({ } claimed, var token))
+        {
+            return false;
+        }
+
+        var rendered = await press.PrintAsync(claimed.Value, items, context, token, stop);
+        if (claimed.Value.LeaseUntil - SendRule.Lease + SendRule.ClaimIsUsed < TimeProvider.System.GetUtcNow())
+        {
+            Log.ClaimTooOld(logger, claimed.Value.Mid);
+            return false;
+        }
+
+        var outcome = await sender.SendAsync(
+            new OutgoingEmail(message.Mid, Category(message.Kind), new Person(message.Recipient.Name, message.Recipient.Email), rendered.Subject, rendered.Html, rendered.Text), stop);
+        Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason);
+        await record.OutcomeAsync(claimed, rendered.Subject, outcome, stop);
+        return outcome.Result == SendResult.Accepted;
+    }
+
+    private async Task<IReadOnlyList<(MessageItem Item, Recommendation State)>> ItemsAsync(Message message, ChaseContext context, CancellationToken stop)
+    {
+        var items = new List<(MessageItem, Recommendation)>();
+        foreach (var item in message.Items)
+        {
+            var state = (await register.FindAsync(message.OrganisationId, item.Recommendation, stop))?.Value;
+            if (SendRule.StillHolds(item, state, message.IsChasing, context.Situation.Today))
+            {
+                items.Add((item, state!));
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>Claims the row and mints the link in one transaction; the hint to the link comes first. Nothing when somebody was faster.</summary>
+    private async Task<(Row<Message>? Claimed, LinkToken? Token)> ClaimAsync(Row<Message> row, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, CancellationToken stop)
+    {
+        var message = row.Value;
+        var egt = RegisterTable.Change(message.OrganisationId);
+        LinkToken? token = null;
+        if (message.Recipient.Relation != Relation.Staff)
+        {
+            token = LinkToken.Mint();
+            var hash = token.Value.Hash;
+            await hints.LeadToLinkAsync(hash, message.OrganisationId, stop);
+            egt.Insert(RegisterTable.LinkKey(hash), new Link
+            {
+                Id = hash[..32],
+                Hash = hash,
+                OrganisationId = message.OrganisationId,
+                Contact = message.Recipient,
+                Mid = message.Mid,
+                CreatedAt = clock.UtcNow,
+            });
+        }
+
+        var claim = message with
+        {
+            Items = [.. items.Select(i => i.Item)],
+            Status = MessageStatus.Claimed,
+            LeaseUntil = TimeProvider.System.GetUtcNow() + SendRule.Lease,
+            Attempts = message.Attempts + 1,
+        };
+        egt.Replace(row, claim);
+        return await register.CommitAsync(egt, stop) && await register.FindMessageAsync(message.OrganisationId, row.RowKey, stop) is { } claimed && claimed.Value.LeaseUntil == claim.LeaseUntil
+            ? (claimed, token)
+            : (null, null);
+    }
+
+    private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);
+
+    private static string Category(MessageKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The bell rang for {Mid}, and there is no such message.")]
+        public static partial void NoSuchMessage(ILogger logger, string mid);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The claim to {Mid} is too old to be used; its message was not sent.")]
+        public static partial void ClaimTooOld(ILogger logger, string mid);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Sending {Mid} ended as {Result}: {Reason}")]
+        public static partial void Sent(ILogger logger, string mid, SendResult result, string reason);
+    }
+}

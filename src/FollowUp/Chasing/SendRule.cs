@@ -1,0 +1,80 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What is to be done with a message now.</summary>
+internal enum SendDecision
+{
+    /// <summary>Nothing: it is settled, not due, or somebody else is at it.</summary>
+    Leave,
+
+    /// <summary>Claim it and send it.</summary>
+    Send,
+
+    /// <summary>Its sender died with the claim: nobody knows whether it left.</summary>
+    MarkUnknown,
+
+    /// <summary>It was sent again once and is still unknown: give it to a person.</summary>
+    GiveUp,
+}
+
+/// <summary>Rules of sending: the message's row decides, never the bell.</summary>
+internal static class SendRule
+{
+    /// <summary>How long an unknown outcome waits for the webhook before the one resend.</summary>
+    public static readonly TimeSpan UnknownWaits = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a claim may be used; it is granted for twice that.</summary>
+    public static readonly TimeSpan ClaimIsUsed = TimeSpan.FromSeconds(60);
+
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private const int MostAttempts = 2;
+
+    /// <param name="now">The domain's time.</param>
+    /// <param name="real">Real time, which leases keep.</param>
+    /// <param name="mayChase">Whether chasing emails may leave now.</param>
+    public static SendDecision Decide(Message message, DateTimeOffset now, DateTimeOffset real, DateOnly today, bool mayChase)
+    {
+        if (message.Status == MessageStatus.Claimed)
+        {
+            return message.LeaseUntil < real ? SendDecision.MarkUnknown : SendDecision.Leave;
+        }
+
+        if (message.Status is not (MessageStatus.Pending or MessageStatus.Unknown) || message.NotBefore > now)
+        {
+            return SendDecision.Leave;
+        }
+
+        if (message is { Status: MessageStatus.Unknown, Attempts: >= MostAttempts })
+        {
+            return SendDecision.GiveUp;
+        }
+
+        var itsTime = !message.IsChasing || mayChase && (message.On == today || message.Status == MessageStatus.Unknown);
+        return itsTime ? SendDecision.Send : SendDecision.Leave;
+    }
+
+    /// <summary>Whether what was planned still holds: the ask is open, unpaused and the same, and the step was the last one decided.</summary>
+    public static bool StillHolds(MessageItem item, Recommendation? state, bool chasing, DateOnly today) =>
+        state is not null
+        && (!chasing || state.Ask.IsOpen && !state.Ask.IsPausedOn(today) && state.Ask.Version == item.AskVersion && state.Ask.Ladder.LastStep == item.Step);
+
+    /// <summary>Why the recipient is not to be written to any more; null when they are.</summary>
+    public static string? WhyNot(Recipient recipient, OrganisationDirectory directory, IReadOnlySet<EmailAddress> suspended, DateOnly today)
+    {
+        if (suspended.Contains(recipient.Email))
+        {
+            return "The address is suspended.";
+        }
+
+        var of = directory.Find(recipient.Of);
+        return recipient.Relation == Relation.Staff || of?.Contacts.Any(c => c.Email == recipient.Email && c.IsValidOn(today)) == true
+            ? null
+            : "The recipient is no longer a contact of the organisation.";
+    }
+
+    /// <summary>How long to wait before the next try, after so many refusals for now: from one minute up to 15.</summary>
+    public static TimeSpan Backoff(int refusals) => TimeSpan.FromMinutes(Math.Min(15, Math.Pow(2, Math.Min(refusals, 5))));
+}

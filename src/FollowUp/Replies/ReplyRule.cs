@@ -1,0 +1,90 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+
+namespace FollowUp.Replies;
+
+/// <summary>What an answer or a report from the organisation changes.</summary>
+internal static class ReplyRule
+{
+    /// <summary>Takes the answer to an open ask for a response; a late one as well.</summary>
+    public static Outcome<Change> Answer(Recommendation state, Situation situation, AnswerForm form, Recipient contact)
+    {
+        if (WhyNot(state, AskKind.Response, contact) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var problems = new Problems();
+        form.Check(problems, situation.Today);
+        form.CheckDeclaration(problems);
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        var answer = form.Read(contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueOn);
+        return new Change(
+            state with { Status = RecommendationStatus.Responded, Answer = answer, Review = null, TimeRequest = null, Ask = Met(state.Ask, situation) },
+            [new NewEvent(EventTypes.Answered, new { position = answer.Position, answer.AgreedPart, answer.Reason, answer.Actions, answer.DueOn, answer.Late }, answer.By)],
+            [new LetterToSend(MessageKind.Receipt, Letters.Of(new Letters.Answered(state.Id, state.Text, answer)), ReceiptTo(contact, state.OrganisationId, situation))]);
+    }
+
+    /// <summary>Takes a report of progress.</summary>
+    public static Outcome<Change> Update(Recommendation state, Situation situation, UpdateForm form, Recipient contact)
+    {
+        if (WhyNot(state, AskKind.Progress, contact) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var before = state.Answer?.Actions ?? [];
+        var problems = new Problems();
+        form.Check(problems, before, situation.Today);
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        var update = form.Read(before, contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueOn);
+        return new Change(
+            state with
+            {
+                Status = update.ClaimsComplete ? RecommendationStatus.ReportedComplete : RecommendationStatus.InProgress,
+                Answer = state.Answer! with { Actions = update.Actions },
+                Updates = [.. state.Updates, update],
+                TimeRequest = null,
+                Ask = Met(state.Ask, situation),
+            },
+            [new NewEvent(EventTypes.Updated, new { update.Text, update.Actions, update.ClaimsComplete, update.DueOn, update.Late }, update.By)],
+            [new LetterToSend(MessageKind.Receipt, Letters.Of(new Letters.Updated(state.Id, state.Text, update)), ReceiptTo(contact, state.OrganisationId, situation))]);
+    }
+
+    /// <summary>Whether a contact may answer at all: the organisation's own may, those above may read.</summary>
+    public static bool MayAnswer(Recipient contact) => contact.Relation == Relation.Own;
+
+    private static Refusal? WhyNot(Recommendation state, AskKind kind, Recipient contact)
+    {
+        if (!MayAnswer(contact))
+        {
+            return Refusal.Conflict("This link lets you read. The organisation’s own contacts answer.");
+        }
+
+        return state.Ask.IsOpen && state.Ask.Kind == kind
+            ? null
+            : Refusal.Conflict(kind == AskKind.Response
+                ? "Your organisation has already answered this recommendation. What it said is shown here."
+                : "No progress report is asked for at the moment.");
+    }
+
+    private static Ask Met(Ask ask, Situation situation) => ask with { ClosedOn = situation.Today, PausedOn = null, PausedUntil = null };
+
+    /// <summary>The answerer's address, and every valid main and second contact.</summary>
+    private static List<Recipient> ReceiptTo(Recipient contact, OrganisationId organisation, Situation situation) =>
+    [
+        .. (situation.Directory.Find(organisation)?.ContactsOn(situation.Today, ContactRole.Main, ContactRole.Second) ?? [])
+            .Select(c => new Recipient(c.Name, c.Email, Relation.Own, c.Role, organisation))
+            .Prepend(contact)
+            .DistinctBy(r => r.Email),
+    ];
+}

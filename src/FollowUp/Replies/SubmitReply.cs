@@ -1,0 +1,26 @@
+using FollowUp.Recommendations;
+
+namespace FollowUp.Replies;
+
+/// <summary>Takes what an organisation sends by a link. Sending the same form twice changes nothing.</summary>
+internal sealed class SubmitReply(ChangeRecommendation change)
+{
+    /// <param name="formId">The id that the form carries; the same one a second time leads to the same receipt.</param>
+    public Task<Outcome<Recommendation>> AnswerAsync(RecommendationId id, Link link, AnswerForm form, string formId, CancellationToken stop) =>
+        RunAsync(id, link, form.Name, formId, (state, situation) => ReplyRule.Answer(state, situation, form, link.Contact), stop);
+
+    /// <inheritdoc cref="AnswerAsync"/>
+    public Task<Outcome<Recommendation>> UpdateAsync(RecommendationId id, Link link, UpdateForm form, string formId, CancellationToken stop) =>
+        RunAsync(id, link, form.Name, formId, (state, situation) => ReplyRule.Update(state, situation, form, link.Contact), stop);
+
+    private async Task<Outcome<Recommendation>> RunAsync(
+        RecommendationId id, Link link, string? name, string formId, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop)
+    {
+        var actor = new Actor(ActorKind.Provider, name?.Trim() is { Length: > 0 } given ? given : link.Contact.Name, link.Contact.Email.ToString());
+        return await change.RunAsync(
+            id,
+            Command.By(actor, repeatKey: $"{link.Hash}|{formId}"),
+            (state, situation) => state.OrganisationId == link.OrganisationId ? rule(state, situation) : Refusal.NotFound("This link is for another organisation."),
+            stop);
+    }
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp;
+
+/// <summary>The service as the world sees it (section <c>FollowUp</c>).</summary>
+public sealed class ServiceSettings
+{
+    /// <summary>The address that every link and redirect begins with. It comes from here alone; the Host header is not believed.</summary>
+    [Required(ErrorMessage = "FollowUp__BaseAddress is missing: set the public address of the service, such as https://followup.example.gov.uk/")]
+    public Uri BaseAddress { get; set; } = null!;
+
+    /// <summary>Whether cookies are for https alone.</summary>
+    internal bool IsSecure => BaseAddress.Scheme == Uri.UriSchemeHttps;
+}
+
+[OptionsValidator]
+internal sealed partial class ServiceSettingsRules : IValidateOptions<ServiceSettings>;
+
+internal sealed class BaseAddressIsSound(IHostEnvironment environment) : IValidateOptions<ServiceSettings>
+{
+    public ValidateOptionsResult Validate(string? name, ServiceSettings options) =>
+        options.BaseAddress is null ? ValidateOptionsResult.Success
+        : !options.BaseAddress.IsAbsoluteUri || options.BaseAddress.Scheme is not ("https" or "http") || options.BaseAddress.PathAndQuery != "/" || options.BaseAddress.Fragment.Length > 0
+            ? ValidateOptionsResult.Fail($"FollowUp__BaseAddress must be a web address without a path, such as https://followup.example.gov.uk/, and is {options.BaseAddress}")
+        : environment.IsProduction() && !options.IsSecure
+            ? ValidateOptionsResult.Fail("FollowUp__BaseAddress must start with https:// in production.")
+        : ValidateOptionsResult.Success;
+}
