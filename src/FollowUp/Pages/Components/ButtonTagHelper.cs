@@ -18,7 +18,7 @@ public sealed class ButtonTagHelper : ComponentTagHelper
 
     public bool Start { get; set; }
     public bool Disabled { get; set; }
-    public bool? PreventDoubleClick { get; set; }
+    public bool PreventDoubleClick { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new Button
     {
@@ -29,7 +29,7 @@ public sealed class ButtonTagHelper : ComponentTagHelper
         Value = Value,
         IsStartButton = Start,
         Disabled = Disabled,
-        PreventDoubleClick = PreventDoubleClick,
+        PreventDoubleClick = PreventDoubleClick ? true : null,
         Classes = $"{(Variant is null ? null : "govuk-button--" + Variant)} {Class}",
         Html = await ChildrenAsync(output),
         Attributes = Rest(output),

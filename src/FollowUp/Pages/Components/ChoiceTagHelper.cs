@@ -8,7 +8,7 @@ namespace FollowUp.Pages.Components;
 [HtmlTargetElement("govuk-checkbox")]
 public sealed class ChoiceTagHelper : ComponentTagHelper
 {
-    public object? Value { get; set; }
+    public string? Value { get; set; }
     public string? Label { get; set; }
     public string? Hint { get; set; }
     public string? Id { get; set; }
@@ -27,7 +27,7 @@ public sealed class ChoiceTagHelper : ComponentTagHelper
         {
             Id = Id,
             Name = Name,
-            Value = Value is bool flag ? flag ? "true" : "false" : Value?.ToString(),
+            Value = Value,
             Text = Label,
             Html = parts.Label,
             Hint = parts.Hint is not null ? new Hint { Html = parts.Hint } : string.IsNullOrEmpty(Hint) ? null : new Hint { Text = Hint },

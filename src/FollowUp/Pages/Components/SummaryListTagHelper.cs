@@ -38,7 +38,7 @@ public sealed class SummaryListTagHelper : ComponentTagHelper
 public sealed class SummaryRowTagHelper : ComponentTagHelper
 {
     public string? Key { get; set; }
-    public object? Value { get; set; }
+    public string? Value { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
@@ -46,7 +46,7 @@ public sealed class SummaryRowTagHelper : ComponentTagHelper
         context.HandUp(output, new SummaryRow
         {
             Key = new Component { Text = Key },
-            Value = new Component { Text = Value?.ToString(), Html = await ChildrenAsync(output) },
+            Value = new Component { Text = Value, Html = await ChildrenAsync(output) },
             Actions = actions.Count == 0 ? null : new SummaryActions { Items = actions },
             Classes = Class,
         });
