@@ -1,3 +1,4 @@
+using FollowUp.Pages;
 using FollowUp.Time;
 
 namespace FollowUp;
@@ -16,8 +17,17 @@ public static class CustomHandler
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var port = Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_PORT") ?? "5080";
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
         builder.Services.AddSingleton(clock);
-        return builder.Build();
+        builder.Services.AddPages();
+
+        var app = builder.Build();
+        app.UsePages();
+        app.MapPages();
+        return app;
     }
 }

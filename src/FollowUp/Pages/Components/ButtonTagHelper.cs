@@ -1,0 +1,44 @@
+using FollowUp.Pages.Markup;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace FollowUp.Pages.Components;
+
+/// <summary>A button, or a link that looks like one when it has an address.</summary>
+[HtmlTargetElement("govuk-button")]
+public sealed class ButtonTagHelper : ComponentTagHelper
+{
+    public string? Id { get; set; }
+    public string? Href { get; set; }
+    public string? Type { get; set; }
+    public string? Name { get; set; }
+    public string? Value { get; set; }
+
+    /// <summary><c>secondary</c>, <c>warning</c> or <c>inverse</c>.</summary>
+    public string? Variant { get; set; }
+
+    public bool Start { get; set; }
+    public bool Disabled { get; set; }
+    public bool PreventDoubleClick { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new Button
+    {
+        Id = Id,
+        Href = Href,
+        Type = Type,
+        Name = Name,
+        Value = Value,
+        IsStartButton = Start,
+        Disabled = Disabled,
+        PreventDoubleClick = PreventDoubleClick ? true : null,
+        Classes = $"{(Variant is null ? null : "govuk-button--" + Variant)} {Class}",
+        Html = await ChildrenAsync(output),
+        Attributes = Rest(output),
+    }.Render());
+}
+
+[HtmlTargetElement("govuk-button-group")]
+public sealed class ButtonGroupTagHelper : ComponentTagHelper
+{
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) =>
+        Replace(output, new Element("div").Class("govuk-button-group", Class).Attrs(Rest(output)).Add(await ChildrenAsync(output)));
+}

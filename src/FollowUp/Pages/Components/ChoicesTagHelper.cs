@@ -1,0 +1,82 @@
+using System.Collections;
+using FollowUp.Pages.Markup;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace FollowUp.Pages.Components;
+
+/// <summary>Radios and checkboxes: the tags inside hand up their choices.</summary>
+public abstract class ChoicesTagHelper : GroupTagHelper
+{
+    public bool Small { get; set; }
+
+    private protected async Task<(FieldParts Parts, List<Choice> Choices)> InsideAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        Register();
+        var parts = FieldParts.Open(context);
+        var choices = new List<Choice>();
+        context.Items[typeof(Choice)] = choices;
+        await output.GetChildContentAsync();
+        return (parts, [.. choices.Select(choice => Disabled ? choice with { Disabled = true } : choice)]);
+    }
+
+    /// <summary>What was chosen, else what the property holds.</summary>
+    private protected IReadOnlyList<string> Chosen() => State?.RawValue switch
+    {
+        string one => [one],
+        string[] several => several,
+        _ => For?.Model switch
+        {
+            null => [],
+            string text => [text],
+            IEnumerable several => [.. several.Cast<object?>().Select(AsText).OfType<string>()],
+            var one => AsText(one) is { } text ? [text] : [],
+        },
+    };
+}
+
+[HtmlTargetElement("govuk-radios")]
+public sealed class RadiosTagHelper : ChoicesTagHelper
+{
+    public string? Value { get; set; }
+    public bool Inline { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var (parts, choices) = await InsideAsync(context, output);
+        Replace(output, new Radios
+        {
+            IdPrefix = FieldId,
+            Name = FieldName,
+            Fieldset = FieldsetOf(parts),
+            Hint = HintOf(parts),
+            ErrorMessage = ErrorMessage,
+            FormGroup = Group,
+            Items = choices,
+            Value = Chosen() is [var chosen, ..] ? chosen : Value,
+            Classes = $"{(Inline ? "govuk-radios--inline" : null)} {(Small ? "govuk-radios--small" : null)} {Class}",
+            Attributes = Rest(output),
+        }.Render());
+    }
+}
+
+[HtmlTargetElement("govuk-checkboxes")]
+public sealed class CheckboxesTagHelper : ChoicesTagHelper
+{
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var (parts, choices) = await InsideAsync(context, output);
+        Replace(output, new Checkboxes
+        {
+            IdPrefix = FieldId,
+            Name = FieldName,
+            Fieldset = FieldsetOf(parts),
+            Hint = HintOf(parts),
+            ErrorMessage = ErrorMessage,
+            FormGroup = Group,
+            Items = choices,
+            Values = Chosen(),
+            Classes = $"{(Small ? "govuk-checkboxes--small" : null)} {Class}",
+            Attributes = Rest(output),
+        }.Render());
+    }
+}

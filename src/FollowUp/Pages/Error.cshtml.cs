@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FollowUp.Pages;
+
+/// <summary>Where every failed request ends, whatever its method was: a page for people, a problem for programs.</summary>
+[IgnoreAntiforgeryToken]
+public sealed class ErrorModel : PageModel
+{
+    internal const string Path = "/error";
+
+    internal ErrorWords Words { get; private set; } = ErrorWords.NotFound;
+
+    /// <summary>For errors on our side only.</summary>
+    public string? Reference { get; private set; }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path
+            ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        // Asked for by its address, there is nothing to explain, and so no such page
+        if (failed is null)
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        if (Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            Response.Headers.RetryAfter = "60";
+        if (Audience.IsProgram(failed))
+        {
+            await Results.Problem(statusCode: Response.StatusCode).ExecuteAsync(HttpContext);
+            context.Result = new EmptyResult();
+            return;
+        }
+
+        Words = ErrorWords.For(Response.StatusCode);
+        if (Response.StatusCode >= StatusCodes.Status500InternalServerError)
+            Reference = Pages.Reference.Of(HttpContext);
+        await next();
+    }
+}
+
+/// <summary>What went wrong and what to do, in words.</summary>
+internal sealed record ErrorWords(string Title, params string[] Lines)
+{
+    public static ErrorWords NotFound { get; } = new("Page not found",
+        "If you typed the web address, check it is correct.",
+        "If you pasted the web address, check you copied all of it.",
+        "If you used a link in an email, it may have ended or been replaced. Reply to the email and ask for a new link.");
+
+    public static ErrorWords For(int status) => status switch
+    {
+        400 => new("Your answer could not be read", "Nothing was saved. This can happen when a page was open for a long time.", "Go back, reload the page and try again."),
+        401 or 403 => new("You cannot see this page", "You are not allowed to see this page or to do this.", "Ask an administrator of your inspectorate if you think you should be."),
+        404 or 405 or 410 => NotFound,
+        413 => new("What you sent is too large", "Nothing was saved. Go back and send less, or smaller files."),
+        429 => new("Too many attempts", "Wait a few minutes and try again."),
+        503 => new("Sorry, the service is unavailable", "You can use the service again soon. Nothing that you had saved is lost.", "Go back and try again in a few minutes."),
+        _ => new("Sorry, there is a problem with the service", "Nothing was saved by this step. Go back and try again later."),
+    };
+}

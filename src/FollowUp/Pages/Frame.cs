@@ -1,0 +1,58 @@
+using FollowUp.Pages.Markup;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace FollowUp.Pages;
+
+/// <summary>What a page tells the layout through its view data.</summary>
+internal sealed class Frame(ViewDataDictionary data, HttpContext context, IEnumerable<StaffNavigationItem> navigation)
+{
+    public const string Service = "FollowUp";
+
+    public bool IsStaff => data["Nav"] as string == "staff";
+
+    public string? BackLink => data["BackLink"] as string;
+
+    public bool IsWide => data["Wide"] is true;
+
+    public string Title
+    {
+        get
+        {
+            var title = data["Title"] is string { Length: > 0 } words ? $"{words} - {Service}" : Service;
+            return data.ModelState.ErrorCount > 0 ? "Error: " + title : title;
+        }
+    }
+
+    public IHtmlContent ServiceNavigation(string? organisation)
+    {
+        var links = IsStaff ? Links() : [];
+        return organisation is null && links.Count == 0 ? HtmlString.Empty : new ServiceNavigation
+        {
+            ServiceName = organisation is null ? null : Service,
+            ServiceUrl = IsStaff ? "/staff" : null,
+            Navigation = links,
+        }.Render();
+    }
+
+    private List<NavigationLink> Links()
+    {
+        var items = navigation.OrderBy(item => item.Order).ToArray();
+        var here = context.Request.Path;
+        // The longest address that the page lies under: /staff is the start of all of them
+        var current = items.Where(item => here.StartsWithSegments(item.Href)).MaxBy(item => item.Href.Length);
+        return [.. items.Select(item => new NavigationLink
+        {
+            Html = Words(item),
+            Href = item.Href,
+            Current = item == current && here == item.Href,
+            Active = item == current,
+        })];
+    }
+
+    private Pieces Words(StaffNavigationItem item) => new(
+        new TextContent(item.Text),
+        item.Href == "/staff/tasks" && data["TasksCount"] is > 0
+            ? new Pieces(new TextContent(" "), new Element("span").Class("moj-badge", "followup-count").Text($"{data["TasksCount"]}"))
+            : null);
+}

@@ -1,0 +1,31 @@
+namespace FollowUp.Pages;
+
+/// <summary>What every page of the service has in common.</summary>
+internal sealed class PagesOptions
+{
+    /// <summary>The address at which people reach the service; with https, browsers are told to keep to it.</summary>
+    public Uri? BaseAddress { get; set; }
+
+    /// <summary>Whose service this is, for the header; none shows the service's own name.</summary>
+    public string? Organisation { get; set; }
+
+    /// <summary>The service's phase, such as "Beta"; none shows no banner.</summary>
+    public string? Phase { get; set; }
+
+    /// <summary>Where to report a weakness (an address with its scheme), for security.txt; none offers no such file.</summary>
+    public Uri? SecurityContact { get; set; }
+
+    /// <summary>Origins outside the service to which a form's answer may redirect, such as the sign-in service's.</summary>
+    public IList<string> FormTargets { get; } = [];
+
+    /// <summary>The status code that an unexpected error is answered with.</summary>
+    public Func<Exception, int> StatusOf { get; set; } = error =>
+        error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+
+    public bool IsHttps => BaseAddress?.Scheme == Uri.UriSchemeHttps;
+
+    public CookieSecurePolicy CookiePolicy => IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+}
+
+/// <summary>An entry of the staff's navigation; rooms add their own.</summary>
+internal sealed record StaffNavigationItem(string Text, string Href, int Order);

@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using FollowUp.Pages.Components;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+
+namespace FollowUp.Pages;
+
+/// <summary>The pages' frame: Razor Pages that lie in every room, the design systems, error pages and security headers.</summary>
+internal static class PagesRoom
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages(pages => pages.RootDirectory = "/")
+            .AddApplicationPart(typeof(PagesRoom).Assembly)
+            .AddMvcOptions(mvc =>
+            {
+                mvc.ModelBinderProviders.Insert(0, new DateInputBinder.Provider());
+                mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                PlainMessages.Set(mvc.ModelBindingMessageProvider);
+            });
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
+            problem.ProblemDetails.Extensions["traceId"] = Reference.Of(problem.HttpContext));
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
+        });
+        // Words in any language stay words in the source of a page
+        services.Configure<WebEncoderOptions>(encoding => encoding.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<PagesOptions>>((antiforgery, pages) =>
+        {
+            antiforgery.Cookie.Name = "followup-antiforgery";
+            antiforgery.Cookie.SecurePolicy = pages.Value.CookiePolicy;
+            antiforgery.HeaderName = "X-CSRF-TOKEN";
+        });
+        services.AddOptions<CookieTempDataProviderOptions>().Configure<IOptions<PagesOptions>>((cookie, pages) =>
+        {
+            cookie.Cookie.Name = "followup-message";
+            cookie.Cookie.SecurePolicy = pages.Value.CookiePolicy;
+            cookie.Cookie.IsEssential = true;
+        });
+        return services;
+    }
+
+    /// <summary>Puts an entry into the staff's navigation.</summary>
+    public static IServiceCollection AddStaffNavigation(this IServiceCollection services, string text, string href, int order) =>
+        services.AddSingleton(new StaffNavigationItem(text, href, order));
+
+    /// <summary>What stands before every endpoint: security headers, errors in words, static files.</summary>
+    public static IApplicationBuilder UsePages(this IApplicationBuilder app)
+    {
+        var options = app.ApplicationServices.GetRequiredService<IOptions<PagesOptions>>().Value;
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = ErrorModel.Path, StatusCodeSelector = options.StatusOf });
+        app.UseStatusCodePagesWithReExecute(ErrorModel.Path);
+        return app.UseWhen(Audience.IsFile, files => files.UseResponseCompression().UseStaticFiles(SecurityHeaders.Files));
+    }
+
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRazorPages();
+        routes.MapMethods("/.well-known/security.txt", [HttpMethods.Get, HttpMethods.Head], SecurityText.Answer);
+        return routes;
+    }
+}
