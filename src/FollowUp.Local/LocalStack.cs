@@ -43,7 +43,7 @@ internal sealed class LocalStack : IAsyncDisposable
 
     public bool IsReady { get; private set; }
 
-    /// <summary>Starts all parts; the clock stands still until <see cref="BeginAsync"/>.</summary>
+    /// <summary>Starts all parts; the clock stands still until <see cref="Begin"/>.</summary>
     public static async Task<LocalStack> StartAsync(LocalOptions options, CancellationToken cancellationToken)
     {
         var stack = new LocalStack(options);
@@ -123,11 +123,21 @@ internal sealed class LocalStack : IAsyncDisposable
 
     private async Task KeepAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        Keep(app);
+        Keep(new Web(app));
         await app.StartAsync(cancellationToken);
     }
 
     private void Keep(Func<CancellationToken, Task> loop) => Keep(new Loop(loop, _stopping.Token));
+
+    private sealed class Web(WebApplication app) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await app.StopAsync(limit.Token);
+            await app.DisposeAsync();
+        }
+    }
 
     private sealed class Loop(Func<CancellationToken, Task> loop, CancellationToken stopping) : IAsyncDisposable
     {

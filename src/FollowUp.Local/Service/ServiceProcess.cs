@@ -31,11 +31,14 @@ internal sealed class ServiceProcess(ServiceSettings settings, string clockFile,
     /// <summary>Ends the process as the host does, without a word; it is started again.</summary>
     public async Task KillAsync()
     {
-        if (_process is { HasExited: false } process)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
+        if (_process is not { HasExited: false } process)
+            return;
+
+        // Callers from here on wait for the next process
+        var next = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ready = _ready.Task.IsCompleted ? next : _ready;
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -86,7 +89,7 @@ internal sealed class ServiceProcess(ServiceSettings settings, string clockFile,
         if (_stopping)
             return;
 
-        if (ready.Task.IsCompleted)
+        if (_ready == ready && ready.Task.IsCompleted)
             _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         if (process.ExitCode == 0)
         {

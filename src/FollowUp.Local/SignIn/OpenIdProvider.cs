@@ -40,7 +40,7 @@ internal static class OpenIdProvider
             options.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
             {
                 if (context.ClientId != Service || context.RedirectUri != new Uri(service, "signin-oidc").AbsoluteUri)
-                    context.Reject(Errors.InvalidClient, $"Only the client {Service} signs people in, back to {service}signin-oidc.");
+                    context.Reject(Errors.InvalidRequest, $"Only the client {Service} signs people in, back to {service}signin-oidc.");
                 return default;
             }));
             options.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
