@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using FollowUp.Local.Sample;
 
@@ -38,6 +39,11 @@ internal static class LocalRun
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             Console.WriteLine("Stopped.");
+        }
+        catch (Win32Exception fault)
+        {
+            await Console.Error.WriteLineAsync($"{fault.Message} Node must be installed and on the PATH.");
+            return 1;
         }
         catch (Exception fault) when (fault is InvalidOperationException or IOException or HttpRequestException or TimeoutException)
         {

@@ -88,7 +88,7 @@ internal sealed class LocalStack : IAsyncDisposable
 
         Service = new ServiceProcess(
             ServiceSettings.For(Front, Console, StorageConnectionString, key.PublicKey, options.Settings), clockFile, options.Patience, options.Say);
-        var triggers = new TriggerDoors(Service, options.Patience, options.Say);
+        var triggers = new TriggerDoors(Service.AddressAsync, Service.KillAsync, options.Patience, options.Say);
         var doors = FunctionFiles.Read();
         var queue = new QueuePump(doors.Single(door => door.IsQueue), StorageConnectionString, triggers, Clock, options.Patience, options.Say);
         Timers = new Timers(doors, triggers, Clock);

@@ -6,7 +6,11 @@ using FollowUp.Local.Service;
 namespace FollowUp.Local.Front;
 
 /// <summary>Calls the service's trigger doors as the host does, and judges the answers as it does.</summary>
-internal sealed class TriggerDoors(ServiceProcess service, HostPatience patience, Action<string> say)
+/// <param name="addressAsync">The service's private address, waited for while it starts.</param>
+/// <param name="endServiceAsync">Ends its process.</param>
+/// <param name="patience">The host's time limits.</param>
+/// <param name="say">Where failures are told.</param>
+internal sealed class TriggerDoors(Func<CancellationToken, Task<Uri>> addressAsync, Func<Task> endServiceAsync, HostPatience patience, Action<string> say)
 {
     private static readonly HttpClient Client = new(HostHeaders.Connections()) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -24,14 +28,14 @@ internal sealed class TriggerDoors(ServiceProcess service, HostPatience patience
         limit.CancelAfter(patience.FunctionTimeout);
         try
         {
-            var address = await service.AddressAsync(limit.Token);
+            var address = await addressAsync(limit.Token);
             using var request = Request(new Uri(address, door.Name), body);
             using var answer = await Client.SendAsync(request, limit.Token);
             return Judge(door, answer, await answer.Content.ReadAsStringAsync(limit.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await service.KillAsync();
+            await endServiceAsync();
             return new DoorOutcome(door.Name, false, null, $"no answer within {patience.FunctionTimeout}: the host ends the service for that", null);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or TimeoutException)
