@@ -1,2 +1,8 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.Build().Run();
+using FollowUp.Local;
+using FollowUp.Local.Service;
+
+if (args is [ServiceChild.Verb, var clockFile, .. var settings])
+    await ServiceChild.RunAsync(clockFile, settings);
+else
+    return await LocalRun.RunAsync(args);
+return 0;

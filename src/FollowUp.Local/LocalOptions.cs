@@ -1,0 +1,51 @@
+using FollowUp.Local.Front;
+using FollowUp.Local.Service;
+
+namespace FollowUp.Local;
+
+/// <summary>Where and how the parts run on this machine.</summary>
+internal sealed record LocalOptions
+{
+    public static DateTimeOffset Beginning { get; } = new(2017, 8, 31, 9, 0, 0, TimeSpan.FromHours(1));
+
+    public int FrontPort { get; init; } = 7071;
+
+    public int ConsolePort { get; init; } = 5100;
+
+    public HttpMode HttpMode { get; init; } = HttpMode.Proxying;
+
+    /// <summary>Holds the register, the inbox, the clock's position and the keys.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Keeps the register in memory only.</summary>
+    public bool InMemory { get; init; }
+
+    public DateTimeOffset StartsAt { get; init; } = Beginning;
+
+    /// <summary>Between moves the clock runs with real time and fires the timers; otherwise it stands still.</summary>
+    public bool ClockRuns { get; init; } = true;
+
+    /// <summary>Loads the directory of 2017 and the Gloucestershire inspection.</summary>
+    public bool Sample { get; init; } = true;
+
+    public HostPatience Patience { get; init; } = HostPatience.Default;
+
+    /// <summary>Settings of the service, by the names of its environment, beyond or instead of the usual ones.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    public Action<string> Say { get; init; } = Console.WriteLine;
+
+    public static LocalOptions From(IConfiguration configuration)
+    {
+        var local = configuration.GetSection("Local");
+        var data = Path.GetFullPath(local["Data"] ?? Path.Combine(RepositoryRoot.Find(), ".local"));
+        return new LocalOptions
+        {
+            Data = data,
+            FrontPort = local.GetValue("Port", 7071),
+            ConsolePort = local.GetValue("ConsolePort", 5100),
+            HttpMode = local.GetValue("HttpMode", HttpMode.Proxying),
+            Sample = local.GetValue("Sample", true),
+        };
+    }
+}

@@ -1,0 +1,35 @@
+namespace FollowUp.Local.Service;
+
+/// <summary>What the service is told by its environment, as app settings in production.</summary>
+internal sealed record ServiceSettings(IReadOnlyDictionary<string, string> Environment)
+{
+    public static ServiceSettings For(Uri front, Uri console, string storage, string webhookPublicKey, IReadOnlyDictionary<string, string>? overrides = null)
+    {
+        var consoleAddress = console.GetLeftPart(UriPartial.Authority);
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["AzureWebJobsStorage"] = storage,
+            ["FollowUp__BaseAddress"] = front.GetLeftPart(UriPartial.Authority),
+            ["SendGrid__ApiKey"] = Mail.MailEndpoints.ApiKey,
+            ["SendGrid__Host"] = consoleAddress,
+            ["SendGrid__WebhookPublicKey"] = webhookPublicKey,
+            ["Email__From"] = "followup@inspectorate.example",
+            ["Email__FromName"] = "HM Inspectorate of Probation",
+            ["Email__AllowedDomains__0"] = "example",
+            ["Inspectorate__Name"] = "HM Inspectorate of Probation",
+            ["Inspectorate__Mailbox"] = "followup.mailbox@inspectorate.example",
+            ["Logging__LogLevel__Microsoft"] = "Warning",
+            ["Logging__LogLevel__System.Net.Http"] = "Warning",
+            ["Logging__LogLevel__Azure"] = "Warning",
+            ["Logging__LogLevel__Polly"] = "Warning",
+            ["SignIn__Authority"] = consoleAddress,
+            ["SignIn__ClientId"] = "followup",
+            ["SignIn__ClientSecret"] = "local",
+            ["SignIn__Audience"] = "followup",
+        };
+        foreach (var (name, value) in overrides ?? new Dictionary<string, string>())
+            settings[name] = value;
+        return new ServiceSettings(settings);
+    }
+}

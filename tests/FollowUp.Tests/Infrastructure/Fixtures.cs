@@ -1,0 +1,3 @@
+using FollowUp.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(Browser))]
