@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace FollowUp.Chasing;
 
 /// <summary>Writes a message as an email, and keeps a copy of what was written with the secret of the link cut out.</summary>
-internal sealed class LetterPress(Store store, IOptions<InspectorateSettings> inspectorate, IOptions<ServiceSettings> service)
+internal sealed class LetterPress(Store store, IOptions<InspectorateSettings> inspectorate, IOptions<FollowUpSettings> service)
 {
     private const string CutOut = "link-cut-out";
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace FollowUp;
 
 /// <summary>The service as the world sees it (section <c>FollowUp</c>).</summary>
-public sealed class ServiceSettings
+public sealed class FollowUpSettings
 {
     /// <summary>The address that every link and redirect begins with. It comes from here alone; the Host header is not believed.</summary>
     [Required(ErrorMessage = "FollowUp__BaseAddress is missing: set the public address of the service, such as https://followup.example.gov.uk/")]
@@ -15,11 +15,11 @@ public sealed class ServiceSettings
 }
 
 [OptionsValidator]
-internal sealed partial class ServiceSettingsRules : IValidateOptions<ServiceSettings>;
+internal sealed partial class FollowUpSettingsRules : IValidateOptions<FollowUpSettings>;
 
-internal sealed class BaseAddressIsSound(IHostEnvironment environment) : IValidateOptions<ServiceSettings>
+internal sealed class BaseAddressIsSound(IHostEnvironment environment) : IValidateOptions<FollowUpSettings>
 {
-    public ValidateOptionsResult Validate(string? name, ServiceSettings options) =>
+    public ValidateOptionsResult Validate(string? name, FollowUpSettings options) =>
         options.BaseAddress is null ? ValidateOptionsResult.Success
         : !options.BaseAddress.IsAbsoluteUri || options.BaseAddress.Scheme is not ("https" or "http") || options.BaseAddress.PathAndQuery != "/" || options.BaseAddress.Fragment.Length > 0
             ? ValidateOptionsResult.Fail($"FollowUp__BaseAddress must be a web address without a path, such as https://followup.example.gov.uk/, and is {options.BaseAddress}")
