@@ -15,6 +15,7 @@ internal static class RecommendationsRoom
         .AddSingleton<Hints>()
         .AddSingleton<EmailBell>()
         .AddSingleton<ChangeRecommendation>()
+        .AddSingleton<FindRecommendations>()
         .AddSingleton<RegisterInspection>()
         .AddSingleton<EditInspection>()
         .AddSingleton<IssueInspection>()

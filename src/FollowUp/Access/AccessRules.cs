@@ -1,0 +1,83 @@
+namespace FollowUp.Access;
+
+/// <summary>Who may use a route.</summary>
+internal abstract record AccessRule
+{
+    /// <summary>Everybody; nothing secret is shown and nothing changed.</summary>
+    public sealed record Public(string Why) : AccessRule;
+
+    /// <summary>Whoever holds a live link; the page itself checks it.</summary>
+    public sealed record ByLink : AccessRule;
+
+    /// <summary>Whoever can sign what they send; the door itself checks it.</summary>
+    public sealed record BySignature : AccessRule;
+
+    /// <summary>The Functions host, through a path that no public route reaches.</summary>
+    public sealed record HostOnly : AccessRule;
+
+    /// <summary>Staff with one of the roles.</summary>
+    public sealed record ByRole(IReadOnlyList<Role> Roles) : AccessRule;
+}
+
+/// <summary>The one table of all routes and who may use them. A route that is not here is closed, and the start fails.</summary>
+internal static class AccessRules
+{
+    private static readonly AccessRule Read = new AccessRule.ByRole([Role.Viewer]);
+    private static readonly AccessRule Registrar = new AccessRule.ByRole([Role.Registrar]);
+    private static readonly AccessRule Reviewer = new AccessRule.ByRole([Role.Reviewer]);
+    private static readonly AccessRule Either = new AccessRule.ByRole([Role.Registrar, Role.Reviewer]);
+    private static readonly AccessRule Administrator = new AccessRule.ByRole([Role.Administrator]);
+    private static readonly AccessRule Link = new AccessRule.ByLink();
+    private static readonly AccessRule Host = new AccessRule.HostOnly();
+
+    /// <summary>Methods ("GET" stands for HEAD too; "*" for all), the route's pattern and its rule.</summary>
+    public static IReadOnlyList<(string Methods, string Pattern, AccessRule Rule)> All { get; } =
+    [
+        // The trigger doors
+        ("POST", "ChaseRecommendations", Host),
+        ("POST", "SweepRegister", Host),
+        ("POST", "SendStaffDigest", Host),
+        ("POST", "SendEmail", Host),
+
+        // Public
+        ("*", "", new AccessRule.Public("The start page says what the service is")),
+        ("*", "error", new AccessRule.Public("Error pages are shown to everybody")),
+        ("GET", ".well-known/security.txt", new AccessRule.Public("Whom to tell about a weakness")),
+        ("GET", "health", new AccessRule.Public("Whether the service is alive, for monitors")),
+        ("GET", "health/chase", new AccessRule.Public("Whether chasing works, for monitors: no names")),
+        ("GET", "openapi/{documentName}.json", new AccessRule.Public("The description of the API")),
+        ("POST", "webhooks/sendgrid", new AccessRule.BySignature()),
+
+        // The provider's pages
+
+        // The staff's pages
+
+        // The API
+        ("GET", "api/organisations", Read),
+        ("GET", "api/organisations/{id}", Read),
+        ("PUT", "api/organisations/{id}", Registrar),
+        ("GET", "api/organisations/{id}/links", Read),
+        ("POST", "api/organisations/{id}/links/{linkId}/revoke", Either),
+        ("GET", "api/inspections", Read),
+        ("POST", "api/inspections", Registrar),
+        ("GET", "api/inspections/{id}", Read),
+        ("PATCH", "api/inspections/{id}", Registrar),
+        ("POST", "api/inspections/{id}/issue", Registrar),
+        ("GET", "api/recommendations", Read),
+        ("GET", "api/recommendations/{inspection}/{number}", Read),
+        ("GET", "api/recommendations/{inspection}/{number}/events", Read),
+        ("GET", "api/recommendations/{inspection}/{number}/deadline", Read),
+        ("GET", "api/recommendations/{inspection}/{number}/messages", Read),
+        ("POST", "api/recommendations/{inspection}/{number}/extend", Either),
+        ("POST", "api/recommendations/{inspection}/{number}/pause", Either),
+        ("POST", "api/recommendations/{inspection}/{number}/resume", Either),
+        ("POST", "api/recommendations/{inspection}/{number}/reassign", Either),
+        ("POST", "api/recommendations/{inspection}/{number}/review", Reviewer),
+        ("POST", "api/recommendations/{inspection}/{number}/verify", Reviewer),
+        ("POST", "api/recommendations/{inspection}/{number}/close", Reviewer),
+        ("POST", "api/recommendations/{inspection}/{number}/reopen", Reviewer),
+        ("GET", "api/outlook", Read),
+        ("GET", "api/tasks", Read),
+        ("POST", "api/chase", Administrator),
+    ];
+}
