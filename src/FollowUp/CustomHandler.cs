@@ -1,5 +1,6 @@
-using FollowUp.Pages;
+using FollowUp.Doors;
 using FollowUp.Time;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp;
 
@@ -22,12 +23,39 @@ public static class CustomHandler
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
         });
+        // Request logs hold addresses, and the address of a link is its secret.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("Azure", LogLevel.Warning);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddPages();
+        builder.Services.AddFollowUp(builder.Configuration);
 
         var app = builder.Build();
-        app.UsePages();
-        app.MapPages();
+        app.UseFollowUp(routes => routes.MapTriggerDoors());
         return app;
     }
+
+    /// <summary>Runs the service; bad settings end it with every fault named.</summary>
+    /// <returns>The exit code: never 0, which the host takes for "do not start again".</returns>
+    public static async Task<int> RunAsync(string[] args, IClock clock)
+    {
+        try
+        {
+            await using var app = Create(args, clock);
+            await app.RunAsync();
+            return StoppedFromOutside;
+        }
+        catch (OptionsValidationException bad)
+        {
+            foreach (var fault in bad.Failures.Distinct())
+            {
+                await Console.Error.WriteLineAsync($"Setting: {fault}");
+            }
+
+            return BadSettings;
+        }
+    }
+
+    private const int BadSettings = 78;
+    private const int StoppedFromOutside = 200;
 }

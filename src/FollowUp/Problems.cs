@@ -22,7 +22,7 @@ internal sealed class Problems
     /// <summary>A text that must be there and fit.</summary>
     public string Text(string? value, string field, string what, int longest)
     {
-        var text = value?.Trim() ?? "";
+        var text = Normal(value) ?? "";
         AddWhen(text.Length == 0, field, $"Enter {what}");
         TooLong(text, field, what, longest);
         return text;
@@ -31,7 +31,7 @@ internal sealed class Problems
     /// <summary>A text that may be missing but must fit.</summary>
     public string? OptionalText(string? value, string field, string what, int longest)
     {
-        var text = value?.Trim();
+        var text = Normal(value);
         if (string.IsNullOrEmpty(text))
         {
             return null;
@@ -40,6 +40,9 @@ internal sealed class Problems
         TooLong(text, field, what, longest);
         return text;
     }
+
+    /// <summary>Forms send line breaks as two characters, and people count them as one.</summary>
+    private static string? Normal(string? value) => value?.ReplaceLineEndings("\n").Trim();
 
     private void TooLong(string text, string field, string what, int longest)
     {

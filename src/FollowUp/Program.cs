@@ -1,4 +1,4 @@
 using FollowUp;
 using FollowUp.Time;
 
-await CustomHandler.Create(args, new SystemClock()).RunAsync();
+return await CustomHandler.RunAsync(args, new SystemClock());

@@ -51,6 +51,7 @@ internal static class AccessRules
         // The provider's pages
 
         // The staff's pages
+        ("POST", "staff/sign-out", new AccessRule.Public("Ending a session needs none; the form is checked")),
 
         // The API
         ("GET", "api/organisations", Read),

@@ -17,6 +17,9 @@ internal static class ChasingRoom
             .AddSingleton<PlanOrganisation>()
             .AddSingleton<RollOver>()
             .AddSingleton<ChaseRecommendations>()
+            .AddSingleton<SweepRegister>()
+            .AddSingleton<ReadOutlook>()
+            .AddSingleton<SendGridWebhook>()
             .AddSingleton<LetterPress>()
             .AddSingleton<RecordSending>()
             .AddTransient<SendEmail>();

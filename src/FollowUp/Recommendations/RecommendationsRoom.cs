@@ -19,5 +19,6 @@ internal static class RecommendationsRoom
         .AddSingleton<RegisterInspection>()
         .AddSingleton<EditInspection>()
         .AddSingleton<IssueInspection>()
-        .AddSingleton<ResumeRecommendation>();
+        .AddSingleton<ResumeRecommendation>()
+        .AddSingleton<RevokeLink>();
 }

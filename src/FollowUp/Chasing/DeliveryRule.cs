@@ -1,0 +1,48 @@
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What SendGrid's events say of a message.</summary>
+internal static class DeliveryRule
+{
+    /// <summary>The message with the events in its story; the same message when it has them all.</summary>
+    public static Message Take(Message message, IReadOnlyList<SendGridEvent> events, DateTimeOffset now)
+    {
+        foreach (var one in events)
+        {
+            if (Word(one) is { } word && message.Timeline.All(t => t.EventId != one.EventId))
+            {
+                message = Settle(message.Tell(now, word, one.Reason, one.EventId), one);
+            }
+        }
+
+        return message;
+    }
+
+    /// <summary>Whether no more emails may go to the address: a hard bounce, a drop, a complaint, an unsubscription.</summary>
+    public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "dropped" or "complained";
+
+    public static string Words(SendGridEvent one) => Word(one) switch
+    {
+        "bounced" => "bounced",
+        "dropped" => "was dropped, because earlier ones to the address had failed",
+        _ => "was reported as unwanted",
+    };
+
+    /// <summary>The story's word for an event; null for those that it does not tell.</summary>
+    private static string? Word(SendGridEvent one) => one.What switch
+    {
+        "processed" => "processed",
+        "deferred" => "deferred",
+        "delivered" => "delivered",
+        "bounce" => one.Type == "blocked" ? "deferred" : "bounced",
+        "dropped" => "dropped",
+        "spamreport" or "unsubscribe" or "group_unsubscribe" => "complained",
+        _ => null,
+    };
+
+    /// <summary>Any event proves that SendGrid has the message.</summary>
+    private static Message Settle(Message message, SendGridEvent one) => message.Status is MessageStatus.Unknown
+        ? message with { Status = MessageStatus.Accepted, NotBefore = null, LeaseUntil = null, ProviderId = message.ProviderId ?? one.ProviderId }
+        : message;
+}

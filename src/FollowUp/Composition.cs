@@ -1,0 +1,63 @@
+using Azure;
+using FollowUp.Access;
+using FollowUp.Chasing;
+using FollowUp.Doors;
+using FollowUp.Email;
+using FollowUp.Pages;
+using FollowUp.Recommendations;
+using FollowUp.Replies;
+using FollowUp.Storage;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp;
+
+/// <summary>The service, whichever way it is hosted: its rooms, and the way of a request through them.</summary>
+public static class Composition
+{
+    public static IServiceCollection AddFollowUp(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FollowUpSettings>().Bind(configuration.GetSection("FollowUp")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FollowUpSettings>, FollowUpSettingsRules>();
+        services.AddSingleton<IValidateOptions<FollowUpSettings>, BaseAddressIsSound>();
+        services.AddOptions<PagesOptions>().Configure<IOptions<FollowUpSettings>, IOptions<SignInSettings>, IOptions<InspectorateSettings>>(Frame);
+        return services
+            .AddRouting()
+            .AddStorage(configuration)
+            .AddAccess(configuration)
+            .AddPages()
+            .AddEmail(configuration)
+            .AddRecommendations()
+            .AddReplies()
+            .AddChasing(configuration)
+            .AddDoors();
+    }
+
+    /// <summary>From the exception handler to the endpoints.</summary>
+    /// <param name="app">The pipeline.</param>
+    /// <param name="mapMore">Doors of the one hosting alone, such as the custom handler's triggers.</param>
+    public static IApplicationBuilder UseFollowUp(this IApplicationBuilder app, Action<IEndpointRouteBuilder>? mapMore = null)
+    {
+        app.UsePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessGate>();
+        app.UseEndpoints(routes =>
+        {
+            routes.MapPages();
+            routes.MapDoors();
+            mapMore?.Invoke(routes);
+            AccessTable.RequireRules(routes.DataSources.SelectMany(source => source.Endpoints));
+        });
+        return app;
+    }
+
+    private static void Frame(PagesOptions pages, IOptions<FollowUpSettings> service, IOptions<SignInSettings> signIn, IOptions<InspectorateSettings> inspectorate)
+    {
+        pages.BaseAddress = service.Value.BaseAddress;
+        pages.Organisation = inspectorate.Value.Name;
+        pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
+        pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
+        var otherwise = pages.StatusOf;
+        pages.StatusOf = error => error is RequestFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Text.Json;
+using FollowUp.Storage;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace FollowUp.Doors;
+
+/// <summary>A JSON body, or the problem that says what is wrong with it and where.</summary>
+internal sealed class Body<T> : IEndpointParameterMetadataProvider
+    where T : class
+{
+    private const int LongestBody = 1024 * 1024;
+
+    private Body(T? value, IResult? problem)
+    {
+        Value = value;
+        Problem = problem;
+    }
+
+    public T? Value { get; }
+
+    public IResult? Problem { get; }
+
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > LongestBody)
+        {
+            return Wrong(StatusCodes.Status413PayloadTooLarge, "", "The body is larger than 1 MiB: send less at a time.");
+        }
+
+        if (!context.Request.HasJsonContentType())
+        {
+            return Wrong(StatusCodes.Status415UnsupportedMediaType, "", "Send the body as JSON, with Content-Type: application/json.");
+        }
+
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Json.Options, context.RequestAborted);
+            return value is null ? Wrong(StatusCodes.Status400BadRequest, "", "The body is empty: send a JSON object.") : new Body<T>(value, null);
+        }
+        catch (JsonException wrong)
+        {
+            return Wrong(StatusCodes.Status400BadRequest, Field(wrong), Words(wrong));
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    /// <summary>The problem, or what the door makes of the value.</summary>
+    public async Task<IResult> ThenAsync(Func<T, Task<IResult>> door) => Problem ?? await door(Value!);
+
+    private static Body<T> Wrong(int status, string field, string message) => new(
+        null,
+        field.Length == 0
+            ? Results.Problem(message, statusCode: status, title: "The body cannot be read")
+            : Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [message] }, message, statusCode: status, title: "The body cannot be read"));
+
+    private static string Field(JsonException wrong) => (wrong.Path ?? "").TrimStart('$').TrimStart('.');
+
+    private static string Words(JsonException wrong)
+    {
+        var field = Field(wrong);
+        var expected =
+            wrong.Message.Contains("DateOnly", StringComparison.Ordinal) ? "enter a date like 2017-08-31"
+            : wrong.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? $"its value has the wrong type or is not one of those allowed ({Allowed(wrong.Message)})"
+            : wrong.Message.Split(" Path:")[0].Split(" LineNumber")[0];
+        return field.Length == 0 ? $"The body is not the JSON expected: {expected}" : $"{field}: {expected}";
+    }
+
+    private static string Allowed(string message)
+    {
+        var name = message.Split("could not be converted to ")[^1].Split(". Path")[0];
+        var type = typeof(Body<>).Assembly.GetType(name.Contains('[', StringComparison.Ordinal) ? name.Split('[')[1].TrimEnd(']') : name);
+        return type?.IsEnum == true
+            ? string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))
+            : name.Split('.')[^1].TrimEnd(']', '.');
+    }
+}

@@ -1,0 +1,65 @@
+using FollowUp.Chasing;
+using FollowUp.Recommendations;
+
+namespace FollowUp.Doors;
+
+/// <summary>Chasing at the API: what will be sent, what staff must do, and starting the chase.</summary>
+internal static class ChasingApi
+{
+    private const int UsualDays = 30;
+    private static readonly TimeSpan TimeForSending = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a chase that was started here has done.</summary>
+    /// <param name="Planned">Messages planned now.</param>
+    /// <param name="Sent">Messages that SendGrid took within this call; the rest follows by the queue.</param>
+    /// <param name="Held">Steps that are due and wait.</param>
+    public sealed record ChaseView(int Planned, int Sent, int Held);
+
+    public static void MapChasingApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("api/outlook", OutlookAsync).Produces<IReadOnlyList<OutlookEntry>>().ProducesValidationProblem(422).WithSummary("What will be sent if nothing changes");
+        routes.MapGet("api/tasks", async (TasksTable tasks, CancellationToken stop) => Results.Ok(await tasks.OpenTasksAsync(stop)))
+            .Produces<IReadOnlyList<StaffTask>>().WithSummary("What staff must do");
+        routes.MapPost("api/chase", ChaseAsync).Produces<ChaseView>().WithSummary("Starts the chase now, as the timer does");
+    }
+
+    private static async Task<IResult> OutlookAsync(string? days, ReadOutlook outlook, CancellationToken stop)
+    {
+        var wanted = UsualDays;
+        if (days is not null && (!int.TryParse(days, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out wanted) || wanted is < 1 or > ReadOutlook.MostDays))
+        {
+            return Refusal.Invalid("days", $"Enter a number of days from 1 to {ReadOutlook.MostDays}").AsProblem();
+        }
+
+        return Results.Ok(await outlook.RunAsync(wanted, stop));
+    }
+
+    private static async Task<IResult> ChaseAsync(ChaseRecommendations chase, IServiceProvider services, CancellationToken stop)
+    {
+        var result = await chase.RunAsync(stop);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        time.CancelAfter(TimeForSending);
+        var sent = 0;
+        try
+        {
+            await Parallel.ForEachAsync(result.Places, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = time.Token }, async (place, _) =>
+            {
+                var ring = new EmailRing(place.Mid, place.Organisation, place.RowKey);
+
+                // The claim is the row's: whether the queue or this call gets there first, one of them sends.
+                if (await services.GetRequiredService<SendEmail>().RunAsync(ring, stop))
+                {
+                    Interlocked.Increment(ref sent);
+                }
+            });
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Time is up: the queue has rung for every one of them and goes on.
+        }
+
+        return result.Failures.Count == 0
+            ? Results.Ok(new ChaseView(result.Planned, sent, result.Held))
+            : Results.Problem("The chase failed for some items; the rest is done: " + string.Join(" · ", result.Failures.Take(5)), statusCode: 500);
+    }
+}
