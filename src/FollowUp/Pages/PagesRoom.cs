@@ -14,7 +14,11 @@ internal static class PagesRoom
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorPages(pages => pages.RootDirectory = "/")
+        services.AddRazorPages(pages =>
+            {
+                pages.RootDirectory = "/";
+                pages.Conventions.Add(new FieldNames());
+            })
             .AddApplicationPart(typeof(PagesRoom).Assembly)
             .AddMvcOptions(mvc =>
             {
@@ -54,6 +58,18 @@ internal static class PagesRoom
     public static IApplicationBuilder UsePages(this IApplicationBuilder app)
     {
         var options = app.ApplicationServices.GetRequiredService<IOptions<PagesOptions>>().Value;
+        // Behind the Functions host a request comes over plain HTTP and its Host header is anyone's word:
+        // links, redirects and secure cookies go by the configured address alone
+        if (options.BaseAddress is { } address)
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = address.Scheme;
+                context.Request.Host = HostString.FromUriComponent(address);
+                return next(context);
+            });
+        }
+
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = ErrorModel.Path, StatusCodeSelector = options.StatusOf });
         app.UseStatusCodePagesWithReExecute(ErrorModel.Path);

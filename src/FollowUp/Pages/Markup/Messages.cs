@@ -45,7 +45,9 @@ internal sealed record Panel : Component
     public IHtmlContent? TitleHtml { get; init; }
     public int HeadingLevel { get; init; } = 1;
 
-    public IHtmlContent Render() => new Element("div").Class("govuk-panel", "govuk-panel--confirmation", Classes).Attrs(Attributes).Add(
+    private bool IsInterruption => Classes?.Contains("govuk-panel--interruption", StringComparison.Ordinal) is true;
+
+    public IHtmlContent Render() => new Element("div").Class("govuk-panel", IsInterruption ? null : "govuk-panel--confirmation", Classes).Attrs(Attributes).Add(
         new Element($"h{HeadingLevel}").Class("govuk-panel__title").Add(TitleHtml ?? new TextContent(TitleText)),
         Body is null ? null : new Element("div").Class("govuk-panel__body").Add(Body));
 }
