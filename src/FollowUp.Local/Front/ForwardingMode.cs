@@ -1,4 +1,5 @@
 using FollowUp.Local.Service;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FollowUp.Local.Front;
@@ -30,8 +31,9 @@ internal sealed class ForwardingMode(ServiceProcess service)
 
     private static HttpRequestMessage Rebuild(HttpRequest request, Uri address)
     {
-        // The host builds the address from the decoded path as well, so that a path escaped twice is resolved here
-        var path = new Uri("http://host" + request.PathBase + request.Path).AbsolutePath;
+        // From the decoded path, as the host does: dots escaped twice and backslashes are resolved only here, after
+        // the routes have matched, so that the service itself must know a trigger from a visitor
+        var path = new Uri(request.GetDisplayUrl()).AbsolutePath;
         var copy = new HttpRequestMessage(new HttpMethod(request.Method), new UriBuilder(address) { Path = path, Query = JoinedQuery(request) }.Uri);
         if (request.ContentLength > 0)
         {

@@ -32,7 +32,7 @@ internal static class InboxPages
             <table>
             <tr><th>From</th><td>{Layout.Encode(Address(message.Payload.GetProperty("from")))}</td></tr>
             <tr><th>To</th><td>{Layout.Encode(To(message))}</td></tr>
-            <tr><th>Reply to</th><td>{(message.Payload.TryGetProperty("reply_to", out var reply) ? Layout.Encode(Address(reply)) : "")}</td></tr>
+            {ReplyTo(message)}
             <tr><th>Received</th><td>{When(message)}</td></tr>
             <tr><th>Kind</th><td>{Layout.Encode(Categories(message))}</td></tr>
             </table>
@@ -42,6 +42,10 @@ internal static class InboxPages
             </div>
             """);
     }
+
+    private static string ReplyTo(KeptMessage message) => message.Payload.TryGetProperty("reply_to", out var reply)
+        ? $"<tr><th>Reply to</th><td>{Layout.Encode(Address(reply))}</td></tr>"
+        : "";
 
     private static string When(KeptMessage message) => message.ReceivedAt.ToString("ddd d MMM yyyy HH:mm:ss", British);
 
