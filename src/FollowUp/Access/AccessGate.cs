@@ -27,11 +27,24 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
             case AccessRule.ByRole byRole:
                 await LetInAsync(context, byRole);
                 return;
+            case AccessRule.HostOnly when !IsFromTheHost(context.Request):
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
             default:
                 await next(context);
                 return;
         }
     }
+
+    /// <summary>
+    /// Whether the Functions host itself calls: its body comes in chunks and without forwarding headers. What it
+    /// forwards for others never looks so, even where its clean-up of a path with dots leads to a trigger's path: in
+    /// forwarding mode it refuses bodies in chunks, in proxying mode it sets the forwarding headers.
+    /// </summary>
+    private static bool IsFromTheHost(HttpRequest request) =>
+        request.ContentLength is null
+        && request.Headers.TransferEncoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase)
+        && !request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
 
     private async Task LetInAsync(HttpContext context, AccessRule.ByRole rule)
     {
