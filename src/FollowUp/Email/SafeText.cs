@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FollowUp.Email;
+
+/// <summary>Text that people have typed, made fit for an email.</summary>
+internal static partial class SafeText
+{
+    private const int ZeroWidthNonJoiner = 0x200C;
+    private const int ZeroWidthJoiner = 0x200D;
+
+    /// <summary>The text on one line: no control characters, no line separators, single spaces.</summary>
+    public static string OneLine(string text) => string.Join(' ', Words(Clean(text)));
+
+    /// <summary>The text's own lines, without control characters; never two empty lines in a row, none at the ends.</summary>
+    public static IReadOnlyList<string> Lines(string text)
+    {
+        var lines = new List<string>();
+        foreach (var line in Clean(text).Split('\n').Select(l => string.Join(' ', Words(l))))
+        {
+            if (line.Length > 0 || lines is [.., { Length: > 0 }])
+            {
+                lines.Add(line);
+            }
+        }
+
+        return lines is [.., ""] ? lines[..^1] : lines;
+    }
+
+    /// <summary>
+    /// A name of a person, an organisation or a report: one line, not too long, and nothing that a mail client would
+    /// turn into a link, since whoever chooses a name would choose where it leads.
+    /// </summary>
+    public static string Name(string text, int most = 120)
+    {
+        var name = OneLine(text).Replace("@", " at ", StringComparison.Ordinal);
+        name = Scheme().Replace(name, " ");
+        name = DotInAHostName().Replace(name, "$0 ");
+        return Shorten(OneLine(name), most);
+    }
+
+    /// <summary>The text, cut at a word with an ellipsis when it is too long.</summary>
+    public static string Shorten(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var end = text.LastIndexOf(' ', most - 1);
+        end = end > most / 2 ? end : most - 1;
+        end -= char.IsHighSurrogate(text[end - 1]) ? 1 : 0;
+        return text[..end].TrimEnd(' ', ',', ':', '(') + "…";
+    }
+
+    public static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
+        {
+            if (IsLineBreak(rune.Value))
+            {
+                clean.Append('\n');
+            }
+            else if (Rune.IsControl(rune))
+            {
+                clean.Append(' ');
+            }
+            else if (!IsInvisible(rune))
+            {
+                clean.Append(rune);
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    private static bool IsLineBreak(int value) => value is '\n' or '\r' or '\v' or '\f' or 0x85 or 0x2028 or 0x2029;
+
+    // Such characters can make a line read backwards or hide words in it; the joiners are parts of some scripts and signs
+    private static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format && rune.Value is not (ZeroWidthJoiner or ZeroWidthNonJoiner);
+
+    [GeneratedRegex(@":(//|\\\\)+", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}\p{M}\u200C\u200D-])[.\u3002\uFF0E\uFF61\u2024](?=[\p{L}\p{N}\p{M}\u200C\u200D-]{2})", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex DotInAHostName();
+}
