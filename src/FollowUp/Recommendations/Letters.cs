@@ -24,10 +24,13 @@ public static class Letters
     public sealed record Extended(RecommendationId Recommendation, string Text, DateOnly From, DateOnly To, string Reason);
 
     /// <summary>Chasing is paused.</summary>
-    public sealed record Paused(RecommendationId Recommendation, string Text, DateOnly Until, string Reason);
+    /// <param name="From">The deadline before the pause.</param>
+    /// <param name="To">The deadline after a pause of full length.</param>
+    public sealed record Paused(RecommendationId Recommendation, string Text, DateOnly Until, string Reason, DateOnly? From = null, DateOnly? To = null);
 
     /// <summary>Chasing goes on.</summary>
-    public sealed record Resumed(RecommendationId Recommendation, string Text, DateOnly DueOn);
+    /// <param name="From">The deadline before the pause.</param>
+    public sealed record Resumed(RecommendationId Recommendation, string Text, DateOnly DueOn, DateOnly? From = null);
 
     /// <summary>Staff did not give more time.</summary>
     public sealed record TimeRefused(RecommendationId Recommendation, string Text, DateOnly DueOn, string Reason);

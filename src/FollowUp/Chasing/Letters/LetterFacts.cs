@@ -6,7 +6,11 @@ namespace FollowUp.Chasing.Letters;
 
 /// <summary>A recommendation as a letter speaks of it.</summary>
 /// <param name="Step">The step of the ladder that put it into the letter; null in a letter that is no chasing.</param>
-public sealed record LetterItem(Recommendation Recommendation, Inspection Inspection, LadderStep? Step);
+/// <param name="SoFar">What was sent about this ask before, oldest first; letters to those above tell it.</param>
+public sealed record LetterItem(Recommendation Recommendation, Inspection Inspection, LadderStep? Step, IReadOnlyList<EarlierEmail>? SoFar = null);
+
+/// <summary>An email about an ask that was accepted for delivery before: its day and the name of its step.</summary>
+public sealed record EarlierEmail(DateOnly On, string Step);
 
 /// <summary>Everything that an email is written from; composing it needs nothing else.</summary>
 public sealed record LetterFacts

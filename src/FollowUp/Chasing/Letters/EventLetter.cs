@@ -1,0 +1,75 @@
+using FollowUp.Email;
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing.Letters;
+
+/// <summary>What the letters about something that happened have in common: they are about one recommendation.</summary>
+internal sealed class EventLetter(LetterFacts facts, string text)
+{
+    private readonly LetterItem item = facts.Items[0];
+
+    public LetterFacts Facts => facts;
+
+    public Recommendation Recommendation => item.Recommendation;
+
+    /// <summary>"recommendation 1".</summary>
+    public string Label => $"recommendation {item.Recommendation.Id.Number}";
+
+    /// <summary>"recommendation 1 (Gloucestershire)", for subjects.</summary>
+    public string LabelWithArea => Label + facts.Area();
+
+    public string Left(DateOnly dueOn) => Wording.Left(dueOn, facts.Today, facts.Calendar);
+
+    public string Due(DateOnly dueOn) => $"{dueOn.Long()} ({Left(dueOn)})";
+
+    /// <summary>"your answer", or "Somewhere CRC's answer" to others.</summary>
+    public string Your(string thing) => facts.ToOwn() ? $"your {thing}" : $"{facts.OrganisationName()}’s {thing}";
+
+    /// <summary>A letter that asks for nothing.</summary>
+    public EmailContent Tell(string subject, string title, IEnumerable<EmailBlock> opening, IEnumerable<(string, string)> rows, IEnumerable<EmailBlock> rest) =>
+        LetterFrame.Write(facts, subject, title, [.. opening, new EmailBlock.Facts([.. About, .. rows])], $"See {Label}", [.. Words, .. rest]);
+
+    /// <summary>A letter that opens an ask or changes its deadline: it says everything that a notice says.</summary>
+    public EmailContent Ask(string subject, string title, IEnumerable<EmailBlock> opening, IEnumerable<(string, string)> rows, AskKind kind, DateOnly dueOn, IEnumerable<EmailBlock> rest)
+    {
+        var matter = new Matter(item, kind, dueOn, facts.Today > dueOn ? Urgency.Overdue : Urgency.New, Label);
+        var owed = Owed.Of(kind);
+        return LetterFrame.Write(
+            facts,
+            subject,
+            title,
+            [.. opening, new EmailBlock.Facts([.. About, .. rows, ($"{Wording.UpperFirst(owed.Noun)} due", Due(dueOn))])],
+            facts.ToOwn() ? Wording.UpperFirst($"{owed.Verb} {Label}") : $"See {Label}",
+            [
+                .. Words,
+                .. kind == AskKind.Progress ? MatterParts.OpenActions(matter.OpenActions, facts) : [],
+                .. rest,
+                .. facts.ToOwn() ? MatterParts.WhatToSend([matter]) : [],
+                .. Next(matter),
+            ]);
+    }
+
+    public static EmailBlock Says(string words) => new EmailBlock.Paragraph(words);
+
+    /// <summary>What somebody wrote, under a heading; nothing when they wrote nothing.</summary>
+    public static IEnumerable<EmailBlock> Said(string heading, string? words) =>
+        string.IsNullOrWhiteSpace(words) ? [] : [new EmailBlock.Heading(heading), new EmailBlock.Quote(words)];
+
+    private (string, string)[] About =>
+    [
+        ("Inspection", SafeText.Name(item.Inspection.Title, 200)),
+        ("Report published", item.Inspection.PublishedOn.Short()),
+        ("Made to", facts.OrganisationName()),
+    ];
+
+    private EmailBlock[] Words => [new EmailBlock.Heading($"Recommendation {item.Recommendation.Id.Number}"), new EmailBlock.Quote(text)];
+
+    // The register may have moved on since the letter was planned; then what the ladder would do is not known here
+    private IEnumerable<EmailBlock> Next(Matter matter)
+    {
+        var ask = item.Recommendation.Ask;
+        return facts.ToOwn() && ask.IsOpen && ask.Kind == matter.Kind && ask.DueOn == matter.DueOn && !ask.IsPausedOn(facts.Today)
+            ? MatterParts.Next([matter], facts, WhatHappensNext.ToOwn, ChasingLetter.Receipt([matter]))
+            : [];
+    }
+}

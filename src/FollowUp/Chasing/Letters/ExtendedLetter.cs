@@ -1,0 +1,23 @@
+using FollowUp.Email;
+using FollowUp.Recommendations;
+using static FollowUp.Recommendations.Letters;
+
+namespace FollowUp.Chasing.Letters;
+
+/// <summary>The deadline was moved.</summary>
+internal static class ExtendedLetter
+{
+    public static EmailContent Write(LetterFacts facts, Extended what)
+    {
+        var letter = new EventLetter(facts, what.Text);
+        var kind = letter.Recommendation.Ask.Kind;
+        return letter.Ask(
+            $"New deadline {what.To.Short()}: {letter.LabelWithArea}",
+            $"{letter.Label} has a new deadline: {what.To.Short()}".UpperFirst(),
+            [EventLetter.Says($"We have moved the deadline for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label} from {what.From.Long()} to {what.To.Long()}: {letter.Left(what.To)}.")],
+            [("Old deadline", what.From.Long()), ("New deadline", what.To.Long())],
+            kind,
+            what.To,
+            EventLetter.Said("Why the deadline moved", what.Reason));
+    }
+}

@@ -1,0 +1,23 @@
+using FollowUp.Email;
+using FollowUp.Recommendations;
+using static FollowUp.Recommendations.Letters;
+
+namespace FollowUp.Chasing.Letters;
+
+/// <summary>A pause has ended.</summary>
+internal static class ResumedLetter
+{
+    public static EmailContent Write(LetterFacts facts, Resumed what)
+    {
+        var letter = new EventLetter(facts, what.Text);
+        var owed = Owed.Of(letter.Recommendation.Ask.Kind);
+        return letter.Ask(
+            $"Pause ended: please {owed.Verb} {letter.Label} by {what.DueOn.Short()}{facts.Area()}",
+            $"The pause has ended: {owed.Verb} {letter.Label} by {what.DueOn.Short()}",
+            [EventLetter.Says($"{Wording.UpperFirst(letter.Label)} is no longer paused. Please send {letter.Your(owed.Noun)} by {what.DueOn.Long()}: {letter.Left(what.DueOn)}. The deadline moved by the working days that the pause lasted.")],
+            what.From is { } from ? [("Old deadline", from.Long()), ("New deadline", what.DueOn.Long())] : [],
+            letter.Recommendation.Ask.Kind,
+            what.DueOn,
+            []);
+    }
+}

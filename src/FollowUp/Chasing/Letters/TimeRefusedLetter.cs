@@ -1,0 +1,26 @@
+using FollowUp.Email;
+using FollowUp.Recommendations;
+using static FollowUp.Recommendations.Letters;
+
+namespace FollowUp.Chasing.Letters;
+
+/// <summary>The inspectorate does not give more time.</summary>
+internal static class TimeRefusedLetter
+{
+    public static EmailContent Write(LetterFacts facts, TimeRefused what)
+    {
+        var letter = new EventLetter(facts, what.Text);
+        var kind = letter.Recommendation.Ask.Kind;
+        var overdue = facts.Today > what.DueOn;
+        return letter.Ask(
+            $"No extra time: {letter.Label} {(overdue ? "was" : "is still")} due by {what.DueOn.Short()}{facts.Area()}",
+            $"We have not given more time for {letter.Label}",
+            [
+                EventLetter.Says($"You asked for more time for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label}. We have decided not to move the deadline. It {(overdue ? "was" : "is still")} {what.DueOn.Long()}: {letter.Left(what.DueOn)}."),
+            ],
+            [],
+            kind,
+            what.DueOn,
+            EventLetter.Said("Why", what.Reason));
+    }
+}
