@@ -10,7 +10,7 @@ internal static class EmailLayout
     public const string List = Font + "margin:0 0 16px;padding:0 0 0 22px;font-size:17px;line-height:1.5;";
     public const string ListItem = "margin:0 0 6px;";
     public const string Facts = Font + "margin:0 0 20px;border-collapse:collapse;";
-    public const string FactLabel = Font + FactCell + "width:33%;padding-right:12px;text-align:left;font-weight:bold;";
+    public const string FactLabel = "font-family:Arial,Helvetica,sans-serif;overflow-wrap:break-word;word-break:normal;" + FactCell + "width:33%;padding-right:12px;text-align:left;font-weight:bold;";
     public const string FactValue = Font + FactCell;
     public const string ButtonTable = "margin:4px 0 10px;border-collapse:separate;";
     public const string ButtonCell = "border-bottom:3px solid #002d18;mso-padding-alt:11px 18px;";

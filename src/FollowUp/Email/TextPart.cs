@@ -55,7 +55,7 @@ internal static class TextPart
             case EmailBlock.Facts facts:
                 foreach (var (label, value) in facts.Rows)
                 {
-                    Wrap(text, SafeText.OneLine($"{label}: {value}"), "", "  ");
+                    Wrap(text, $"{SafeText.OneLine(label)}: {SafeText.OneLine(value)}", "", "  ");
                 }
 
                 break;

@@ -13,7 +13,7 @@ internal static class ChasingLetter
         var owed = Owed.On(gravest);
         var others = matters.Count - gravest.Count;
         var does = $"{owed.Verb} {Owed.What(gravest)}";
-        var more = others == 0 ? "" : $" and {others} more";
+        var more = others == 0 ? "" : $" (and {Wording.Count(others, "other")})";
         return LetterFrame.Write(
             facts,
             Subject(gravest[0], does + more, facts),
@@ -31,8 +31,9 @@ internal static class ChasingLetter
     public static IReadOnlyList<Matter> Gravest(IReadOnlyList<Matter> matters) =>
         [.. matters.Where(m => m.Urgency == matters[0].Urgency && m.DueOn == matters[0].DueOn)];
 
-    public static string Receipt(IReadOnlyList<Matter> matters) =>
-        $"When you send your {Owed.On(matters).Noun}, we stop chasing and email you a receipt.";
+    public static string Receipt(IReadOnlyList<Matter> matters) => matters.Count == 1
+        ? $"When you send your {Owed.On(matters).Noun}, we stop chasing and email you a receipt."
+        : $"When you {Owed.On(matters).Verb} a recommendation, we stop chasing it and email you a receipt.";
 
     private static string Subject(Matter gravest, string does, LetterFacts facts)
     {
@@ -70,7 +71,7 @@ internal static class ChasingLetter
 
         if (others > 0)
         {
-            yield return new EmailBlock.Paragraph($"This email is also about {Wording.Count(others, "other recommendation")}. Each deadline is given below.");
+            yield return new EmailBlock.Paragraph($"This email is also about {Wording.Count(others, "other recommendation")}. The deadlines are below.");
         }
     }
 

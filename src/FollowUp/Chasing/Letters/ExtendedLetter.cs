@@ -15,7 +15,7 @@ internal static class ExtendedLetter
             $"New deadline {what.To.Short()}: {letter.LabelWithArea}",
             $"{letter.Label} has a new deadline: {what.To.Short()}".UpperFirst(),
             [EventLetter.Says($"We have moved the deadline for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label} from {what.From.Long()} to {what.To.Long()}: {letter.Left(what.To)}.")],
-            [("Old deadline", what.From.Long()), ("New deadline", what.To.Long())],
+            [("Old deadline", what.From.Long())],
             kind,
             what.To,
             EventLetter.Said("Why the deadline moved", what.Reason));

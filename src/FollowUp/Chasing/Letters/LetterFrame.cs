@@ -4,7 +4,7 @@ using FollowUp.Recommendations;
 
 namespace FollowUp.Chasing.Letters;
 
-/// <summary>What every letter has: a greeting, the one link, whom to ask, and why it came.</summary>
+/// <summary>What every letter has: a greeting, the one link, and why it came. Whom to ask stands at the foot of every email.</summary>
 internal static class LetterFrame
 {
     /// <param name="title">The heading, which says in one line what the letter is about.</param>
@@ -22,9 +22,8 @@ internal static class LetterFrame
             new EmailBlock.Button(button, facts.Link),
             new EmailBlock.Paragraph(AboutTheLink(facts)),
             .. rest,
-            new EmailBlock.Heading("Questions"),
-            new EmailBlock.Paragraph(Questions(facts)),
-            new EmailBlock.SmallPrint(WhyYou(facts)),
+            new EmailBlock.Heading("About this email"),
+            new EmailBlock.Paragraph($"{WhyYou(facts)}{SomebodyElse(facts)}"),
         ]);
     }
 
@@ -33,9 +32,6 @@ internal static class LetterFrame
     public static string Inspectorate(this LetterFacts facts) => SafeText.Name(facts.InspectorateName);
 
     public static bool ToOwn(this LetterFacts facts) => facts.Recipient.Relation == Relation.Own;
-
-    /// <summary>"Your organisation" to its own contacts, its name to everybody else.</summary>
-    public static string TheOrganisation(this LetterFacts facts) => facts.ToOwn() ? "your organisation" : facts.OrganisationName();
 
     /// <summary>" (Gloucestershire)", at the end of subjects; empty when the letter is about several inspections.</summary>
     public static string Area(this LetterFacts facts) =>
@@ -48,16 +44,8 @@ internal static class LetterFrame
         _ => "Sign in with your usual work account.",
     };
 
-    private static string Questions(LetterFacts facts)
-    {
-        var ask = $"Reply to this email or write to {SafeText.OneLine(facts.InspectorateMailbox)}.";
-        return facts.Recipient.Relation switch
-        {
-            Relation.Own => $"{ask} Answers count only when you send them by the link. If somebody else should get these emails, tell us who.",
-            Relation.Upward => $"{ask} If somebody else should get these emails, tell us who.",
-            _ => ask,
-        };
-    }
+    private static string SomebodyElse(LetterFacts facts) =>
+        facts.Recipient.Relation == Relation.Staff ? "" : " If somebody else should get it, tell us who.";
 
     private static string WhyYou(LetterFacts facts) => facts.Recipient switch
     {

@@ -49,9 +49,11 @@ internal sealed record Matter(LetterItem Item, AskKind Kind, DateOnly DueOn, Urg
     public static string LabelOf(LetterItem item, LetterFacts facts)
     {
         var number = $"recommendation {item.Recommendation.Id.Number}";
-        return facts.Items.All(i => i.Inspection.Id == item.Inspection.Id)
-            ? number
-            : $"{number} ({SafeText.Name(item.Inspection.Area, 40)}, {item.Inspection.PublishedOn.Short()})";
+        var inspections = facts.Items.Select(i => i.Inspection).DistinctBy(i => i.Id).ToList();
+        var area = SafeText.Name(item.Inspection.Area, 40);
+        return inspections.Count == 1 ? number
+            : inspections.Count(i => i.Area == item.Inspection.Area) == 1 ? $"{number} ({area})"
+            : $"{number} ({area}, report of {item.Inspection.PublishedOn.Short()})";
     }
 
     private static Urgency UrgencyOf(LadderStep? step, DateOnly dueOn, LetterFacts facts) =>

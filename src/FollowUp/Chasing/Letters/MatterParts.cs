@@ -11,7 +11,7 @@ internal static class MatterParts
     [
         .. Same(matters, m => m.Inspection.Id) ? InspectionRows(matters[0]) : [],
         ("Made to", facts.OrganisationName()),
-        .. Same(matters, m => (m.Kind, m.DueOn)) ? DueRow(matters[0], facts) : [],
+        .. Same(matters, m => (m.Kind, m.DueOn)) ? DueRow(matters[0], facts) : matters.Select(m => ($"{m.Label} due".UpperFirst(), Due(m, facts))),
     ]);
 
     /// <summary>Each recommendation in its full words, with what it does not share with the others.</summary>
@@ -20,7 +20,7 @@ internal static class MatterParts
         yield return new EmailBlock.Heading(matters.Count == 1 ? "The recommendation" : "The recommendations");
         foreach (var matter in matters)
         {
-            yield return new EmailBlock.Heading($"Recommendation {matter.Recommendation.Id.Number}", 3);
+            yield return new EmailBlock.Heading(matter.Label.UpperFirst(), 3);
             yield return new EmailBlock.Quote(matter.Recommendation.Text);
             List<(string, string)> own =
             [
@@ -69,6 +69,7 @@ internal static class MatterParts
                 "Give a new target date for each action that is still open.",
             }
             : [],
+            "Send it by the link: we cannot take it by email.",
             "If you need more time, ask for it by the same link and say why. The inspectorate will decide.",
         ]);
     }
@@ -95,7 +96,9 @@ internal static class MatterParts
     ];
 
     private static (string, string)[] DueRow(Matter matter, LetterFacts facts) =>
-        [($"{Wording.UpperFirst(Owed.Of(matter.Kind).Noun)} due", $"{matter.DueOn.Long()} ({Wording.Left(matter.DueOn, facts.Today, facts.Calendar)})")];
+        [($"{Wording.UpperFirst(Owed.Of(matter.Kind).Noun)} due", Due(matter, facts))];
+
+    private static string Due(Matter matter, LetterFacts facts) => $"{matter.DueOn.Long()} ({Wording.Left(matter.DueOn, facts.Today, facts.Calendar)})";
 
     private static string One(IReadOnlyList<Matter> matters, AskKind kind) => matters switch
     {

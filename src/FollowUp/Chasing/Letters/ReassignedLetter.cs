@@ -15,7 +15,7 @@ internal static class ReassignedLetter
             $"Please answer {letter.Label} by {what.DueOn.Short()}{facts.Area()}",
             $"{letter.Label} is now yours: answer it by {what.DueOn.Short()}".UpperFirst(),
             [EventLetter.Says($"{facts.Inspectorate()} has passed {letter.Label} from {from} to {facts.OrganisationName()}. Please send {letter.Your("answer")} by {what.DueOn.Long()}: {letter.Left(what.DueOn)}.")],
-            [("Before with", from)],
+            [("Previously with", from)],
             AskKind.Response,
             what.DueOn,
             EventLetter.Said("Why it was passed on", what.Reason));

@@ -26,7 +26,7 @@ internal static class StaffLetter
                 .. MatterParts.Each(matters, facts),
                 new EmailBlock.Heading("What has happened so far"),
                 new EmailBlock.Bullets([.. MatterParts.Together(matters, m => UpwardLetter.StoryOf(m, facts))]),
-                .. MatterParts.Next(matters, facts, WhatHappensNext.ToStaff, "You can extend, pause, reassign or close it at any time."),
+                .. MatterParts.Next(matters, facts, WhatHappensNext.ToStaff, "You can extend, pause, reassign or close at any time."),
             ]);
     }
 

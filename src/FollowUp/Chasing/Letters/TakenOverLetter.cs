@@ -1,5 +1,4 @@
 using FollowUp.Email;
-using FollowUp.Recommendations;
 using static FollowUp.Recommendations.Letters;
 
 namespace FollowUp.Chasing.Letters;

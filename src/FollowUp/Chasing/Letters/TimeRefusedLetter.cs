@@ -16,7 +16,7 @@ internal static class TimeRefusedLetter
             $"No extra time: {letter.Label} {(overdue ? "was" : "is still")} due by {what.DueOn.Short()}{facts.Area()}",
             $"We have not given more time for {letter.Label}",
             [
-                EventLetter.Says($"You asked for more time for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label}. We have decided not to move the deadline. It {(overdue ? "was" : "is still")} {what.DueOn.Long()}: {letter.Left(what.DueOn)}."),
+                EventLetter.Says($"We were asked for more time for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label}. We have decided not to move the deadline. It {(overdue ? "was" : "is still")} {what.DueOn.Long()}: {letter.Left(what.DueOn)}."),
             ],
             [],
             kind,

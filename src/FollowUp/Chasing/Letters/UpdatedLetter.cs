@@ -26,7 +26,8 @@ internal static class UpdatedLetter
                 new EmailBlock.Heading("What happens next"),
                 new EmailBlock.Bullets(
                 [
-                    "The inspectorate will read the update. We will email you its decision.",
+                    "We have stopped chasing this progress update.",
+                    "The inspectorate will read it. We will email you its decision.",
                     "If something is wrong, or this did not come from your organisation, reply to this email.",
                 ]),
             ]);

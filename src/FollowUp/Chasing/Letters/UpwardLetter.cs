@@ -1,4 +1,5 @@
 using FollowUp.Email;
+using FollowUp.Recommendations;
 
 namespace FollowUp.Chasing.Letters;
 
@@ -22,7 +23,7 @@ internal static class UpwardLetter
                 new EmailBlock.Bullets([.. MatterParts.Together(matters, m => StoryOf(m, facts))]),
                 new EmailBlock.Heading("What you can do"),
                 new EmailBlock.Paragraph("By the link you can:"),
-                new EmailBlock.Bullets(["read everything that was asked and answered", $"name a contact at {facts.OrganisationName()}", $"ask for more time for {facts.OrganisationName()}"]),
+                new EmailBlock.Bullets(["read everything that was asked and answered", $"name a contact at {facts.OrganisationName()}", "ask for more time on its behalf"]),
                 new EmailBlock.Paragraph($"You cannot answer for {facts.OrganisationName()}: its own contacts do that by their own links."),
                 .. MatterParts.Next(matters, facts, WhatHappensNext.ToUpward),
             ]);
@@ -32,21 +33,25 @@ internal static class UpwardLetter
     public static IEnumerable<string> StoryOf(Matter matter, LetterFacts facts)
     {
         var ask = matter.Recommendation.Ask;
-        yield return $"{matter.Inspection.PublishedOn.Short()}: we published the report.";
-        yield return $"{ask.OpenedOn.Short()}: we asked {facts.OrganisationName()} for its {Owed.Of(ask.Kind).Noun}.";
-        foreach (var earlier in matter.Item.SoFar ?? [])
+        var story = new List<(DateOnly On, string What)>
         {
-            yield return $"{earlier.On.Short()}: {SafeText.Name(earlier.Step)}.";
+            (matter.Inspection.PublishedOn, "we published the report"),
+            (ask.OpenedOn, $"we asked {facts.OrganisationName()} for its {Owed.Of(ask.Kind).Noun}"),
+        };
+        story.AddRange((matter.Item.SoFar ?? []).Where(e => e.On > ask.OpenedOn).Select(e => (e.On, $"we sent an email, “{SafeText.Name(e.Step)}”")));
+        if (facts.Today > ask.DueOn)
+        {
+            story.Add((ask.DueOn, $"the deadline passed without {(ask.Kind == AskKind.Response ? "an answer" : "a progress update")}"));
+        }
+
+        foreach (var (on, what) in story.OrderBy(s => s.On))
+        {
+            yield return $"{on.Short()}: {what}.";
         }
 
         if (ask.DueOn != ask.OriginalDueOn)
         {
-            yield return $"We moved the deadline from {ask.OriginalDueOn.Short()} to {ask.DueOn.Short()}.";
-        }
-
-        if (facts.Today > ask.DueOn)
-        {
-            yield return $"{ask.DueOn.Short()}: the deadline passed without {(Owed.Of(ask.Kind).Noun == "answer" ? "an answer" : "an update")}.";
+            yield return $"We had moved the deadline from {ask.OriginalDueOn.Short()} to {ask.DueOn.Short()}.";
         }
 
         if (matter.Recommendation.TimeRequest is { } request)
@@ -80,7 +85,7 @@ internal static class UpwardLetter
             : $"We have nobody to write to at {facts.OrganisationName()}. Please name a contact there.");
         if (others > 0)
         {
-            yield return new EmailBlock.Paragraph($"This email is also about {Wording.Count(others, "other recommendation")}. Each deadline is given below.");
+            yield return new EmailBlock.Paragraph($"This email is also about {Wording.Count(others, "other recommendation")}. The deadlines are below.");
         }
     }
 }
