@@ -13,7 +13,7 @@ internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held)
 /// transaction. The state rows' ETags are the claim, so that no step is decided twice; losing the race means that
 /// somebody else has planned, and the next run looks again.
 /// </summary>
-internal sealed class PlanOrganisation(RegisterTable register, Hints hints, TasksTable tasks, ResumeRecommendation resume, EmailBell bell)
+internal sealed class PlanOrganisation(RegisterTable register, Hints hints, TasksTable tasks, ResumeRecommendation resume, ReassignRecommendation reassign, EmailBell bell)
 {
     // A state row and its events (a step, its skipped ones, the end) for each, and the messages besides.
     private const int RecommendationsInOneTransaction = 10;
@@ -55,8 +55,14 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
     private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, CancellationToken stop)
     {
         var states = new List<(Row<Recommendation>, Person)>();
-        await foreach (var row in register.RecommendationsOfAsync(id, stop))
+        await foreach (var row in register.AllRowsOfAsync(id, stop))
         {
+            if (row.Value.Move is { } move)
+            {
+                await CarryOnAsync(row.Value, move, stop);
+                continue;
+            }
+
             if (due.Contains(row.Value.Id) && await resume.RunAsync(row.Value, context.Situation, stop))
             {
                 // Resuming moves the deadline, and the steps that count are those after today.
@@ -73,6 +79,14 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
         }
 
         return states;
+    }
+
+    private async Task CarryOnAsync(Recommendation departed, Move move, CancellationToken stop)
+    {
+        if (!move.Arrived)
+        {
+            await reassign.CarryOnAsync(departed.OrganisationId, departed.Id, stop);
+        }
     }
 
     private async Task<Dictionary<string, Row<Message>>> TodayAsync(OrganisationId id, Situation situation, CancellationToken stop)

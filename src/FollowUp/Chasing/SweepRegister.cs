@@ -43,8 +43,18 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
     private async Task<int> SweepOneAsync(Organisation organisation, Situation situation, CancellationToken stop)
     {
         var seen = 0;
-        await foreach (var row in register.RecommendationsOfAsync(organisation.Id, stop))
+        await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop))
         {
+            if (row.Value.Move is { } move)
+            {
+                if (!move.Arrived)
+                {
+                    await hints.RememberAsync(situation.Today, organisation.Id, row.Value.Id, stop);
+                }
+
+                continue;
+            }
+
             seen++;
             await hints.ListAsync(row.Value, stop);
             if (LadderRule.NextOn(situation.Ladder, row.Value.Ask, situation.Calendar) is { } next)

@@ -19,6 +19,8 @@ internal static class CommandsApi
 
     public sealed record ReopenBody(string? Reason, DateOnly? DueOn);
 
+    public sealed record ReassignBody(string? OrganisationId, string? Reason, DateOnly? DueOn);
+
     public static void MapCommandsApi(this IEndpointRouteBuilder routes)
     {
         var one = routes.MapGroup("api/recommendations/{inspection}/{number}");
@@ -28,6 +30,8 @@ internal static class CommandsApi
         Map<VerifyBody>(one, "/verify", "Judges the latest progress", (state, now, body, by) => ReviewRule.Verify(state, now, body.Progress, body.Note, by));
         Map<CloseBody>(one, "/close", "Closes the recommendation", (state, now, body, by) => ReviewRule.Close(state, now, body.Reason, body.Note, by));
         Map<ReopenBody>(one, "/reopen", "Opens the recommendation again", (state, now, body, _) => ReviewRule.Reopen(state, now, body.Reason, body.DueOn));
+        Described(one.MapPost("/reassign", (string inspection, string number, Body<ReassignBody> body, CommandDoor door, ReassignRecommendation reassign, HttpContext context) =>
+            body.ThenAsync(sent => door.RunAsync(inspection, number, context, (id, command, stop) => reassign.RunAsync(id, command, sent.OrganisationId, sent.Reason, sent.DueOn, stop)))), "Gives the recommendation to another organisation");
         Described(one.MapPost("/resume", (string inspection, string number, CommandDoor door, HttpContext context) =>
             door.RunAsync(inspection, number, context, (state, now, _) => DeadlineCommands.Resume(state, now))), "Goes on with chasing");
     }
@@ -46,7 +50,12 @@ internal static class CommandsApi
 /// <summary>Carries out a command that came to the API.</summary>
 internal sealed class CommandDoor(ChangeRecommendation change, FindRecommendations find, ReadSituation readSituation)
 {
-    public async Task<IResult> RunAsync(string inspection, string number, HttpContext context, Func<Recommendation, Situation, Actor, Outcome<Change>> rule)
+    /// <summary>A command that one rule decides.</summary>
+    public Task<IResult> RunAsync(string inspection, string number, HttpContext context, Func<Recommendation, Situation, Actor, Outcome<Change>> rule) =>
+        RunAsync(inspection, number, context, (id, command, stop) => change.RunAsync(id, command, (state, situation) => rule(state, situation, command.Actor), stop));
+
+    /// <summary>A command that is a use case of its own.</summary>
+    public async Task<IResult> RunAsync(string inspection, string number, HttpContext context, Func<RecommendationId, Command, CancellationToken, Task<Outcome<Recommendation>>> useCase)
     {
         if (!RecommendationId.TryParse($"{inspection}/{number}", null, out var id))
         {
@@ -54,9 +63,8 @@ internal sealed class CommandDoor(ChangeRecommendation change, FindRecommendatio
         }
 
         var stop = context.RequestAborted;
-        var by = context.User.AsActor();
-        var refused = (await change.RunAsync(id, Command.By(by, context.RepeatKey(), context.ExpectedVersion()), (state, situation) => rule(state, situation, by), stop))
-            .IsRefused(out var refusal, out _);
+        var command = Command.By(context.User.AsActor(), context.RepeatKey(), context.ExpectedVersion());
+        var refused = (await useCase(id, command, stop)).IsRefused(out var refusal, out _);
         var current = await find.FindAsync(id, stop) is { } found ? RecommendationsApi.View(found, await readSituation.RunAsync(stop)) : null;
         return refused || current is null
             ? (refusal ?? Refusal.NotFound($"There is no issued recommendation {id}.")).AsProblem(current)

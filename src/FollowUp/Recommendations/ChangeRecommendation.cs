@@ -25,6 +25,11 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
                 return Refusal.NotFound($"There is no issued recommendation {id}.");
             }
 
+            if (row.Value.Move is not null)
+            {
+                return Refusal.Conflict("This recommendation is going to another organisation just now. Try again in a moment.");
+            }
+
             var earlier = command.RepeatKey is { } key ? await register.FindSubmissionAsync(row.Value.OrganisationId, key, stop) : null;
             if (earlier is not null && situation.Now - earlier.Value.At < RepeatsCountFor)
             {
@@ -104,7 +109,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         }
     }
 
-    private static List<(string Key, Message Message)> Write(Recommendation after, IReadOnlyList<LetterToSend> letters, Situation situation)
+    internal static List<(string Key, Message Message)> Write(Recommendation after, IReadOnlyList<LetterToSend> letters, Situation situation)
     {
         var messages = new List<(string, Message)>();
         foreach (var letter in letters)
@@ -135,6 +140,12 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     private async Task RememberAsync(Recommendation after, List<(string Key, Message Message)> messages, Situation situation, CancellationToken stop)
     {
         await hints.ListAsync(after, stop);
+        if (after.Move is not null)
+        {
+            // So that the chase carries it on if this process does not.
+            await hints.RememberAsync(situation.Today, after.OrganisationId, after.Id, stop);
+        }
+
         if (LadderRule.NextOn(situation.Ladder, after.Ask, situation.Calendar) is { } next)
         {
             await hints.RememberAsync(next, after.OrganisationId, after.Id, stop);

@@ -63,6 +63,9 @@ public sealed record Recommendation
     /// <summary>The organisation's request for more time that staff have not decided yet.</summary>
     public TimeRequest? TimeRequest { get; init; }
 
+    /// <summary>Set once it goes to another organisation: this row is then only a pointer.</summary>
+    public Move? Move { get; init; }
+
     public int LastEvent { get; init; }
 
     public string LastHash { get; init; } = "";
@@ -81,3 +84,10 @@ public sealed record Recommendation
     /// <summary>Whether the organisation owes something that is past its deadline.</summary>
     public bool IsOverdueOn(DateOnly today) => Ask.IsOpen && !Ask.IsPausedOn(today) && today > Ask.DueOn;
 }
+
+/// <summary>A recommendation's way to another organisation. While it is under way it is neither chased nor answered.</summary>
+/// <param name="To">The organisation that takes it over.</param>
+/// <param name="DueOn">The deadline of the new ask.</param>
+/// <param name="Arrived">Whether the copy is complete and the map leads there.</param>
+/// <param name="RepeatKey">The key of the command, so that repeating it finds its trace at the new place too.</param>
+public sealed record Move(OrganisationId To, DateOnly DueOn, string Reason, Actor By, string OpId, bool Arrived, string? RepeatKey = null);

@@ -20,5 +20,6 @@ internal static class RecommendationsRoom
         .AddSingleton<EditInspection>()
         .AddSingleton<IssueInspection>()
         .AddSingleton<ResumeRecommendation>()
-        .AddSingleton<RevokeLink>();
+        .AddSingleton<RevokeLink>()
+        .AddSingleton<ReassignRecommendation>();
 }

@@ -14,7 +14,20 @@ internal sealed class RegisterTable(Store store)
     public async Task<Row<Recommendation>?> FindAsync(OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
         await GetAsync<Recommendation>(organisation, StateKey(id), stop);
 
-    public IAsyncEnumerable<Row<Recommendation>> RecommendationsOfAsync(OrganisationId organisation, CancellationToken stop) =>
+    /// <summary>The organisation's recommendations, without those that have gone or are going to another one.</summary>
+    public async IAsyncEnumerable<Row<Recommendation>> RecommendationsOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var row in AllRowsOfAsync(organisation, stop))
+        {
+            if (row.Value.Move is null)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The organisation's rows, those that only point elsewhere with them.</summary>
+    public IAsyncEnumerable<Row<Recommendation>> AllRowsOfAsync(OrganisationId organisation, CancellationToken stop) =>
         QueryAsync<Recommendation>(Keys.StartingWith(organisation.ToString(), "rec|"), stop);
 
     public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(OrganisationId organisation, RecommendationId id, int after, CancellationToken stop)
