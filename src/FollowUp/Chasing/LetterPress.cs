@@ -4,12 +4,13 @@ using FollowUp.Chasing.Letters;
 using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
 /// <summary>Writes a message as an email, and keeps a copy of what was written with the secret of the link cut out.</summary>
-internal sealed class LetterPress(Store store, IOptions<InspectorateSettings> inspectorate, IOptions<FollowUpSettings> service)
+internal sealed class LetterPress(Store store, RegisterTable register, IOptions<InspectorateSettings> inspectorate, IOptions<FollowUpSettings> service)
 {
     private const string CutOut = "link-cut-out";
 
@@ -18,11 +19,12 @@ internal sealed class LetterPress(Store store, IOptions<InspectorateSettings> in
         var letterItems = new List<LetterItem>();
         foreach (var (item, state) in items)
         {
-            letterItems.Add(new LetterItem(state, await context.InspectionAsync(state.Id.Inspection, stop), context.Situation.Ladder.Find(item.Step)));
+            var soFar = message.Recipient.Relation == Relation.Own ? null : await SoFarAsync(state, context.Situation.Today, stop);
+            letterItems.Add(new LetterItem(state, await context.InspectionAsync(state.Id.Inspection, stop), context.Situation.Ladder.Find(item.Step), soFar));
         }
 
-        var rendered = Render(message, letterItems, context, LinkOf(items, token?.Text));
-        var copy = Render(message, letterItems, context, LinkOf(items, token is null ? null : CutOut));
+        var rendered = Render(message, letterItems, context, LinkOf(message, items, token?.Text));
+        var copy = Render(message, letterItems, context, LinkOf(message, items, token is null ? null : CutOut));
         await store.Emails.GetBlobClient($"{message.Mid}.json").UploadAsync(
             BinaryData.FromString(Json.Write(copy)), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } }, stop);
         return rendered;
@@ -62,6 +64,19 @@ internal sealed class LetterPress(Store store, IOptions<InspectorateSettings> in
         return EmailRenderer.Render(LetterWriter.Write(facts), new EmailFrame(inspectorate.Value.Name, inspectorate.Value.Mailbox));
     }
 
-    private Uri LinkOf(IReadOnlyList<(MessageItem Item, Recommendation State)> items, string? token) =>
-        new(service.Value.BaseAddress, token is not null ? $"reply/{token}" : items.Count == 1 ? $"staff/recommendations/{items[0].State.Id}" : "staff");
+    /// <summary>The steps of the present ask before today, for those who come to it late.</summary>
+    private async Task<IReadOnlyList<EarlierEmail>> SoFarAsync(Recommendation state, DateOnly today, CancellationToken stop)
+    {
+        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
+        var sinceOpened = events.Skip(events.ToList().FindLastIndex(e => e.Type is EventTypes.Issued or EventTypes.AskOpened) + 1);
+        return
+        [
+            .. from step in sinceOpened
+               where step.Type == EventTypes.StepPlanned && step.At.LondonDate() < today && step.Data.GetProperty("step").GetInt32() > 0
+               select new EarlierEmail(step.At.LondonDate(), step.Data.GetProperty("name").GetString() ?? ""),
+        ];
+    }
+
+    private Uri LinkOf(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, string? token) =>
+        new(service.Value.BaseAddress, token is not null ? $"reply/{token}" : items.Count == 1 ? $"staff/recommendations/{items[0].State.Id}" : $"staff/organisations/{message.OrganisationId}");
 }

@@ -46,7 +46,7 @@ public static class DeadlineCommands
         return new Change(
             state with { Ask = state.Ask with { PausedOn = situation.Today, PausedUntil = until, Version = state.Ask.Version + 1 } },
             [new NewEvent(EventTypes.Paused, new { until, reason = why })],
-            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Paused(state.Id, state.Text, until!.Value, why)))]);
+            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Paused(state.Id, state.Text, until!.Value, why, state.Ask.DueOn, After(state.Ask, situation.Today, until.Value, situation.Calendar))))]);
     }
 
     /// <summary>Goes on with chasing: the deadline moves by the working days that the pause has lasted.</summary>
@@ -59,12 +59,16 @@ public static class DeadlineCommands
 
         var lastPaused = until < situation.Today ? until : situation.Today;
         var lasted = situation.Calendar.Between(pausedOn, lastPaused);
-        var to = situation.Calendar.Add(state.Ask.DueOn, lasted);
+        var to = After(state.Ask, pausedOn, lastPaused, situation.Calendar);
         return new Change(
             state with { Ask = Moved(state.Ask, to, situation.Today) with { PausedOn = null, PausedUntil = null } },
             [new NewEvent(EventTypes.Resumed, new { from = state.Ask.DueOn, to, workingDays = lasted })],
-            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Resumed(state.Id, state.Text, to)))]);
+            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Resumed(state.Id, state.Text, to, state.Ask.DueOn)))]);
     }
+
+    /// <summary>The deadline after a pause: moved by the working days that it lasted.</summary>
+    private static DateOnly After(Ask ask, DateOnly pausedOn, DateOnly until, WorkingCalendar calendar) =>
+        calendar.Between(pausedOn, until) is var lasted and > 0 ? calendar.Add(ask.DueOn, lasted) : ask.DueOn;
 
     /// <summary>The ask with another deadline: a notice that has gone stays gone, and steps count that fall after today.</summary>
     private static Ask Moved(Ask ask, DateOnly dueOn, DateOnly today) => ask with
