@@ -57,7 +57,7 @@ internal static class DraftRule
 
     /// <summary>What is left once the draft's own text was sent: the copies, or nothing.</summary>
     public static Draft<T>? AfterSending<T>(Draft<T> draft)
-        where T : class => draft.Copies.FirstOrDefault() is { } first
+        where T : class => draft.Copies is [var first, ..]
             ? new Draft<T> { FormId = NewId(), Revision = first.Id, Typed = first.Typed, SavedBy = first.SavedBy, SavedAt = first.SavedAt, Copies = [.. draft.Copies.Skip(1)] }
             : null;
 
