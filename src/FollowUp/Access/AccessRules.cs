@@ -49,6 +49,17 @@ internal static class AccessRules
         ("POST", "webhooks/sendgrid", new AccessRule.BySignature()),
 
         // The provider's pages
+        ("*", "reply/{*path}", Link),
+        ("GET", "reply/{token}", Link),
+        ("POST", "reply/{token}", Link),
+        ("GET", "reply/for/{linkId}", Link),
+        ("GET", "reply/for/{linkId}/{inspection}/{number}", Link),
+        ("POST", "reply/for/{linkId}/{inspection}/{number}", Link),
+        ("GET", "reply/for/{linkId}/{inspection}/{number}/check", Link),
+        ("POST", "reply/for/{linkId}/{inspection}/{number}/check", Link),
+        ("GET", "reply/for/{linkId}/{inspection}/{number}/receipt", Link),
+        ("GET", "reply/for/{linkId}/{inspection}/{number}/progress", Link),
+        ("POST", "reply/for/{linkId}/{inspection}/{number}/progress", Link),
 
         // The staff's pages
         ("POST", "staff/sign-out", new AccessRule.Public("Ending a session needs none; the form is checked")),

@@ -4,7 +4,7 @@ using FollowUp.Recommendations;
 namespace FollowUp.Replies;
 
 /// <summary>What a link opens: the organisation's recommendations, for one contact.</summary>
-internal sealed record OpenedLink(Link Link, Organisation Organisation, Situation Situation, IReadOnlyList<(Recommendation State, Inspection Inspection)> Recommendations);
+internal sealed record OpenedLink(Link Link, Organisation Organisation, Situation Situation, IReadOnlyList<FoundRecommendation> Recommendations);
 
 /// <summary>Finds what a link leads to. It writes nothing: mail scanners open every link.</summary>
 internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsTable inspections, ReadSituation readSituation)
@@ -21,22 +21,11 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
         return row?.Value is { IsLive: true } link ? link : null;
     }
 
-    /// <summary>Everything that the link shows.</summary>
-    public async Task<OpenedLink?> RunAsync(string hash, CancellationToken stop)
+    /// <summary>Everything that the link shows; null when its organisation is gone.</summary>
+    public async Task<OpenedLink?> ReadAllAsync(Link link, CancellationToken stop)
     {
-        if (await FindAsync(hash, stop) is not { } link)
-        {
-            return null;
-        }
-
-        var situation = await readSituation.RunAsync(stop);
-        if (situation.Directory.Find(link.OrganisationId) is not { } organisation)
-        {
-            return null;
-        }
-
         var read = new Dictionary<InspectionId, Inspection>();
-        var found = new List<(Recommendation, Inspection)>();
+        var found = new List<FoundRecommendation>();
         await foreach (var row in register.RecommendationsOfAsync(link.OrganisationId, stop))
         {
             if (!read.TryGetValue(row.Value.Id.Inspection, out var inspection))
@@ -50,9 +39,21 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
                 read[row.Value.Id.Inspection] = inspection;
             }
 
-            found.Add((row.Value, inspection));
+            found.Add(new FoundRecommendation(row.Value, inspection));
         }
 
-        return new OpenedLink(link, organisation, situation, found);
+        return await OpenedAsync(link, found, stop);
+    }
+
+    /// <summary>One recommendation of the link's organisation; null when the link does not show it.</summary>
+    public async Task<OpenedLink?> ReadOneAsync(Link link, RecommendationId id, CancellationToken stop) =>
+        await register.FindAsync(link.OrganisationId, id, stop) is { } row && await inspections.FindAsync(id.Inspection, stop) is { } inspection
+            ? await OpenedAsync(link, [new FoundRecommendation(row.Value, inspection.Value)], stop)
+            : null;
+
+    private async Task<OpenedLink?> OpenedAsync(Link link, IReadOnlyList<FoundRecommendation> found, CancellationToken stop)
+    {
+        var situation = await readSituation.RunAsync(stop);
+        return situation.Directory.Find(link.OrganisationId) is { } organisation ? new OpenedLink(link, organisation, situation, found) : null;
     }
 }

@@ -1,8 +1,20 @@
+using Microsoft.Extensions.Options;
+
 namespace FollowUp.Replies;
 
 internal static class RepliesRoom
 {
-    public static IServiceCollection AddReplies(this IServiceCollection services) => services
-        .AddSingleton<OpenLink>()
-        .AddSingleton<SubmitReply>();
+    public static IServiceCollection AddReplies(this IServiceCollection services)
+    {
+        services.AddOptions<RepliesSettings>().BindConfiguration("Replies").ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<RepliesSettings>, RepliesSettingsRules>()
+            .AddSingleton<OpenLink>()
+            .AddSingleton<LinkSession>()
+            .AddSingleton<EntryTries>()
+            .AddSingleton<DraftsTable>()
+            .AddSingleton<SaveDraft>()
+            .AddSingleton<ReadHistory>()
+            .AddSingleton<SubmitReply>();
+    }
 }

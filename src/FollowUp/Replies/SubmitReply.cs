@@ -3,8 +3,12 @@ using FollowUp.Recommendations;
 namespace FollowUp.Replies;
 
 /// <summary>Takes what an organisation sends by a link. Sending the same form twice changes nothing.</summary>
-internal sealed class SubmitReply(ChangeRecommendation change)
+internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable register)
 {
+    /// <summary>Whether a form of this link has been taken.</summary>
+    public async Task<bool> WasTakenAsync(Link link, string formId, CancellationToken stop) =>
+        await register.FindSubmissionAsync(link.OrganisationId, RepeatKey(link, formId), stop) is not null;
+
     /// <param name="formId">The id that the form carries; the same one a second time leads to the same receipt.</param>
     public Task<Outcome<Recommendation>> AnswerAsync(RecommendationId id, Link link, AnswerForm form, string formId, CancellationToken stop) =>
         RunAsync(id, link, form.Name, formId, (state, situation) => ReplyRule.Answer(state, situation, form, link.Contact), stop);
@@ -19,8 +23,10 @@ internal sealed class SubmitReply(ChangeRecommendation change)
         var actor = new Actor(ActorKind.Provider, name?.Trim() is { Length: > 0 } given ? given : link.Contact.Name, link.Contact.Email.ToString());
         return await change.RunAsync(
             id,
-            Command.By(actor, repeatKey: $"{link.Hash}|{formId}"),
+            Command.By(actor, repeatKey: RepeatKey(link, formId)),
             (state, situation) => state.OrganisationId == link.OrganisationId ? rule(state, situation) : Refusal.NotFound("This link is for another organisation."),
             stop);
     }
+
+    private static string RepeatKey(Link link, string formId) => $"{link.Hash}|{formId}";
 }

@@ -1,0 +1,111 @@
+using FollowUp.Pages;
+using FollowUp.Recommendations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FollowUp.Replies;
+
+/// <summary>Everything that was entered, with the declaration; sending it is the answer.</summary>
+internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable drafts, SubmitReply submit) : RecommendationPage(session, openLink)
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Role { get; set; }
+
+    [BindProperty]
+    public bool Declared { get; set; }
+
+    /// <summary>The id that makes sending twice one answer.</summary>
+    [BindProperty]
+    public string? FormId { get; set; }
+
+    /// <summary>The revision of the draft that this page shows.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
+    public TypedAnswer Typed { get; private set; } = new();
+
+    public bool HasCopies { get; private set; }
+
+    /// <summary>Whether somebody has changed the answer since the person saw it.</summary>
+    public bool HasChanged { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!OwesAnswer || !MayAnswer)
+        {
+            return this.SeeOther(Address);
+        }
+
+        if (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop) is not { } row)
+        {
+            return this.SeeOther(Address);
+        }
+
+        if (row.Value.Typed.Check(Today).Any())
+        {
+            return this.SeeOther(Address + "?check=true");
+        }
+
+        Look(row.Value);
+        (Name, Role) = (State.Answer?.By.Name, State.Answer?.By.Role);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!MayAnswer)
+        {
+            return this.SeeOther(Address);
+        }
+
+        if (!OwesAnswer || FormId is { } sent && await submit.WasTakenAsync(Link, sent, Stop))
+        {
+            return this.SeeOther(Address + "/receipt");
+        }
+
+        if (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop) is not { } row)
+        {
+            return this.SeeOther(Address);
+        }
+
+        if (row.Value.Revision != Seen)
+        {
+            HasChanged = true;
+            Look(row.Value);
+            return Page();
+        }
+
+        if (row.Value.Typed.Check(Today).Any())
+        {
+            return this.SeeOther(Address + "?check=true");
+        }
+
+        var form = row.Value.Typed.Read() with { Name = Name, Role = Role, Declared = Declared };
+        var outcome = await submit.AnswerAsync(State.Id, Link, form, row.Value.FormId, Stop);
+        if (outcome.Refusal is { Kind: RefusalKind.Invalid } refusal)
+        {
+            Look(row.Value);
+            Show(refusal.Problems);
+            return Page();
+        }
+
+        // Refused otherwise, somebody else was faster: the draft stays, and the receipt shows both
+        if (outcome.Refusal is null)
+        {
+            await drafts.RemoveAsync(row, Stop);
+        }
+
+        return this.SeeOther(Address + "/receipt");
+    }
+
+    private void Look(Draft<TypedAnswer> draft)
+    {
+        ModelState.Clear();
+        Typed = draft.Typed;
+        Seen = draft.Revision;
+        FormId = draft.FormId;
+        HasCopies = draft.Copies.Count > 0;
+    }
+}

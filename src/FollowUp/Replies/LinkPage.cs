@@ -1,0 +1,112 @@
+using FollowUp.Recommendations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace FollowUp.Replies;
+
+/// <summary>A page behind a link's cookie. Each request reads the link's row again, so a revoked link ends at once.</summary>
+internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageModel
+{
+    public Link Link { get; private set; } = null!;
+
+    public OpenedLink Opened { get; private set; } = null!;
+
+    /// <summary>Those above may read and not answer.</summary>
+    public bool MayAnswer => ReplyRule.MayAnswer(Link.Contact);
+
+    public string Home => $"/reply/for/{Link.Id}";
+
+    protected CancellationToken Stop => HttpContext.RequestAborted;
+
+    protected OpenLink OpenLink => openLink;
+
+    public sealed override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (context.HandlerMethod is null)
+        {
+            context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
+        }
+        else if (await OpenAsync())
+        {
+            await next();
+        }
+        else
+        {
+            context.Result = LinkNotFound.Answer();
+        }
+    }
+
+    /// <summary>Reads what the page shows; null when the link does not show it.</summary>
+    protected abstract Task<OpenedLink?> ReadAsync(Link link);
+
+    /// <summary>Sets the page's problems in place of what the binding made of the input.</summary>
+    protected void Show(IEnumerable<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            ModelState.AddModelError(problem.Field, problem.Message);
+        }
+    }
+
+    /// <summary>Puts a typed date into the page as it was typed.</summary>
+    protected void Put(string field, TypedDate? date)
+    {
+        Put(field + ".Day", date?.Day);
+        Put(field + ".Month", date?.Month);
+        Put(field + ".Year", date?.Year);
+    }
+
+    private void Put(string field, string? text) => ModelState.SetModelValue(field, text, text);
+
+    private async Task<bool> OpenAsync()
+    {
+        if (RouteData.Values["linkId"] is not string linkId
+            || session.Read(HttpContext, linkId) is not { } hash
+            || await openLink.FindAsync(hash, Stop) is not { } link
+            || link.Id != linkId
+            || await ReadAsync(link) is not { } opened)
+        {
+            return false;
+        }
+
+        Link = link;
+        Opened = opened;
+        return true;
+    }
+}
+
+/// <summary>A page about one recommendation.</summary>
+internal abstract class RecommendationPage(LinkSession session, OpenLink openLink) : LinkPage(session, openLink)
+{
+    public Recommendation State => Opened.Recommendations[0].State;
+
+    public Inspection Inspection => Opened.Recommendations[0].Inspection;
+
+    /// <summary>The address of the recommendation's page, which those of its steps begin with.</summary>
+    public string Address => $"{Home}/{State.Id}";
+
+    public bool OwesAnswer => State.Ask is { IsOpen: true, Kind: AskKind.Response };
+
+    public bool OwesReport => State.Ask is { IsOpen: true, Kind: AskKind.Progress };
+
+    public DateOnly Today => Opened.Situation.Today;
+
+    protected override async Task<OpenedLink?> ReadAsync(Link link) =>
+        RecommendationId.TryParse($"{RouteData.Values["inspection"]}/{RouteData.Values["number"]}", null, out var id)
+            ? await OpenLink.ReadOneAsync(link, id, Stop)
+            : null;
+}
+
+/// <summary>The one answer to every link that opens nothing, whatever the reason.</summary>
+internal static class LinkNotFound
+{
+    public static IActionResult Answer() => new PartialViewResult
+    {
+        ViewName = "/Replies/LinkNotFound.cshtml",
+        StatusCode = StatusCodes.Status404NotFound,
+        ViewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary()),
+    };
+}

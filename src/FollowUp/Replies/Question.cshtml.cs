@@ -1,0 +1,151 @@
+using System.Globalization;
+using FollowUp.Pages;
+using FollowUp.Recommendations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FollowUp.Replies;
+
+/// <summary>One recommendation: what is asked, what was said before, and the answer while it is being written.</summary>
+internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, ReadHistory history) : RecommendationPage(session, openLink)
+{
+    [BindProperty]
+    public Position? Position { get; set; }
+
+    [BindProperty]
+    public string? AgreedPart { get; set; }
+
+    [BindProperty]
+    public string? WhyPartly { get; set; }
+
+    [BindProperty]
+    public string? WhyNot { get; set; }
+
+    [BindProperty]
+    public List<TypedAction> Actions { get; set; } = [];
+
+    /// <summary>The revision of the draft that this page shows.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
+    public IReadOnlyList<KeptCopy<TypedAnswer>> Copies { get; private set; } = [];
+
+    /// <summary>Who saved the draft last, and when.</summary>
+    public (string By, DateTimeOffset At)? Saved { get; private set; }
+
+    /// <summary>Whether the form begins with the answer that was returned.</summary>
+    public bool StartsFromReturned { get; private set; }
+
+    public IReadOnlyList<Said> History { get; private set; } = [];
+
+    public bool CanAnswer => OwesAnswer && MayAnswer;
+
+    /// <param name="check">Whether to say at once what is missing, for those who come back from checking.</param>
+    public async Task OnGetAsync(bool check)
+    {
+        History = await history.RunAsync(State, Stop);
+        if (!CanAnswer)
+        {
+            return;
+        }
+
+        var draft = (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop))?.Value;
+        StartsFromReturned = draft is null && State.Answer is not null;
+        var typed = draft?.Typed ?? (State.Answer is { } returned ? TypedAnswer.Of(returned) : new TypedAnswer());
+        Fill(draft, typed);
+        if (check)
+        {
+            Show(typed.Check(Today));
+        }
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? @do)
+    {
+        if (!CanAnswer)
+        {
+            return this.SeeOther(State.Answer is null ? Address : Address + "/receipt");
+        }
+
+        if (@do?.Split(':') is ["drop", var copy])
+        {
+            return await DropAsync(copy);
+        }
+
+        var typed = Typed(@do);
+        if (Seen is null && typed.IsEmpty && @do == "continue")
+        {
+            return await AgainAsync(typed, typed.Check(Today), null);
+        }
+
+        var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop);
+        if (outcome.IsRefused(out var refusal, out var saved))
+        {
+            return await AgainAsync(typed, refusal.Problems, null);
+        }
+
+        return @do switch
+        {
+            "add" => this.SeeOther($"{Address}#actions_{typed.Actions.Count - 1}__step"),
+            // What somebody else saved in the meantime is shown before anything goes on
+            "save" when !saved.Overtook => this.SeeOther(Home),
+            "continue" when !saved.Overtook => typed.Check(Today).ToList() is { Count: > 0 } problems
+                ? await AgainAsync(typed, problems, saved.Draft)
+                : this.SeeOther(Address + "/check"),
+            _ => this.SeeOther(Address + "#actions"),
+        };
+    }
+
+    private async Task<IActionResult> DropAsync(string copy)
+    {
+        // What stands in the form goes with the press of this button as with any other
+        var saved = await save.RunAsync(Link, State.Id, Seen, Typed(null), Stop);
+        if (saved.Refusal is null)
+        {
+            await save.DropCopyAsync<TypedAnswer>(Link, State.Id, copy, Stop);
+        }
+
+        return this.SeeOther(Address);
+    }
+
+    private async Task<IActionResult> AgainAsync(TypedAnswer typed, IEnumerable<Problem> problems, Draft<TypedAnswer>? draft)
+    {
+        History = await history.RunAsync(State, Stop);
+        draft ??= (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop))?.Value;
+        var seen = Seen;
+        Fill(draft, typed);
+        // Not saved: the next save must still know what this page has not seen
+        Seen = draft?.Typed == typed ? draft.Revision : seen;
+        Show(problems);
+        return Page();
+    }
+
+    /// <summary>What the form holds, with the action that its button adds or takes away.</summary>
+    private TypedAnswer Typed(string? button)
+    {
+        var actions = Actions.Take(AnswerForm.MostActions).ToList();
+        if (button == "add" && actions.Count < AnswerForm.MostActions)
+        {
+            actions.Add(new TypedAction());
+        }
+        else if (button?.Split(':') is ["remove", var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < actions.Count)
+        {
+            actions.RemoveAt(index);
+        }
+
+        return new TypedAnswer { Position = Position, AgreedPart = AgreedPart, WhyPartly = WhyPartly, WhyNot = WhyNot, Actions = actions };
+    }
+
+    private void Fill(Draft<TypedAnswer>? draft, TypedAnswer typed)
+    {
+        ModelState.Clear();
+        (Position, AgreedPart, WhyPartly, WhyNot) = (typed.Position, typed.AgreedPart, typed.WhyPartly, typed.WhyNot);
+        Actions = typed.Actions.Count > 0 ? [.. typed.Actions] : [new TypedAction()];
+        for (var i = 0; i < Actions.Count; i++)
+        {
+            Put($"actions[{i}].targetOn", Actions[i].TargetOn);
+        }
+
+        Seen = draft?.Revision;
+        Saved = draft is null ? null : (draft.SavedBy, draft.SavedAt);
+        Copies = draft?.Copies ?? [];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+
+namespace FollowUp.Replies;
+
+/// <summary>Something that the organisation or the inspectors said before.</summary>
+/// <param name="Answer">What the organisation answered; null when this is something else.</param>
+/// <param name="Update">What the organisation reported; null when this is something else.</param>
+/// <param name="Judged">What the inspectors said; null when this is something else.</param>
+internal sealed record Said(DateTimeOffset At, Answerer? By, AnswerThen? Answer, UpdateThen? Update, JudgedThen? Judged);
+
+/// <summary>An answer as the record keeps it.</summary>
+internal sealed record AnswerThen(Position Position, string? AgreedPart, string? Reason, IReadOnlyList<PlannedAction>? Actions, DateOnly DueOn, bool Late)
+{
+    public static AnswerThen Of(Answer answer) => new(answer.Position, answer.AgreedPart, answer.Reason, answer.Actions, answer.DueOn, answer.Late);
+}
+
+/// <summary>A report of progress as the record keeps it.</summary>
+internal sealed record UpdateThen(string? Text, IReadOnlyList<PlannedAction>? Actions, bool ClaimsComplete, DateOnly DueOn, bool Late);
+
+/// <summary>A judgement as the record keeps it.</summary>
+internal sealed record JudgedThen(Judgement? Judgement, ProgressJudgement? Progress, string? Note);
+
+/// <summary>Reads from the record what was said about a recommendation, the latest first.</summary>
+internal sealed class ReadHistory(RegisterTable register)
+{
+    public async Task<IReadOnlyList<Said>> RunAsync(Recommendation state, CancellationToken stop)
+    {
+        if (state.Answer is null)
+        {
+            return [];
+        }
+
+        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
+        return [.. events.Select(Read).OfType<Said>().Reverse()];
+    }
+
+    private static Said? Read(RecordedEvent recorded) => recorded.Type switch
+    {
+        EventTypes.Answered => new Said(recorded.At, By(recorded), Data<AnswerThen>(recorded), null, null),
+        EventTypes.Updated => new Said(recorded.At, By(recorded), null, Data<UpdateThen>(recorded), null),
+        EventTypes.Reviewed or EventTypes.Verified => new Said(recorded.At, null, null, null, Data<JudgedThen>(recorded)),
+        _ => null,
+    };
+
+    private static Answerer? By(RecordedEvent recorded) => recorded.Personal?.More?.Deserialize<Answerer>(Json.Options);
+
+    private static T? Data<T>(RecordedEvent recorded) => recorded.Data.Deserialize<T>(Json.Options);
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Replies;
+
+/// <summary>How the provider's pages are entered (section <c>Replies</c>).</summary>
+public sealed class RepliesSettings
+{
+    internal const string Off = "off";
+    internal const string Address = "address";
+
+    /// <summary>What is asked before anything is shown: <c>off</c> (nothing) or <c>address</c> (the address that the email was sent to).</summary>
+    [RegularExpression("^(off|address)$", ErrorMessage = "Replies__Entry is not known: set it to “off”, or to “address” to ask for the address that the email was sent to.")]
+    [Required(ErrorMessage = "Replies__Entry is empty: set it to “off” or “address”, or leave it out.")]
+    public string Entry { get; set; } = Off;
+
+    /// <summary>How many hours a browser that has opened a link stays in, unless it is closed before.</summary>
+    [Range(1, 168, ErrorMessage = "Replies__SessionHours must be from 1 to 168: set how many hours a browser that has opened a link stays in.")]
+    public int SessionHours { get; set; } = 24;
+
+    internal bool AsksForAddress => Entry == Address;
+}
+
+[OptionsValidator]
+internal sealed partial class RepliesSettingsRules : IValidateOptions<RepliesSettings>;

@@ -1,0 +1,96 @@
+using System.Globalization;
+using FollowUp.Deadlines;
+using FollowUp.Recommendations;
+using FollowUp.Time;
+
+namespace FollowUp.Replies;
+
+/// <summary>How the provider's pages say things.</summary>
+internal static class ReplyWords
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    public static string Date(DateOnly day) => day.ToString("d MMMM yyyy", English);
+
+    /// <summary>As in "14 September 2017 at 9:05am".</summary>
+    public static string Moment(DateTimeOffset at)
+    {
+        var london = at.InLondon();
+        return $"{london.ToString("d MMMM yyyy", English)} at {london.ToString("h:mm", English)}{(london.Hour < 12 ? "am" : "pm")}";
+    }
+
+    /// <summary>The deadline as a date and in working days.</summary>
+    public static string Deadline(Recommendation state, Situation situation) => $"{Date(state.Ask.DueOn)} ({Left(state.Ask.DueOn, situation)})";
+
+    public static string Left(DateOnly dueOn, Situation situation)
+    {
+        if (dueOn == situation.Today)
+        {
+            return "today";
+        }
+
+        var days = situation.Calendar.Between(situation.Today, dueOn);
+        return dueOn > situation.Today
+            ? days == 0 ? "before the next working day" : $"{Count(days)} left"
+            : days == 0 ? "passed, no working day ago" : $"{Count(-days)} overdue";
+    }
+
+    /// <summary>What the recommendation waits for, as the organisation sees it; the colour of its tag, or none for plain text.</summary>
+    public static (string Text, string? Colour) State(Recommendation state, bool hasDraft, DateOnly today) => state switch
+    {
+        { Status: RecommendationStatus.Closed } => ("Closed", null),
+        { Ask.IsOpen: true } when hasDraft => ("Draft saved", "yellow"),
+        { Ask: { IsOpen: true, Kind: AskKind.Progress } } => state.IsOverdueOn(today) ? ("Report overdue", "red") : ("Report due", "blue"),
+        { Ask.IsOpen: true, Review.Judgement: Judgement.Unacceptable } => ("Returned to you", "red"),
+        { Ask.IsOpen: true } => state.IsOverdueOn(today) ? ("Overdue", "red") : ("Not started", "blue"),
+        { Status: RecommendationStatus.ReportedComplete } => ("Reported complete", null),
+        { Status: RecommendationStatus.InProgress } => ("Report sent", null),
+        _ => ("Answer sent", null),
+    };
+
+    public static string Of(Position position) => position switch
+    {
+        Position.Agreed => "Agreed",
+        Position.PartlyAgreed => "Partly agreed",
+        Position.NotAgreed => "Not agreed",
+        _ => throw new ArgumentOutOfRangeException(nameof(position)),
+    };
+
+    /// <summary>What a position means, in the words of HMPPS's form.</summary>
+    public static string Meaning(Position position) => position switch
+    {
+        Position.Agreed => "All of the recommendation is agreed with, can be achieved and is affordable.",
+        Position.PartlyAgreed => "Only part of the recommendation is agreed with, is achievable, affordable and will be implemented.",
+        Position.NotAgreed => "The recommendation is not agreed and will not be implemented. This might be because of commissioning, policy, operational or affordability reasons.",
+        _ => throw new ArgumentOutOfRangeException(nameof(position)),
+    };
+
+    public static string Of(ActionProgress progress) => progress switch
+    {
+        ActionProgress.NotStarted => "Not started",
+        ActionProgress.UnderWay => "Under way",
+        ActionProgress.Complete => "Complete",
+        _ => throw new ArgumentOutOfRangeException(nameof(progress)),
+    };
+
+    public static string Of(JudgedThen judged) => judged switch
+    {
+        { Judgement: Judgement.Acceptable } => "The inspectors accepted the answer",
+        { Judgement: Judgement.AcceptableAlternative } => "The inspectors accepted the answer as an acceptable alternative",
+        { Judgement: Judgement.Unacceptable } => "The inspectors returned the answer",
+        { Progress: { } progress } => $"The inspectors judged the progress: {progress.ToString().ToLowerInvariant()}",
+        _ => "The inspectors replied",
+    };
+
+    public static string Of(ClosureReason reason) => reason switch
+    {
+        ClosureReason.Implemented => "it was implemented",
+        ClosureReason.NotImplemented => "it was not implemented",
+        ClosureReason.NotAccepted => "it was not accepted",
+        ClosureReason.Superseded => "it was superseded",
+        ClosureReason.Withdrawn => "it was withdrawn",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
+    private static string Count(int days) => days == 1 ? "1 working day" : $"{days} working days";
+}

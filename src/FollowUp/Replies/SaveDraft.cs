@@ -1,0 +1,60 @@
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+using FollowUp.Time;
+
+namespace FollowUp.Replies;
+
+/// <summary>A draft as it was saved.</summary>
+/// <param name="Overtook">Whether somebody else had saved another text in the meantime, which is kept as a copy.</param>
+internal sealed record SavedDraft<T>(Draft<T> Draft, bool Overtook)
+    where T : class;
+
+/// <summary>Keeps what somebody has typed, and what others typed at the same time.</summary>
+internal sealed class SaveDraft(DraftsTable drafts, SubmitReply submit, IClock clock)
+{
+    private const int Tries = 5;
+
+    /// <summary>The whole draft with its copies must fit into a row.</summary>
+    private const int LongestJson = 300_000;
+
+    /// <param name="seen">The revision that the person's page started from.</param>
+    public Task<Outcome<SavedDraft<T>>> RunAsync<T>(Link link, RecommendationId id, string? seen, T typed, CancellationToken stop)
+        where T : class =>
+        ChangeAsync<T>(link, id, before => DraftRule.Save(before, seen, typed, link.Contact.Email.Masked, clock.UtcNow), stop);
+
+    /// <summary>Takes a copy away that its readers need no more.</summary>
+    public Task<Outcome<SavedDraft<T>>> DropCopyAsync<T>(Link link, RecommendationId id, string copyId, CancellationToken stop)
+        where T : class =>
+        ChangeAsync<T>(link, id, before => before is null ? null : DraftRule.WithoutCopy(before, copyId), stop);
+
+    private async Task<Outcome<SavedDraft<T>>> ChangeAsync<T>(Link link, RecommendationId id, Func<Draft<T>?, Draft<T>?> change, CancellationToken stop)
+        where T : class
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var before = await drafts.FindAsync<T>(link.OrganisationId, id, stop);
+            if (change(before?.Value) is not { } after)
+            {
+                return Refusal.NotFound("There is no draft.");
+            }
+
+            // A draft that outlived its own sending starts a new answer: under the old id that would count as a repeat
+            if (before is not null && await submit.WasTakenAsync(link, after.FormId, stop))
+            {
+                after = after with { FormId = DraftRule.NewId() };
+            }
+
+            if (Json.Write(after).Length > LongestJson)
+            {
+                return Refusal.Invalid("", "What you and others have typed is too long to be saved together. Shorten your text, or remove a copy that you do not need.");
+            }
+
+            if (await drafts.WriteAsync(link.OrganisationId, id, before, after, stop))
+            {
+                return new SavedDraft<T>(after, after.Copies.Count > (before?.Value.Copies.Count ?? 0));
+            }
+        }
+
+        return Refusal.Conflict("Others are saving this answer just now. Try again in a moment.");
+    }
+}

@@ -1,0 +1,65 @@
+using FollowUp.Recommendations;
+
+namespace FollowUp.Replies;
+
+/// <summary>What somebody chose and typed about one action.</summary>
+internal sealed record TypedProgress
+{
+    public int Number { get; init; }
+
+    public ActionProgress? Progress { get; init; }
+
+    public TypedDate? TargetOn { get; init; }
+}
+
+/// <summary>A report of progress as somebody typed it.</summary>
+internal sealed record TypedUpdate
+{
+    public string? Text { get; init; }
+
+    public IReadOnlyList<TypedProgress> Actions { get; init; } = [];
+
+    public string? Name { get; init; }
+
+    public string? Role { get; init; }
+
+    /// <summary>A report to start from: the actions as they stand.</summary>
+    public static TypedUpdate Of(IEnumerable<PlannedAction> actions, DateOnly today) => new()
+    {
+        Actions =
+        [
+            .. actions.Select(a => new TypedProgress
+            {
+                Number = a.Number,
+                Progress = a.Progress == ActionProgress.NotStarted ? null : a.Progress,
+                TargetOn = a.TargetOn > today ? TypedDate.Of(a.TargetOn) : null,
+            }),
+        ],
+    };
+
+    public UpdateForm Read(bool declared) => new()
+    {
+        Text = Text,
+        Actions = [.. Actions.Select(a => new ActionUpdateForm(a.Number, a.Progress, a.TargetOn?.Read()))],
+        Name = Name,
+        Role = Role,
+        Declared = declared,
+    };
+
+    /// <summary>What is wrong with it, with the fields named as on the page.</summary>
+    public IEnumerable<Problem> Check(IReadOnlyList<PlannedAction> actions, bool declared, DateOnly today)
+    {
+        var problems = new Problems();
+        for (var i = 0; i < actions.Count; i++)
+        {
+            var typed = Actions.FirstOrDefault(a => a.Number == actions[i].Number);
+            if (typed is { Progress: not ActionProgress.Complete } && typed.TargetOn?.Problem($"The date of action {actions[i].Number}") is { } message)
+            {
+                problems.Add($"actions[{i}].targetOn", message);
+            }
+        }
+
+        Read(declared).Check(problems, actions, today);
+        return problems.Refusal.Problems.DistinctBy(p => p.Field);
+    }
+}
