@@ -116,7 +116,7 @@ public sealed record InspectionForm
         var field = $"recommendations[{index}]";
         var text = problems.Text(form.Text, field + ".text", "the words of the recommendation", LongestText);
         var theme = problems.OptionalText(form.Theme, field + ".theme", "the theme", 100);
-        problems.AddWhen(form.ResponseDueOn < PublishedOn, field + ".responseDueOn", "The deadline must be after the publication date");
+        problems.AddWhen(form.ResponseDueOn <= PublishedOn, field + ".responseDueOn", "The deadline must be after the publication date");
         problems.AddWhen(form.ResponseDueOn > PublishedOn?.AddYears(1), field + ".responseDueOn", "The deadline must be within a year of publication");
         var organisations = form.Organisations.Distinct().ToList();
         problems.AddWhen(organisations.Count == 0, field + ".organisationId", "Choose the responsible organisation");
