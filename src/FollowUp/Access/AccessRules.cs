@@ -84,6 +84,7 @@ internal static class AccessRules
         ("POST", "api/recommendations/{inspection}/{number}/pause", Either),
         ("POST", "api/recommendations/{inspection}/{number}/resume", Either),
         ("POST", "api/recommendations/{inspection}/{number}/reassign", Either),
+        ("POST", "api/recommendations/{inspection}/{number}/refuse-time", Either),
         ("POST", "api/recommendations/{inspection}/{number}/review", Reviewer),
         ("POST", "api/recommendations/{inspection}/{number}/verify", Reviewer),
         ("POST", "api/recommendations/{inspection}/{number}/close", Reviewer),

@@ -19,6 +19,8 @@ internal static class CommandsApi
 
     public sealed record ReopenBody(string? Reason, DateOnly? DueOn);
 
+    public sealed record RefuseTimeBody(string? Reason);
+
     public sealed record ReassignBody(string? OrganisationId, string? Reason, DateOnly? DueOn);
 
     public static void MapCommandsApi(this IEndpointRouteBuilder routes)
@@ -28,6 +30,7 @@ internal static class CommandsApi
         Map<PauseBody>(one, "/pause", "Stops chasing up to and including a day", (state, now, body, _) => DeadlineCommands.Pause(state, now, body.Until, body.Reason));
         Map<ReviewBody>(one, "/review", "Judges the answer", (state, now, body, by) => ReviewRule.Review(state, now, body.Judgement, body.Note, body.DueOn, by));
         Map<VerifyBody>(one, "/verify", "Judges the latest progress", (state, now, body, by) => ReviewRule.Verify(state, now, body.Progress, body.Note, by));
+        Map<RefuseTimeBody>(one, "/refuse-time", "Says no to a request for more time", (state, _, body, _) => ReviewRule.RefuseTime(state, body.Reason));
         Map<CloseBody>(one, "/close", "Closes the recommendation", (state, now, body, by) => ReviewRule.Close(state, now, body.Reason, body.Note, by));
         Map<ReopenBody>(one, "/reopen", "Opens the recommendation again", (state, now, body, _) => ReviewRule.Reopen(state, now, body.Reason, body.DueOn));
         Described(one.MapPost("/reassign", (string inspection, string number, Body<ReassignBody> body, CommandDoor door, ReassignRecommendation reassign, HttpContext context) =>

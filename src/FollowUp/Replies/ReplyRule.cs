@@ -60,6 +60,28 @@ internal static class ReplyRule
             [new LetterToSend(MessageKind.Receipt, Letters.Of(new Letters.Updated(state.Id, state.Text, update)), ReceiptTo(contact, state.OrganisationId, situation))]);
     }
 
+    /// <summary>Puts a request for more time before staff; the deadline stands until they decide.</summary>
+    public static Outcome<Change> AskForTime(Recommendation state, Situation situation, TimeForm form, Recipient contact)
+    {
+        if (!state.Ask.IsOpen)
+        {
+            return Refusal.Conflict("Nothing is owed on this recommendation at the moment, so there is no deadline to move.");
+        }
+
+        var problems = new Problems();
+        form.Check(problems, state.Ask.DueOn, situation.Today);
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        var request = new TimeRequest(form.DueOn!.Value, form.Reason!.Trim(), new Answerer(form.Name!.Trim(), form.Role!.Trim(), contact.Email.ToString()), situation.Now);
+        return new Change(
+            state with { TimeRequest = request },
+            [new NewEvent(EventTypes.TimeRequested, new { dueOn = request.DueOn, reason = request.Reason, from = state.Ask.DueOn }, request.By)],
+            Change.NoLetters);
+    }
+
     /// <summary>Whether a contact may answer at all: the organisation's own may, those above may read.</summary>
     public static bool MayAnswer(Recipient contact) => contact.Relation == Relation.Own;
 

@@ -17,6 +17,10 @@ internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable reg
     public Task<Outcome<Recommendation>> UpdateAsync(RecommendationId id, Link link, UpdateForm form, string formId, CancellationToken stop) =>
         RunAsync(id, link, form.Name, formId, (state, situation) => ReplyRule.Update(state, situation, form, link.Contact), stop);
 
+    /// <inheritdoc cref="AnswerAsync"/>
+    public Task<Outcome<Recommendation>> AskForTimeAsync(RecommendationId id, Link link, TimeForm form, string formId, CancellationToken stop) =>
+        RunAsync(id, link, form.Name, formId, (state, situation) => ReplyRule.AskForTime(state, situation, form, link.Contact), stop);
+
     private async Task<Outcome<Recommendation>> RunAsync(
         RecommendationId id, Link link, string? name, string formId, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop)
     {

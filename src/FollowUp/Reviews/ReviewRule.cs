@@ -107,6 +107,22 @@ internal static class ReviewRule
             [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Reopened(state.Id, state.Text, why, ask.DueOn)))]);
     }
 
+    /// <summary>Says no to a request for more time; the deadline stands. Saying yes is an extension.</summary>
+    public static Outcome<Change> RefuseTime(Recommendation state, string? reason)
+    {
+        var problems = new Problems();
+        var why = problems.Text(reason, "reason", "why there is no more time: the organisation reads it", LongestNote);
+        if (state.TimeRequest is not { } request)
+        {
+            return Refusal.Conflict($"Nobody has asked for more time on recommendation {state.Id}, or it has been decided already.");
+        }
+
+        return problems.Any ? problems.Refusal : new Change(
+            state with { TimeRequest = null },
+            [new NewEvent(EventTypes.TimeRefused, new { askedFor = request.DueOn, dueOn = state.Ask.DueOn, reason = why })],
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.TimeRefused(state.Id, state.Text, state.Ask.DueOn, why)))]);
+    }
+
     private static Change Accept(Recommendation state, Situation situation, Review review)
     {
         var ask = NextProgress(state, situation);
