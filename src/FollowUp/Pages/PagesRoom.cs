@@ -39,6 +39,8 @@ internal static class PagesRoom
         {
             antiforgery.Cookie.Name = "followup-antiforgery";
             antiforgery.Cookie.SecurePolicy = pages.Value.CookiePolicy;
+            // Strict would have every click on a link in webmail make a new cookie, and the forms in open tabs void
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
             antiforgery.HeaderName = "X-CSRF-TOKEN";
         });
         services.AddOptions<CookieTempDataProviderOptions>().Configure<IOptions<PagesOptions>>((cookie, pages) =>

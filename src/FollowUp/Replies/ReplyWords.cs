@@ -92,5 +92,18 @@ internal static class ReplyWords
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
+    /// <summary>The beginning of a long text, up to a whole word.</summary>
+    public static string Short(string text)
+    {
+        const int Longest = 200;
+        if (text.Length <= Longest)
+        {
+            return text;
+        }
+
+        var end = text.LastIndexOf(' ', Longest);
+        return text[..(end > Longest / 2 ? end : Longest)].TrimEnd() + "…";
+    }
+
     private static string Count(int days) => days == 1 ? "1 working day" : $"{days} working days";
 }
