@@ -1,3 +1,4 @@
+using FollowUp.Pages;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
@@ -22,6 +23,7 @@ internal static class ChasingRoom
             .AddSingleton<SendGridWebhook>()
             .AddSingleton<LetterPress>()
             .AddSingleton<RecordSending>()
-            .AddTransient<SendEmail>();
+            .AddTransient<SendEmail>()
+            .AddStaffNavigation("Tasks", "/staff/tasks", order: 40);
     }
 }

@@ -6,6 +6,9 @@ namespace FollowUp.Organisations;
 /// <summary>Adds an organisation to the directory or changes it.</summary>
 internal sealed class KeepOrganisation(OrganisationsTable organisations, IClock clock)
 {
+    /// <summary>The version to expect of an organisation that must not be in the directory yet.</summary>
+    public const string NotThereYet = "";
+
     private const int Tries = 5;
 
     /// <summary>Saves the organisation.</summary>
@@ -21,7 +24,7 @@ internal sealed class KeepOrganisation(OrganisationsTable organisations, IClock 
             }
 
             var before = await organisations.FindAsync(id, stop);
-            if (expected is not null && before?.ETag.ToString() != expected)
+            if (expected is not null && (before?.ETag.ToString() ?? NotThereYet) != expected)
             {
                 return Refusal.Stale("Someone else has changed this organisation since you opened it. Look at it again, then make your change.");
             }

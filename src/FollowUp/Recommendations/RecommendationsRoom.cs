@@ -1,5 +1,6 @@
 using FollowUp.Deadlines;
 using FollowUp.Organisations;
+using FollowUp.Pages;
 
 namespace FollowUp.Recommendations;
 
@@ -21,5 +22,10 @@ internal static class RecommendationsRoom
         .AddSingleton<IssueInspection>()
         .AddSingleton<ResumeRecommendation>()
         .AddSingleton<RevokeLink>()
-        .AddSingleton<ReassignRecommendation>();
+        .AddSingleton<ReassignRecommendation>()
+        .AddSingleton<ReadInspection>()
+        .AddSingleton<ReadStory>()
+        .AddStaffNavigation("Recommendations", "/staff/recommendations", order: 10)
+        .AddStaffNavigation("Inspections", "/staff/inspections", order: 20)
+        .AddStaffNavigation("Organisations", "/staff/organisations", order: 30);
 }

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using FollowUp.Organisations;
+using FollowUp.Pages;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Tells a recorded event in plain words.</summary>
+internal static class EventStory
+{
+    public static StoryEntry Tell(RecordedEvent happened, OrganisationDirectory directory)
+    {
+        var data = happened.Data;
+        var (title, facts, words) = Say(happened.Type, data, directory);
+        return new StoryEntry(happened.At, title, By(happened), [.. facts.OfType<string>()], words);
+    }
+
+    private static (string Title, string?[] Facts, string? Words) Say(string type, JsonElement data, OrganisationDirectory directory) => type switch
+    {
+        EventTypes.Issued => ($"Issued to {Organisation(data, directory)}", [Due(data)], null),
+        EventTypes.StepPlanned => ($"{Text(data, "name")}: due today", [$"{Words.Count(Number(data, "recipients"), "email")} planned for the deadline of {Day(data, "dueOn")}."], null),
+        EventTypes.StepSkipped => ($"{Text(data, "name")}: not sent", [$"It would have been due on {Day(data, "on")}.", Text(data, "reason")], null),
+        EventTypes.LadderEnded => ("Every step of chasing has been taken", ["It now rests with the inspectorate’s staff."], null),
+        EventTypes.Answered => ($"Answer received: {Say<Position>(data, "position", RecommendationWords.InWords)}", [Late(data), Actions(data)], Text(data, "reason")),
+        EventTypes.Updated => (Flag(data, "claimsComplete") ? "Progress reported: everything is done" : "Progress reported", [Late(data)], Text(data, "text")),
+        EventTypes.NoteReceived => ("Note received after closing", [], Text(data, "text")),
+        EventTypes.Reviewed => ($"Answer reviewed: {Say<Judgement>(data, "judgement", RecommendationWords.InWords)}", [Prefixed("New deadline", Day(data, "dueOn"))], Text(data, "note")),
+        EventTypes.Verified => ($"Progress judged: {Say<ProgressJudgement>(data, "progress", RecommendationWords.InWords)}", [], Text(data, "note")),
+        EventTypes.AskOpened => ($"{Say<AskKind>(data, "kind", RecommendationWords.InWords)} asked for", [Due(data)], null),
+        EventTypes.Extended => ("Deadline moved", [$"From {Day(data, "from")} to {Day(data, "to")}."], Text(data, "reason")),
+        EventTypes.TimeRequested => ("More time asked for", [Prefixed("Until", Day(data, "dueOn"))], Text(data, "reason")),
+        EventTypes.TimeRefused => ("More time not given", [Due(data)], Text(data, "reason")),
+        EventTypes.Paused => ("Chasing paused", [$"Until the end of {Day(data, "until")}."], Text(data, "reason")),
+        EventTypes.Resumed => ("Chasing resumed", [$"The deadline moved by {Words.Count(Number(data, "workingDays"), "working day")}, from {Day(data, "from")} to {Day(data, "to")}."], null),
+        EventTypes.Closed => ($"Closed: {Say<ClosureReason>(data, "reason", RecommendationWords.InWords)}", [], Text(data, "note")),
+        EventTypes.Reopened => ("Opened again", [Due(data)], Text(data, "reason")),
+        EventTypes.Reassigned => ($"Given to {Organisation(data, directory)}", [Due(data)], Text(data, "reason")),
+        _ => ("Recorded by a newer release of FollowUp", [], null),
+    };
+
+    private static string By(RecordedEvent happened) => happened.Actor switch
+    {
+        ActorKind.System => "FollowUp",
+        ActorKind.Staff => happened.Personal?.ActorName ?? "the inspectorate (name erased)",
+        _ => happened.Personal?.ActorName ?? "the organisation (name erased)",
+    };
+
+    private static string? Text(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static int Number(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+
+    private static bool Flag(JsonElement data, string name) => data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static string? Day(JsonElement data, string name) =>
+        DateOnly.TryParseExact(Text(data, name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.InWords() : null;
+
+    private static string? Due(JsonElement data) => Prefixed("Deadline", Day(data, "dueOn"));
+
+    private static string? Late(JsonElement data) => Flag(data, "late") ? $"After the deadline of {Day(data, "dueOn")}." : null;
+
+    private static string? Prefixed(string before, string? value) => value is null ? null : $"{before} {value}.";
+
+    private static string? Actions(JsonElement data) =>
+        data.TryGetProperty("actions", out var actions) && actions.GetArrayLength() is > 0 and var count ? $"{Words.Count(count, "action")} promised." : null;
+
+    private static string Organisation(JsonElement data, OrganisationDirectory directory) =>
+        OrganisationId.TryParse(Text(data, "organisationId"), null, out var id) ? directory.NameOf(id) : "another organisation";
+
+    private static string Say<T>(JsonElement data, string name, Func<T, string> words)
+        where T : struct, Enum =>
+        data.TryGetProperty(name, out var value) && Enum.TryParse<T>(value.GetString(), ignoreCase: true, out var member) ? words(member).ToLowerInvariant() : "unknown";
+}

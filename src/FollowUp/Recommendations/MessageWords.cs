@@ -1,0 +1,70 @@
+using FollowUp.Organisations;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>What staff pages call emails and what has become of them.</summary>
+internal static class MessageWords
+{
+    private static readonly Dictionary<string, TagWords> Deliveries = new()
+    {
+        ["complained"] = new("Marked as spam", "red"),
+        ["bounced"] = new("Bounced", "red"),
+        ["dropped"] = new("Not delivered", "red"),
+        ["delivered"] = new("Delivered", "green"),
+        ["deferred"] = new("Delayed", "yellow"),
+        ["queued"] = new("Waiting to be sent", "blue"),
+        ["planning"] = new("Waiting to be sent", "blue"),
+        ["claimed"] = new("Being sent", "blue"),
+        ["accepted"] = new("Sent", "turquoise"),
+        ["unknown"] = new("Perhaps sent", "yellow"),
+        ["failed"] = new("Could not be sent", "red"),
+        ["withdrawn"] = new("Withdrawn", "grey"),
+        ["withheld"] = new("Withheld", "grey"),
+        ["cancelled"] = new("Cancelled", "grey"),
+        ["refusedForNow"] = new("To be tried again", "yellow"),
+    };
+
+    private static readonly Dictionary<string, string> Happenings = new()
+    {
+        ["complained"] = "The recipient marked it as spam",
+        ["bounced"] = "The recipient’s mail server refused it",
+        ["dropped"] = "It was not delivered: the address is on the mail service’s list of addresses that do not work",
+        ["delivered"] = "The recipient’s mail server took it",
+        ["deferred"] = "The recipient’s mail server asked to try later",
+        ["accepted"] = "The mail service took it for delivery",
+        ["unknown"] = "It may have been sent: the mail service did not answer",
+        ["failed"] = "It could not be sent",
+        ["withdrawn"] = "It was not sent on its day",
+        ["withheld"] = "It was not sent: in this environment only some addresses are written to",
+        ["cancelled"] = "It was not sent: there was no reason left to",
+        ["refusedForNow"] = "The mail service could not take it; it will be tried again",
+    };
+
+    public static TagWords DeliveryInWords(this Message message) =>
+        Deliveries.GetValueOrDefault(message.Delivery) ?? new TagWords(message.Delivery, "grey");
+
+    public static string InWords(this DeliveryEvent happened) =>
+        Happenings.GetValueOrDefault(happened.What) ?? $"The mail service says: {happened.What}";
+
+    public static string InWords(this MessageKind kind) => kind switch
+    {
+        MessageKind.Notice => "Notice",
+        MessageKind.Reminder => "Reminder",
+        MessageKind.Overdue => "Overdue reminder",
+        MessageKind.Escalation => "Escalation",
+        MessageKind.Change => "Email about a change",
+        MessageKind.Receipt => "Receipt",
+        MessageKind.Code => "Security code",
+        MessageKind.Decision => "Email about a decision",
+        MessageKind.Link => "New link",
+        _ => "Summary for staff",
+    };
+
+    /// <summary>"Anna Hill, main contact of Gloucestershire CRC".</summary>
+    public static string InWords(this Recipient recipient, OrganisationDirectory directory) => recipient switch
+    {
+        { Relation: Relation.Staff } => $"{recipient.Name}, inspectorate",
+        { Role: { } role, Of: { } of } => $"{recipient.Name}, {role.InWords()} of {directory.NameOf(of)}",
+        _ => recipient.Name,
+    };
+}

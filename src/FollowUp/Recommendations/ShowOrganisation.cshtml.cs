@@ -1,0 +1,40 @@
+using FollowUp.Organisations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>One organisation: who can be written to, what it was asked, which links it has, and how its entry changed.</summary>
+internal sealed class ShowOrganisationPage(OrganisationsTable organisations, FindRecommendations find, RegisterTable register, ReadSituation readSituation) : PageModel
+{
+    public Organisation Organisation { get; private set; } = null!;
+
+    public Situation Situation { get; private set; } = null!;
+
+    public FoundPage Found { get; private set; } = null!;
+
+    public IReadOnlyList<Link> Links { get; private set; } = [];
+
+    public IReadOnlyList<DirectoryChange> History { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken stop)
+    {
+        Situation = await readSituation.RunAsync(stop);
+        if (!OrganisationId.TryParse(id, null, out var organisationId) || Situation.Directory.Find(organisationId) is not { } organisation)
+        {
+            return NotFound();
+        }
+
+        Organisation = organisation;
+        Found = await find.RunAsync(new RecommendationFilter { Organisation = organisationId }, null, stop);
+        History = [.. (await organisations.HistoryAsync(organisationId, stop)).Reverse().Select(e => DirectoryChange.Of(e, Situation.Directory))];
+        var links = new List<Link>();
+        await foreach (var row in register.LinksAsync(organisationId, stop))
+        {
+            links.Add(row.Value);
+        }
+
+        Links = [.. links.OrderByDescending(l => l.CreatedAt)];
+        return Page();
+    }
+}

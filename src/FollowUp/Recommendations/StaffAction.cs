@@ -1,0 +1,25 @@
+using System.Security.Claims;
+using FollowUp.Access;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Something that staff can do with a recommendation, on a page of its own.</summary>
+/// <param name="Slug">The last part of the page's address.</param>
+/// <param name="Applies">Whether the state calls for it or allows it.</param>
+internal sealed record StaffAction(string Slug, string Label, Func<Recommendation, bool> Applies)
+{
+    public static IReadOnlyList<StaffAction> All { get; } =
+    [
+        new("review", "Review the answer", s => s.Status == RecommendationStatus.Responded && s.Answer is not null),
+        new("verify", "Judge the progress", s => s.Updates is [.., { Judgement: null }] && s.Status is (RecommendationStatus.InProgress or RecommendationStatus.ReportedComplete)),
+        new("extend", "Extend the deadline", s => s.Ask.IsOpen),
+        new("pause", "Pause chasing", s => s.Ask is { IsOpen: true, PausedUntil: null }),
+        new("resume", "Resume chasing", s => s.Ask is { IsOpen: true, PausedOn: not null, PausedUntil: not null }),
+        new("close", "Close", s => s.Status != RecommendationStatus.Closed),
+        new("reopen", "Open again", s => s.Status == RecommendationStatus.Closed),
+    ];
+
+    /// <summary>What a person may do with a recommendation in its present state, the most pressing first.</summary>
+    public static IEnumerable<StaffAction> For(Recommendation state, ClaimsPrincipal user) =>
+        All.Where(action => action.Applies(state) && user.May("POST", $"staff/recommendations/{{inspection}}/{{number}}/{action.Slug}"));
+}

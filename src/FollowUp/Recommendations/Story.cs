@@ -1,0 +1,66 @@
+using FollowUp.Organisations;
+using FollowUp.Pages;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Something that happened, as a page tells it.</summary>
+/// <param name="Facts">What else there is to say, one sentence each.</param>
+/// <param name="Words">Somebody's own words.</param>
+/// <param name="Mid">The email to read, if it is about one that was written.</param>
+/// <param name="Tag">What has become of the email.</param>
+internal sealed record StoryEntry(DateTimeOffset At, string Title, string By, IReadOnlyList<string> Facts, string? Words = null, string? Mid = null, TagWords? Tag = null);
+
+/// <summary>The story of a recommendation: what was done, decided, answered and sent.</summary>
+internal static class Story
+{
+    /// <summary>Events and emails merged, the newest first.</summary>
+    public static IReadOnlyList<StoryEntry> Of(IEnumerable<RecordedEvent> events, IEnumerable<Message> messages, OrganisationDirectory directory)
+    {
+        var told = events.Select(e => (Order: e.Seq, Entry: EventStory.Tell(e, directory)));
+        var sent = messages.Where(m => m.Status != MessageStatus.Planning).Select(m => (Order: int.MaxValue, Entry: Tell(m, directory)));
+        return [.. told.Concat(sent).OrderByDescending(t => t.Entry.At).ThenByDescending(t => t.Order).Select(t => t.Entry)];
+    }
+
+    private static StoryEntry Tell(Message message, OrganisationDirectory directory)
+    {
+        var accepted = message.Timeline.FirstOrDefault(e => e.What == "accepted");
+        var latest = message.Timeline is [.., var last] ? last : null;
+        var facts = new List<string> { $"To {message.Recipient.InWords(directory)} ({message.Recipient.Email})" };
+        if (message.Items.Count > 1)
+        {
+            facts.Add($"The same email is about {Pages.Words.Count(message.Items.Count, "recommendation")}.");
+        }
+
+        if (latest is not null && latest != accepted)
+        {
+            facts.Add($"{latest.InWords()}, {latest.At.InWords()}.{(latest.Detail is { } detail ? " " + detail : "")}");
+        }
+
+        return new StoryEntry(
+            (accepted ?? latest)?.At ?? message.PlannedAt,
+            $"{message.Kind.InWords()} to {message.Recipient.Name}",
+            "FollowUp",
+            facts,
+            Mid: message.Attempts > 0 || accepted is not null ? message.Mid : null,
+            Tag: message.DeliveryInWords());
+    }
+}
+
+/// <summary>Reads the story of a recommendation.</summary>
+internal sealed class ReadStory(RegisterTable register)
+{
+    public async Task<IReadOnlyList<StoryEntry>> RunAsync(Recommendation state, OrganisationDirectory directory, CancellationToken stop)
+    {
+        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
+        var messages = new List<Message>();
+        await foreach (var row in register.MessagesAsync(state.OrganisationId, state.IssuedOn, stop))
+        {
+            if (row.Value.Items.Any(i => i.Recommendation == state.Id))
+            {
+                messages.Add(row.Value);
+            }
+        }
+
+        return Story.Of(events, messages, directory);
+    }
+}

@@ -1,0 +1,36 @@
+using FollowUp.Deadlines;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Why a deadline falls on its date: every day that counted or was skipped.</summary>
+internal sealed class WhyThisDatePage(FindRecommendations find, ReadSituation readSituation) : PageModel
+{
+    public FoundRecommendation Found { get; private set; } = null!;
+
+    public WorkingCalendar Calendar { get; private set; } = null!;
+
+    public Ask Ask => Found.State.Ask;
+
+    /// <summary>The day from which is counted: publication for an answer, the day of asking for progress.</summary>
+    public DateOnly DayZero => Ask.Kind == AskKind.Response && Ask.OpenedOn == Found.State.IssuedOn ? Found.State.PublishedOn : Ask.OpenedOn;
+
+    public IReadOnlyList<ExplainedDay> Days => Calendar.Explain(DayZero, Ask.DueOn);
+
+    /// <summary>Whether the original deadline is the usual one, which nobody has given.</summary>
+    public bool IsUsual => DayZero == Found.State.PublishedOn && Ask.Kind == AskKind.Response
+        && Ask.OriginalDueOn == DeadlineRule.ForResponse(Calendar, Found.State.PublishedOn, Found.State.IssuedOn);
+
+    public async Task<IActionResult> OnGetAsync(string inspection, string number, CancellationToken stop)
+    {
+        if (!RecommendationId.TryParse($"{inspection}/{number}", null, out var id) || await find.FindAsync(id, stop) is not { } found)
+        {
+            return NotFound();
+        }
+
+        Found = found;
+        Calendar = (await readSituation.RunAsync(stop)).Calendar;
+        return Page();
+    }
+}

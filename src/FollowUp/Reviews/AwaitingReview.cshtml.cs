@@ -1,0 +1,20 @@
+using FollowUp.Recommendations;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FollowUp.Reviews;
+
+/// <summary>Everything that staff have to judge or decide, the longest waiting first.</summary>
+internal sealed class AwaitingReviewPage(FindRecommendations find, ReadSituation readSituation) : PageModel
+{
+    public const int Most = 200;
+
+    public IReadOnlyList<FoundRecommendation> Waiting { get; private set; } = [];
+
+    public Situation Situation { get; private set; } = null!;
+
+    public async Task OnGetAsync(CancellationToken stop)
+    {
+        Situation = await readSituation.RunAsync(stop);
+        Waiting = await find.AwaitingReviewAsync(Most, stop);
+    }
+}
