@@ -18,8 +18,8 @@ internal static class EventStory
     private static (string Title, string?[] Facts, string? Words) Say(string type, JsonElement data, OrganisationDirectory directory) => type switch
     {
         EventTypes.Issued => ($"Issued to {Organisation(data, "organisationId", directory)}", [Due(data)], null),
-        EventTypes.StepPlanned => ($"{Text(data, "name")}: due today", [$"{Words.Count(Number(data, "recipients"), "email")} planned for the deadline of {Day(data, "dueOn")}."], null),
-        EventTypes.StepSkipped => ($"{Text(data, "name")}: not sent", [$"It would have been due on {Day(data, "on")}.", Text(data, "reason")], null),
+        EventTypes.StepPlanned => ($"Chasing step: {Name(data)}", [$"{Words.Count(Number(data, "recipients"), "email")} planned. {Due(data)}"], null),
+        EventTypes.StepSkipped => ($"Chasing step skipped: {Name(data)}", [$"It would have been due on {Day(data, "on")}.", Text(data, "reason")], null),
         EventTypes.LadderEnded => ("Every step of chasing has been taken", ["It now rests with the inspectorate’s staff."], null),
         EventTypes.Answered => ($"Answer received: {Say<Position>(data, "position", RecommendationWords.InWords)}", [Late(data), Actions(data)], Text(data, "reason")),
         EventTypes.Updated => (Flag(data, "claimsComplete") ? "Progress reported: everything is done" : "Progress reported", [Late(data)], Text(data, "text")),
@@ -51,6 +51,9 @@ internal static class EventStory
 
     private static string? Text(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>The name of a step, as it stands inside a sentence.</summary>
+    private static string Name(JsonElement data) => Text(data, "name") is [var first, .. var rest] ? char.ToLowerInvariant(first) + rest : "unknown";
 
     private static int Number(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
