@@ -100,6 +100,8 @@ internal abstract class CommandPage(FindRecommendations find, ChangeRecommendati
         }
 
         Found = found;
+        ViewData["Nav"] = "staff";
+        ViewData["BackLink"] = Address;
         return true;
     }
 }

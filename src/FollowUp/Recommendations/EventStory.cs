@@ -26,7 +26,7 @@ internal static class EventStory
         EventTypes.NoteReceived => ("Note received after closing", [], Text(data, "text")),
         EventTypes.Reviewed => ($"Answer reviewed: {Say<Judgement>(data, "judgement", RecommendationWords.InWords)}", [Prefixed("New deadline", Day(data, "dueOn"))], Text(data, "note")),
         EventTypes.Verified => ($"Progress judged: {Say<ProgressJudgement>(data, "progress", RecommendationWords.InWords)}", [], Text(data, "note")),
-        EventTypes.AskOpened => ($"{Say<AskKind>(data, "kind", RecommendationWords.InWords)} asked for", [Due(data)], null),
+        EventTypes.AskOpened => ($"Asked for: {Say<AskKind>(data, "kind", RecommendationWords.InWords)}", [Due(data)], null),
         EventTypes.Extended => ("Deadline moved", [$"From {Day(data, "from")} to {Day(data, "to")}."], Text(data, "reason")),
         EventTypes.TimeRequested => ("More time asked for", [Prefixed("Until", Day(data, "dueOn"))], Text(data, "reason")),
         EventTypes.TimeRefused => ("More time not given", [Due(data)], Text(data, "reason")),

@@ -31,9 +31,9 @@ internal static class Story
             facts.Add($"The same email is about {Pages.Words.Count(message.Items.Count, "recommendation")}.");
         }
 
-        if (latest is not null && latest != accepted)
+        if (latest?.IsGood() == false)
         {
-            facts.Add($"{latest.InWords()}, {latest.At.InWords()}.{(latest.Detail is { } detail ? " " + detail : "")}");
+            facts.Add($"{latest.At.InWords()}: {latest.InWords()}");
         }
 
         return new StoryEntry(
