@@ -6,6 +6,7 @@ using FollowUp.Email;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Replies;
+using FollowUp.Reviews;
 using FollowUp.Storage;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ public static class Composition
             .AddEmail(configuration)
             .AddRecommendations()
             .AddReplies()
+            .AddReviews()
             .AddChasing(configuration)
             .AddDoors();
     }

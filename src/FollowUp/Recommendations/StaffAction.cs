@@ -15,6 +15,7 @@ internal sealed record StaffAction(string Slug, string Label, Func<Recommendatio
         new("extend", "Extend the deadline", s => s.Ask.IsOpen),
         new("pause", "Pause chasing", s => s.Ask is { IsOpen: true, PausedUntil: null }),
         new("resume", "Resume chasing", s => s.Ask is { IsOpen: true, PausedOn: not null, PausedUntil: not null }),
+        new("reassign", "Give to another organisation", s => s.Status != RecommendationStatus.Closed),
         new("close", "Close", s => s.Status != RecommendationStatus.Closed),
         new("reopen", "Open again", s => s.Status == RecommendationStatus.Closed),
     ];
