@@ -51,6 +51,22 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
             ? await OpenedAsync(link, [new FoundRecommendation(row.Value, inspection.Value)], stop)
             : null;
 
+    /// <summary>How the link's contact signed last, so that nobody types their name for every recommendation.</summary>
+    public async Task<Answerer?> LastSignatureAsync(Link link, CancellationToken stop)
+    {
+        var signatures = new List<(DateTimeOffset At, Answerer By)>();
+        await foreach (var row in register.RecommendationsOfAsync(link.OrganisationId, stop))
+        {
+            signatures.AddRange(row.Value.Updates.Select(u => (u.At, u.By)));
+            if (row.Value.Answer is { } answer)
+            {
+                signatures.Add((answer.At, answer.By));
+            }
+        }
+
+        return signatures.Where(s => s.By.LinkSentTo == link.Contact.Email.ToString()).OrderBy(s => s.At).LastOrDefault().By;
+    }
+
     private async Task<OpenedLink?> OpenedAsync(Link link, IReadOnlyList<FoundRecommendation> found, CancellationToken stop)
     {
         var situation = await readSituation.RunAsync(stop);
