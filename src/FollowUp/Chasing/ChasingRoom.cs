@@ -20,6 +20,7 @@ internal static class ChasingRoom
             .AddSingleton<ChaseRecommendations>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
+            .AddSingleton<ChaseNow>()
             .AddSingleton<SendGridWebhook>()
             .AddSingleton<LetterPress>()
             .AddSingleton<RecordSending>()

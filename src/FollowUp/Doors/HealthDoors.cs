@@ -6,6 +6,7 @@ namespace FollowUp.Doors;
 /// <summary>Whether the service lives, and whether chasing works.</summary>
 internal static class HealthDoors
 {
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
     private static readonly TimeSpan LongestWithoutChase = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan LongestWithoutSweep = TimeSpan.FromHours(26);
 
@@ -13,8 +14,8 @@ internal static class HealthDoors
 
     public static void MapHealthDoors(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("health", () => Results.Ok(new HealthView("live", []))).ExcludeFromDescription();
-        routes.MapGet("health/chase", async (RunsTable runs, IClock clock, CancellationToken stop) =>
+        routes.MapMethods("health", GetAndHead, () => Results.Ok(new HealthView("live", []))).ExcludeFromDescription();
+        routes.MapMethods("health/chase", GetAndHead, async (RunsTable runs, IClock clock, CancellationToken stop) =>
         {
             var problems = new List<string>();
             Judge(await runs.FindAsync(ChaseRecommendations.Job, stop), "chase", LongestWithoutChase, clock.UtcNow, problems);
