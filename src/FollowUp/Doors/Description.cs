@@ -19,7 +19,8 @@ internal static class Description
             document.Info.Description =
                 "Recommendations of an inspectorate, what the responsible organisations answer, and how they are chased. "
                 + "Every route needs a bearer token or the staff's cookie. Days are London dates; times are UTC. "
-                + $"Types of events: {string.Join(", ", EventTypes.All)}.";
+                + $"Types of events: {string.Join(", ", EventTypes.All)}. "
+                + "An event’s hash is the SHA-256, in hex, of the JSON array [seq, at in ticks of 100 ns since the year 1, type, kind of actor, opId, data, personalDigest, previousHash].";
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
