@@ -16,6 +16,8 @@ internal static class ChasingRoom
             .AddSingleton<RunsTable>()
             .AddSingleton<ReadChaseContext>()
             .AddSingleton<PlanOrganisation>()
+            .AddSingleton<PlanNextRecipient>()
+            .AddSingleton<FirstAcceptance>()
             .AddSingleton<RollOver>()
             .AddSingleton<ChaseRecommendations>()
             .AddSingleton<SweepRegister>()

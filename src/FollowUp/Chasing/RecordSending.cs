@@ -9,7 +9,7 @@ namespace FollowUp.Chasing;
 /// Records what became of a message, under the ETag of its row. When the webhook was faster, the row is read again and
 /// the outcome added to what it says by then.
 /// </summary>
-internal sealed class RecordSending(RegisterTable register, Hints hints, TasksTable tasks, IClock clock)
+internal sealed class RecordSending(RegisterTable register, FirstAcceptance acceptance, Hints hints, TasksTable tasks, IClock clock)
 {
     private const int Tries = 6;
 
@@ -52,7 +52,7 @@ internal sealed class RecordSending(RegisterTable register, Hints hints, TasksTa
         var now = clock.UtcNow;
         await ChangeAsync(
             claimed,
-            m => m.Status == MessageStatus.Accepted ? null : m.Tell(now, "accepted") with { Status = MessageStatus.Accepted, LeaseUntil = null, NotBefore = null, Subject = subject, ProviderId = outcome.ProviderId },
+            m => m is { Status: MessageStatus.Accepted, Subject: not null } ? null : m.Tell(now, "accepted") with { Status = MessageStatus.Accepted, LeaseUntil = null, NotBefore = null, Subject = subject, ProviderId = outcome.ProviderId ?? m.ProviderId },
             stop,
             now.LondonDate());
         await hints.SettledAsync(claimed.Value.Mid, stop);
@@ -83,7 +83,7 @@ internal sealed class RecordSending(RegisterTable register, Hints hints, TasksTa
             var egt = RegisterTable.Change(row.Value.OrganisationId).Replace(row, after);
             if (acceptedOn is { } day)
             {
-                await AddFirstAcceptanceAsync(egt, after, day, stop);
+                await acceptance.AddAsync(egt, after, day, stop);
             }
 
             if (await register.CommitAsync(egt, stop))
@@ -95,22 +95,5 @@ internal sealed class RecordSending(RegisterTable register, Hints hints, TasksTa
         }
 
         throw new IOException($"The outcome of message {row.Value.Mid} could not be recorded: others change its row all the time.");
-    }
-
-    private async Task AddFirstAcceptanceAsync(Egt egt, Message message, DateOnly day, CancellationToken stop)
-    {
-        if (message.Recipient.Relation != Relation.Own || message.Kind is not (MessageKind.Notice or MessageKind.Reminder or MessageKind.Change or MessageKind.Decision))
-        {
-            return;
-        }
-
-        foreach (var item in message.Items)
-        {
-            var state = await register.FindAsync(message.OrganisationId, item.Recommendation, stop);
-            if (state is { Value: { Ask: { IsOpen: true, Ladder.FirstAcceptedOn: null } ask } } && ask.Version == item.AskVersion)
-            {
-                egt.Replace(state, state.Value with { Ask = ask with { Ladder = ask.Ladder with { FirstAcceptedOn = day } } });
-            }
-        }
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class SendEmail(
     LetterPress press,
     SendGridSender sender,
     RecordSending record,
+    PlanNextRecipient next,
     IOptions<ChasingSettings> chasing,
     IOptions<EmailSettings> email,
     IHostEnvironment environment,
@@ -72,6 +73,7 @@ internal sealed partial class SendEmail(
 
         if (SendRule.WhyNot(message.Recipient, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
+            await next.RunAsync(message, stop);
             await record.UndeliverableAsync(row, why, stop);
             return false;
         }

@@ -38,7 +38,8 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, Da
 /// Takes SendGrid's events into the stories of our messages. The id of each event stands in the story, so that one
 /// that comes twice changes nothing, and the order in which they come does not matter.
 /// </summary>
-internal sealed partial class SendGridWebhook(RegisterTable register, Hints hints, AddressesTable addresses, TasksTable tasks, IClock clock, ILogger<SendGridWebhook> logger)
+internal sealed partial class SendGridWebhook(
+    RegisterTable register, FirstAcceptance acceptance, PlanNextRecipient next, Hints hints, AddressesTable addresses, TasksTable tasks, IClock clock, ILogger<SendGridWebhook> logger)
 {
     private const int Tries = 8;
 
@@ -68,7 +69,7 @@ internal sealed partial class SendGridWebhook(RegisterTable register, Hints hint
 
             await ActOnAsync(row.Value, events, stop);
             var after = DeliveryRule.Take(row.Value, events, clock.UtcNow);
-            if (after == row.Value || await register.CommitAsync(RegisterTable.Change(place.Organisation).Replace(row, after), stop))
+            if (after == row.Value || await WriteAsync(row, after, stop))
             {
                 if (after.IsSettled)
                 {
@@ -82,6 +83,17 @@ internal sealed partial class SendGridWebhook(RegisterTable register, Hints hint
         throw new IOException($"The story of message {mid} could not be written: others change its row all the time.");
     }
 
+    private async Task<bool> WriteAsync(Row<Message> row, Message after, CancellationToken stop)
+    {
+        var egt = RegisterTable.Change(after.OrganisationId).Replace(row, after);
+        if (after.Status == MessageStatus.Accepted && row.Value.Status != MessageStatus.Accepted)
+        {
+            await acceptance.AddAsync(egt, after, clock.UtcNow.LondonDate(), stop);
+        }
+
+        return await register.CommitAsync(egt, stop);
+    }
+
     /// <summary>What has effects elsewhere comes first: the story is what says that it has been dealt with.</summary>
     private async Task ActOnAsync(Message message, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
@@ -90,6 +102,7 @@ internal sealed partial class SendGridWebhook(RegisterTable register, Hints hint
             var why = $"An email of {message.On:d MMMM yyyy} {DeliveryRule.Words(bad)}.";
             await addresses.SuspendAsync(new SuspendedAddress(message.Recipient.Email, clock.UtcNow, why, message.Mid), stop);
             await tasks.OpenAsync(Tasks.AddressSuspended(message, why, clock.UtcNow), stop);
+            await next.RunAsync(message, stop);
         }
     }
 

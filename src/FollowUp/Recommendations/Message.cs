@@ -98,6 +98,9 @@ public sealed record Message
 
     public required DateTimeOffset PlannedAt { get; init; }
 
+    /// <summary>Since when what it says has been due, where that is earlier: a message of a former day was not sent.</summary>
+    public DateTimeOffset? DueSince { get; init; }
+
     public MessageStatus Status { get; init; } = MessageStatus.Pending;
 
     /// <summary>Not to be sent before this moment (real time).</summary>
@@ -123,7 +126,14 @@ public sealed record Message
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     [JsonIgnore]
+    public DateTimeOffset WaitingSince => DueSince ?? PlannedAt;
+
+    [JsonIgnore]
     public bool IsChasing => Kind is MessageKind.Notice or MessageKind.Reminder or MessageKind.Overdue or MessageKind.Escalation;
+
+    /// <summary>Whether what falls due later that day still joins it.</summary>
+    [JsonIgnore]
+    public bool TakesMore => Status is MessageStatus.Planning or MessageStatus.Pending && Attempts == 0;
 
     /// <summary>Whether nothing more is to be done about it on our side.</summary>
     [JsonIgnore]
