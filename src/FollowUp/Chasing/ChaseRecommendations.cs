@@ -25,6 +25,7 @@ internal sealed partial class ChaseRecommendations(
     IssueInspection issue,
     PlanOrganisation plan,
     RollOver rollOver,
+    TasksTable tasks,
     EmailBell bell,
     RunsTable runs,
     IOptions<ChasingSettings> settings,
@@ -33,6 +34,7 @@ internal sealed partial class ChaseRecommendations(
 {
     public const string Job = "ChaseRecommendations";
     private const int OrganisationsAtOnce = 8;
+    private static readonly TimeSpan StaffAreToldAfter = TimeSpan.FromHours(24);
 
     public async Task<ChaseResult> RunAsync(CancellationToken stop)
     {
@@ -66,9 +68,9 @@ internal sealed partial class ChaseRecommendations(
                 }));
         }
 
-        var waiting = await RingForUnsettledAsync([.. planned], context, mayChase, failures, stop);
+        var (waiting, since) = await RingForUnsettledAsync([.. planned], context, mayChase, failures, stop);
         await runs.WriteAsync(
-            new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = planned.Count, Rung = waiting.Count, Held = held, Failures = [.. failures.Take(20)] }, stop);
+            new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = planned.Count, Rung = waiting.Count, Held = held, WaitingSince = since, Failures = [.. failures.Take(20)] }, stop);
         Log.Finished(logger, planned.Count, waiting.Count, held, failures.Count);
         return new ChaseResult(planned.Count, waiting, held, [.. failures]);
     }
@@ -98,26 +100,27 @@ internal sealed partial class ChaseRecommendations(
     }
 
     /// <summary>Rings again for whatever waits: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>
-    private async Task<IReadOnlyList<MessagePlace>> RingForUnsettledAsync(IReadOnlyList<MessagePlace> justPlanned, ChaseContext context, bool mayChase, ConcurrentQueue<string> failures, CancellationToken stop)
+    private async Task<(IReadOnlyList<MessagePlace> Waiting, DateTimeOffset? Since)> RingForUnsettledAsync(IReadOnlyList<MessagePlace> justPlanned, ChaseContext context, bool mayChase, ConcurrentQueue<string> failures, CancellationToken stop)
     {
         var waiting = new ConcurrentBag<MessagePlace>(justPlanned);
         var fresh = justPlanned.Select(p => p.Mid).ToHashSet();
         var toRing = new ConcurrentBag<MessagePlace>();
+        var since = new ConcurrentBag<DateTimeOffset>();
         var unsettled = hints.UnsettledAsync(stop);
         await Parallel.ForEachAsync(unsettled, new ParallelOptions { MaxDegreeOfParallelism = OrganisationsAtOnce, CancellationToken = stop }, (place, token) =>
             fresh.Contains(place.Mid) ? ValueTask.CompletedTask : TryAsync(place.Mid, failures, async () =>
             {
-                if (await LookAtAsync(place, context.Situation, mayChase, token) is { } alive)
+                if (await LookAtAsync(place, context.Situation, mayChase, since, token) is { } alive)
                 {
                     waiting.Add(alive);
                     toRing.Add(alive);
                 }
             }));
         await bell.RingAsync(toRing.DistinctBy(p => p.Mid), stop);
-        return [.. waiting.DistinctBy(p => p.Mid)];
+        return ([.. waiting.DistinctBy(p => p.Mid)], since.IsEmpty ? null : since.Min());
     }
 
-    private async Task<MessagePlace?> LookAtAsync(MessagePlace place, Situation situation, bool mayChase, CancellationToken stop)
+    private async Task<MessagePlace?> LookAtAsync(MessagePlace place, Situation situation, bool mayChase, ConcurrentBag<DateTimeOffset> since, CancellationToken stop)
     {
         var row = await register.FindMessageAsync(place.Organisation, place.RowKey, stop);
         if (row is null || row.Value.Mid != place.Mid)
@@ -130,6 +133,15 @@ internal sealed partial class ChaseRecommendations(
         {
             await hints.SettledAsync(place.Mid, stop);
             return null;
+        }
+
+        if (row.Value.IsChasing)
+        {
+            since.Add(row.Value.WaitingSince);
+            if (settings.Value.SendingTimeBetween(row.Value.WaitingSince, situation.Now, situation.Calendar) >= StaffAreToldAfter)
+            {
+                await tasks.OpenAsync(Tasks.NotAccepted(row.Value, situation), stop);
+            }
         }
 
         var outOfDate = row.Value.IsChasing && row.Value.On < situation.Today && row.Value.Status is MessageStatus.Pending or MessageStatus.Planning;

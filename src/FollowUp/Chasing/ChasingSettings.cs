@@ -28,6 +28,25 @@ public sealed class ChasingSettings
         var time = TimeOnly.FromDateTime(london.DateTime);
         return time >= From && time < Until && (!WorkingDaysOnly || calendar.IsWorkingDay(DateOnly.FromDateTime(london.DateTime)));
     }
+
+    /// <summary>How much of the time between two moments chasing emails could have left in.</summary>
+    internal TimeSpan SendingTimeBetween(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar)
+    {
+        var sum = TimeSpan.Zero;
+        for (var day = from.LondonDate(); day <= to.LondonDate(); day = day.AddDays(1))
+        {
+            if (WorkingDaysOnly && !calendar.IsWorkingDay(day))
+            {
+                continue;
+            }
+
+            var (begins, ends) = (LondonTime.At(day, From), LondonTime.At(day, Until));
+            var part = (to < ends ? to : ends) - (from > begins ? from : begins);
+            sum += part > TimeSpan.Zero ? part : TimeSpan.Zero;
+        }
+
+        return sum;
+    }
 }
 
 [OptionsValidator]

@@ -2,6 +2,7 @@ using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
@@ -203,6 +204,17 @@ internal static class Tasks
         What = $"Reach {message.Recipient.Name} another way",
         Why = why,
         Since = now,
+    };
+
+    public static StaffTask NotAccepted(Message message, Situation situation) => new()
+    {
+        Key = $"unsent|{Keys.Hash(message.Recipient.Email.ToString())}|{message.WaitingSince.UtcTicks:d19}",
+        Kind = TaskKind.EmailFailed,
+        OrganisationId = message.OrganisationId,
+        Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
+        What = $"Reach {message.Recipient.Name} another way",
+        Why = $"An email that has been due since {message.WaitingSince.LondonDate():d MMMM yyyy} has not been accepted for delivery.",
+        Since = situation.Now,
     };
 
     public static StaffTask AddressSuspended(Message message, string why, DateTimeOffset now) => new()

@@ -15,14 +15,14 @@ internal sealed class RollOver(RegisterTable register, Hints hints)
     {
         var key = RegisterTable.ChasingKey(expired.Value.Recipient, situation.Today);
         var present = await register.FindMessageAsync(expired.Value.OrganisationId, key, stop);
-        if (present is { Value: var taken } && (taken.Status != MessageStatus.Pending || taken.Attempts > 0))
+        if (present is { Value: var taken } && !taken.TakesMore)
         {
             return null;
         }
 
         var today = present is null
             ? Fresh(expired.Value, situation)
-            : ChasePlan.Join(present.Value, [.. expired.Value.Items.Where(i => present.Value.Items.All(p => p.Recommendation != i.Recommendation))], expired.Value.Kind);
+            : ChasePlan.Join(present.Value, [.. expired.Value.Items.Where(i => present.Value.Items.All(p => p.Recommendation != i.Recommendation))], expired.Value.Kind) with { DueSince = expired.Value.WaitingSince };
         var place = new MessagePlace(today.Mid, today.OrganisationId, key);
         await hints.LeadToMessageAsync(place, stop);
 
@@ -49,5 +49,6 @@ internal sealed class RollOver(RegisterTable register, Hints hints)
         Items = expired.Items,
         On = situation.Today,
         PlannedAt = situation.Now,
+        DueSince = expired.WaitingSince,
     };
 }

@@ -18,6 +18,9 @@ public sealed record JobRun
 
     public int Held { get; init; }
 
+    /// <summary>Since when the chasing email has waited that has waited longest; null when none does.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>What went wrong for single organisations or inspections; the rest was done.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }
