@@ -2,6 +2,7 @@ using System.Text.Json;
 using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 using FollowUp.Time;
 
 namespace FollowUp.Chasing;
@@ -52,6 +53,7 @@ internal sealed partial class SendGridWebhook(RegisterTable register, Hints hint
 
     private async Task TakeAsync(string mid, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
+        using var trail = Trail.Follow("delivery", mid);
         if (await hints.FindMessageAsync(mid, stop) is not { } place)
         {
             Log.NotOurs(logger, mid);
