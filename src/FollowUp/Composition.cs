@@ -8,6 +8,7 @@ using FollowUp.Recommendations;
 using FollowUp.Replies;
 using FollowUp.Reviews;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp;
@@ -23,6 +24,7 @@ public static class Composition
         services.AddOptions<PagesOptions>().Configure<IOptions<FollowUpSettings>, IOptions<SignInSettings>, IOptions<InspectorateSettings>>(Frame);
         return services
             .AddRouting()
+            .AddTelemetry(configuration)
             .AddStorage(configuration)
             .AddAccess(configuration)
             .AddPages()
@@ -60,6 +62,6 @@ public static class Composition
         pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
         var otherwise = pages.StatusOf;
-        pages.StatusOf = error => error is RequestFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
+        pages.StatusOf = error => error is RequestFailedException or Azure.Identity.AuthenticationFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
     }
 }

@@ -23,15 +23,12 @@ public static class CustomHandler
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
         });
-        // Request logs hold addresses, and the address of a link is its secret.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
-        builder.Logging.AddFilter("Azure", LogLevel.Warning);
         builder.Services.AddSingleton(clock);
         builder.Services.AddFollowUp(builder.Configuration);
 
         var app = builder.Build();
         app.UseFollowUp(routes => routes.MapTriggerDoors());
+        FunctionDoors.Require(AppContext.BaseDirectory);
         return app;
     }
 
@@ -50,6 +47,15 @@ public static class CustomHandler
             foreach (var fault in bad.Failures.Distinct())
             {
                 await Console.Error.WriteLineAsync($"Setting: {fault}");
+            }
+
+            return BadSettings;
+        }
+        catch (BadDoorsException bad)
+        {
+            foreach (var fault in bad.Faults)
+            {
+                await Console.Error.WriteLineAsync($"Function: {fault}");
             }
 
             return BadSettings;

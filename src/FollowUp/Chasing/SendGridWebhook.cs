@@ -2,6 +2,7 @@ using System.Text.Json;
 using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 using FollowUp.Time;
 
 namespace FollowUp.Chasing;
@@ -53,6 +54,7 @@ internal sealed partial class SendGridWebhook(
 
     private async Task TakeAsync(string mid, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
+        using var trail = Trail.Follow("delivery", mid);
         if (await hints.FindMessageAsync(mid, stop) is not { } place)
         {
             Log.NotOurs(logger, mid);

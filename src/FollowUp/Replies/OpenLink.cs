@@ -1,5 +1,6 @@
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Telemetry;
 
 namespace FollowUp.Replies;
 
@@ -18,7 +19,13 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
         }
 
         var row = await register.FindLinkAsync(organisation, hash, stop);
-        return row?.Value is { IsLive: true } link ? link : null;
+        if (row?.Value is not { IsLive: true } link)
+        {
+            return null;
+        }
+
+        using var trail = Trail.Follow("openLink", link.Mid);
+        return link;
     }
 
     /// <summary>Everything that the link shows; null when its organisation is gone.</summary>
