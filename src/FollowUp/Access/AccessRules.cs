@@ -68,6 +68,7 @@ internal static class AccessRules
         ("GET", "staff/recommendations/{inspection}/{number}", Read),
         ("GET", "staff/recommendations/{inspection}/{number}/deadline", Read),
         ("*", "staff/recommendations/{inspection}/{number}/extend", Either),
+        ("*", "staff/recommendations/{inspection}/{number}/refuse-time", Either),
         ("*", "staff/recommendations/{inspection}/{number}/pause", Either),
         ("*", "staff/recommendations/{inspection}/{number}/resume", Either),
         ("*", "staff/recommendations/{inspection}/{number}/reassign", Either),
