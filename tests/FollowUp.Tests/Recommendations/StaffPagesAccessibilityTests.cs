@@ -34,7 +34,7 @@ public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk
             }
         }
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
     [Fact]
@@ -55,6 +55,6 @@ public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk
         await page.WaitForURLAsync("**/staff/messages/*");
         found.AddRange(await StaffDesk.BarriersAsync(page));
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 }
