@@ -38,6 +38,9 @@ internal static class DraftRule
         where T : class
     {
         var unseen = before is not null && before.Revision != seen && !Same(before.Typed, typed);
+        IEnumerable<KeptCopy<T>> kept = unseen
+            ? [new KeptCopy<T>(before!.Revision, before.Typed, before.SavedBy, before.SavedAt), .. before.Copies]
+            : before?.Copies ?? [];
         return new Draft<T>
         {
             FormId = before?.FormId ?? NewId(),
@@ -45,9 +48,7 @@ internal static class DraftRule
             Typed = typed,
             SavedBy = savedBy,
             SavedAt = now,
-            Copies = unseen
-                ? [new KeptCopy<T>(before!.Revision, before.Typed, before.SavedBy, before.SavedAt), .. before.Copies]
-                : before?.Copies ?? [],
+            Copies = [.. kept.Where(c => !Same(c.Typed, typed))],
         };
     }
 
