@@ -58,7 +58,7 @@ internal sealed class EditInspection(InspectionsTable inspections, Hints hints, 
 
     private async Task<bool> TitleIsTakenAsync(Inspection after, CancellationToken stop) =>
         await inspections.FindByTitleAsync(after.Title, after.PublishedOn, stop) is { } other && other != after.Id
-        && await inspections.FindAsync(other, stop) is { Value: var found } && found.Title == after.Title && found.PublishedOn == after.PublishedOn;
+        && await inspections.FindAsync(other, stop) is { Value: var found } && InspectionsTable.AreTheSame(found, after);
 
     private static InspectionForm Fill(InspectionForm form, Inspection present, IEnumerable<DraftRecommendation> drafts) => new()
     {

@@ -136,6 +136,9 @@ internal sealed class InspectionsTable(Store store)
         }
     }
 
+    /// <summary>Whether two inspections have the same title, but for spaces and capitals, and the same day.</summary>
+    public static bool AreTheSame(Inspection one, Inspection other) => TitleKey(one.Title, one.PublishedOn) == TitleKey(other.Title, other.PublishedOn);
+
     private static string RowKey(RecommendationNumber number) => "rec|" + number.Padded;
 
     private static string TitleKey(string title, DateOnly publishedOn) =>

@@ -30,6 +30,12 @@ internal sealed class RegisterInspection(InspectionsTable inspections, ReadSitua
 
             if (await ExistingAsync(read.Inspection, stop) is { } existing)
             {
+                if (Counts(existing, keyHash, situation))
+                {
+                    // It came between the two looks.
+                    continue;
+                }
+
                 return Refusal.Conflict($"“{existing.Title}”, published on {existing.PublishedOn:d MMMM yyyy}, is registered already as {existing.Id}. Open that one, or give this one another title.", "title");
             }
 
@@ -62,7 +68,13 @@ internal sealed class RegisterInspection(InspectionsTable inspections, ReadSitua
     private async Task<Inspection?> ClaimIdAsync(Inspection inspection, CancellationToken stop)
     {
         var pointer = await inspections.FindTitlePointerAsync(inspection, stop);
-        var id = pointer?.Id is { } pointed && await inspections.FindAsync(pointed, stop) is null ? pointed : await FreeIdAsync(inspection, stop);
+        var present = pointer?.Id is { } pointed ? (await inspections.FindAsync(pointed, stop))?.Value : null;
+        if (present is not null && InspectionsTable.AreTheSame(present, inspection))
+        {
+            return null;
+        }
+
+        var id = present is null && pointer?.Id is { } taken ? taken : await FreeIdAsync(inspection, stop);
         var claimed = inspection with { Id = id };
         if (id != default && pointer?.Id != id && !await inspections.PointTitleToAsync(claimed, pointer?.ETag, stop))
         {
@@ -98,17 +110,18 @@ internal sealed class RegisterInspection(InspectionsTable inspections, ReadSitua
             return null;
         }
 
-        var counts = row.Value.KeyHash == keyHash && situation.Now - row.Value.CreatedAt < TimeSpan.FromHours(24);
-        return counts
+        return Counts(row.Value, keyHash, situation)
             ? new InspectionWithDrafts(row.Value, [.. (await inspections.RecommendationsAsync(id, stop)).Select(r => r.Value)], Repeated: true)
             : null;
     }
 
+    private static bool Counts(Inspection earlier, string? keyHash, Situation situation) =>
+        keyHash is not null && earlier.KeyHash == keyHash && situation.Now - earlier.CreatedAt < TimeSpan.FromHours(24);
+
     private async Task<Inspection?> ExistingAsync(Inspection wanted, CancellationToken stop) =>
         await inspections.FindByTitleAsync(wanted.Title, wanted.PublishedOn, stop) is { } id
         && await inspections.FindAsync(id, stop) is { Value: var found }
-        && string.Equals(found.Title, wanted.Title, StringComparison.OrdinalIgnoreCase)
-        && found.PublishedOn == wanted.PublishedOn
+        && InspectionsTable.AreTheSame(found, wanted)
             ? found
             : null;
 }
