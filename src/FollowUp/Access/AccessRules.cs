@@ -58,6 +58,8 @@ internal static class AccessRules
         ("GET", "reply/for/{linkId}/{inspection}/{number}/check", Link),
         ("POST", "reply/for/{linkId}/{inspection}/{number}/check", Link),
         ("GET", "reply/for/{linkId}/{inspection}/{number}/receipt", Link),
+        ("GET", "reply/for/{linkId}/{inspection}/{number}/more-time", Link),
+        ("POST", "reply/for/{linkId}/{inspection}/{number}/more-time", Link),
         ("GET", "reply/for/{linkId}/{inspection}/{number}/progress", Link),
         ("POST", "reply/for/{linkId}/{inspection}/{number}/progress", Link),
 

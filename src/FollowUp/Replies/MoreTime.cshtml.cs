@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using FollowUp.Pages;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FollowUp.Replies;
+
+/// <summary>A request for a later deadline. Those above may ask too; staff decide, and until then the deadline stands.</summary>
+internal sealed class MoreTime(LinkSession session, OpenLink openLink, SubmitReply submit) : RecommendationPage(session, openLink)
+{
+    [BindProperty, Display(Name = "The date that you ask for")]
+    public DateOnly? DueOn { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Role { get; set; }
+
+    /// <summary>The id that makes sending twice one request.</summary>
+    [BindProperty]
+    public string? FormId { get; set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!State.Ask.IsOpen)
+        {
+            return this.SeeOther(Address);
+        }
+
+        FormId = DraftRule.NewId();
+        var last = await OpenLink.LastSignatureAsync(Link, Stop);
+        (Name, Role) = (last?.Name, last?.Role);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (FormId is { Length: > 0 } sent && await submit.WasTakenAsync(Link, sent, Stop))
+        {
+            return this.SeeOther(Address);
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        var form = new TimeForm { DueOn = DueOn, Reason = Reason, Name = Name, Role = Role };
+        var outcome = await submit.AskForTimeAsync(State.Id, Link, form, FormId ?? DraftRule.NewId(), Stop);
+        if (outcome.Refusal is { } refusal)
+        {
+            Show(refusal.Problems);
+            return Page();
+        }
+
+        return this.SeeOther(Address);
+    }
+}
