@@ -61,19 +61,35 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
     private static string Words(JsonException wrong)
     {
         var field = Field(wrong);
-        var expected =
-            wrong.Message.Contains("DateOnly", StringComparison.Ordinal) ? "enter a date like 2017-08-31"
-            : wrong.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? $"its value has the wrong type or is not one of those allowed ({Allowed(wrong.Message)})"
+        var expected = wrong.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            ? Expected(TypeAt(field))
             : wrong.Message.Split(" Path:")[0].Split(" LineNumber")[0];
         return field.Length == 0 ? $"The body is not the JSON expected: {expected}" : $"{field}: {expected}";
     }
 
-    private static string Allowed(string message)
+    private static string Expected(Type? type) => type switch
     {
-        var name = message.Split("could not be converted to ")[^1].Split(". Path")[0];
-        var type = typeof(Body<>).Assembly.GetType(name.Contains('[', StringComparison.Ordinal) ? name.Split('[')[1].TrimEnd(']') : name);
-        return type?.IsEnum == true
-            ? string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))
-            : name.Split('.')[^1].TrimEnd(']', '.');
+        null => "send a JSON object",
+        { IsEnum: true } => $"choose one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        _ when type == typeof(DateOnly) => "enter a date like 2017-08-31",
+        _ when type == typeof(string) => "send a text",
+        _ when Item(type) is not null => "send a list",
+        _ => "send a JSON object",
+    };
+
+    /// <summary>The type of a part of the body: the exception names the whole that could not be made without it.</summary>
+    private static Type? TypeAt(string path)
+    {
+        var type = path.Length == 0 ? null : typeof(T);
+        foreach (var step in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = step.Split('[')[0];
+            type = type?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType;
+            type = step.Contains('[', StringComparison.Ordinal) ? Item(type) : type;
+        }
+
+        return type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
     }
+
+    private static Type? Item(Type? list) => list is { IsGenericType: true } && list.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? list.GetGenericArguments()[0] : null;
 }
