@@ -22,6 +22,8 @@ internal static class Words
     /// <summary>"1 task", "2 tasks".</summary>
     public static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number.ToString("N0", CultureInfo.InvariantCulture)} {thing}s";
 
+    public static string Capitalised(this string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>The first lines of a long text, for lists.</summary>
     public static string Shortened(this string text, int length = 160)
     {
