@@ -41,7 +41,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
             }
 
             var audience = Audience.Of(step, organisation, situation.Directory, leadInspector, mailbox, suspended, situation.Today);
-            if (audience.Recipients.Any(r => today.TryGetValue(RegisterTable.ChasingKey(r, situation.Today), out var sent) && !TakesMore(sent.Value)))
+            if (audience.Recipients.Any(r => today.TryGetValue(RegisterTable.ChasingKey(r, situation.Today), out var sent) && !NextInLine.TakesIt(sent.Value)))
             {
                 held.Add((row.Value.Id, "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s."));
                 continue;
@@ -52,8 +52,6 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
 
         return new ChasePlan(steps, Write(organisation, steps, today, situation), held);
     }
-
-    private static bool TakesMore(Message message) => message.Status is MessageStatus.Planning or MessageStatus.Pending && message.Attempts == 0;
 
     private static PlannedStep Take(Row<Recommendation> row, LadderStep step, IReadOnlyList<SkippedStep> skipped, Audience audience, Situation situation)
     {

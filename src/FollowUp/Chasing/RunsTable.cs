@@ -18,6 +18,17 @@ public sealed record JobRun
 
     public int Held { get; init; }
 
+    /// <summary>Since when sending is held back on purpose, and why.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
+    public string? HeldWhy { get; init; }
+
+    /// <summary>Since when SendGrid refuses our account.</summary>
+    public DateTimeOffset? RefusedSince { get; init; }
+
+    /// <summary>Since when an email waits that should have been accepted long ago.</summary>
+    public DateTimeOffset? LateSince { get; init; }
+
     /// <summary>What went wrong for single organisations or inspections; the rest was done.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using FollowUp.Chasing;
+using FollowUp.Deadlines;
 using FollowUp.Time;
 
 namespace FollowUp.Doors;
@@ -6,36 +7,19 @@ namespace FollowUp.Doors;
 /// <summary>Whether the service lives, and whether chasing works.</summary>
 internal static class HealthDoors
 {
-    private static readonly TimeSpan LongestWithoutChase = TimeSpan.FromMinutes(45);
-    private static readonly TimeSpan LongestWithoutSweep = TimeSpan.FromHours(26);
-
+    /// <param name="Status"><c>live</c>, <c>ok</c>, <c>held</c> or <c>failing</c>.</param>
     public sealed record HealthView(string Status, IReadOnlyList<string> Problems);
 
     public static void MapHealthDoors(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("health", () => Results.Ok(new HealthView("live", []))).ExcludeFromDescription();
-        routes.MapGet("health/chase", async (RunsTable runs, IClock clock, CancellationToken stop) =>
+        routes.MapGet("health/chase", async (RunsTable runs, CalendarTable calendar, IClock clock, CancellationToken stop) =>
         {
-            var problems = new List<string>();
-            Judge(await runs.FindAsync(ChaseRecommendations.Job, stop), "chase", LongestWithoutChase, clock.UtcNow, problems);
-            Judge(await runs.FindAsync(SweepRegister.Job, stop), "sweep", LongestWithoutSweep, clock.UtcNow, problems);
-            return problems.Count == 0 ? Results.Ok(new HealthView("ok", [])) : Results.Json(new HealthView("failing", problems), statusCode: StatusCodes.Status503ServiceUnavailable);
+            var health = ChaseHealth.Judge(
+                await runs.FindAsync(ChaseRecommendations.Job, stop), await runs.FindAsync(SweepRegister.Job, stop), clock.UtcNow, await calendar.ReadAsync(stop));
+            return Results.Json(
+                new HealthView(health.Status, health.Problems),
+                statusCode: health.IsRed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }).ExcludeFromDescription();
-    }
-
-    private static void Judge(JobRun? run, string job, TimeSpan longest, DateTimeOffset now, List<string> problems)
-    {
-        if (run is null)
-        {
-            problems.Add($"No {job} has finished yet.");
-        }
-        else if (now - run.FinishedAt > longest)
-        {
-            problems.Add($"The last {job} finished at {run.FinishedAt:u}.");
-        }
-        else if (run.Failures.Count > 0)
-        {
-            problems.Add($"The last {job} failed for {run.Failures.Count} items.");
-        }
     }
 }
