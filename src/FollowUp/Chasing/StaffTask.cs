@@ -64,13 +64,12 @@ public sealed record StaffTask
 /// <summary>Staff's tasks, each in the partition of its organisation.</summary>
 internal sealed class TasksTable(Store store)
 {
-    private const string ListPartition = "tasks";
+    internal const string ListPartition = "tasks";
 
     /// <summary>Opens a task unless it is there already; one that was done is opened again by another message. The hint comes first, so that a crash shows too much, never too little.</summary>
     public async Task OpenAsync(StaffTask task, CancellationToken stop)
     {
-        var hint = new TableEntity(ListPartition, $"{task.OrganisationId}|{task.Key}");
-        await store.Worklists.UpsertEntityAsync(hint, TableUpdateMode.Replace, stop);
+        await ListAsync(task, stop);
         var egt = new Egt(task.OrganisationId.ToString());
         if (await FindAsync(task.OrganisationId, task.Key, stop) is not { } row)
         {
@@ -79,6 +78,19 @@ internal sealed class TasksTable(Store store)
         else if (row.Value.DoneAt is not null && row.Value.Mid != task.Mid)
         {
             await egt.Replace(row, task).CommitAsync(store.Register, stop);
+        }
+    }
+
+    /// <summary>Writes the hint that leads to a task.</summary>
+    public async Task ListAsync(StaffTask task, CancellationToken stop) =>
+        await store.Worklists.UpsertEntityAsync(new TableEntity(ListPartition, $"{task.OrganisationId}|{task.Key}"), TableUpdateMode.Replace, stop);
+
+    /// <summary>All tasks of an organisation, those that are done with them.</summary>
+    public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), RowKey("")), cancellationToken: stop))
+        {
+            yield return Document.Read<StaffTask>(entity).Value;
         }
     }
 

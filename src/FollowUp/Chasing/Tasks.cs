@@ -75,6 +75,16 @@ internal static class Tasks
         Mid = message.Mid,
     };
 
+    public static StaffTask Unreadable(Organisation organisation, string what, Situation situation) => new()
+    {
+        Key = $"unreadable|{Storage.Keys.Hash(what)}",
+        Kind = TaskKind.UnreadableRow,
+        OrganisationId = organisation.Id,
+        What = $"Have a row of {organisation.Name} looked at: FollowUp cannot read it",
+        Why = $"{what} It is left as it is, and what it is about is not chased.",
+        Since = situation.Now,
+    };
+
     public static StaffTask DayHeld(DayHold hold, Situation situation) => new()
     {
         Key = $"hold|{situation.Today:yyyy-MM-dd}",
