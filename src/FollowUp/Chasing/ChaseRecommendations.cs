@@ -34,7 +34,6 @@ internal sealed partial class ChaseRecommendations(
     ILogger<ChaseRecommendations> logger)
 {
     public const string Job = "ChaseRecommendations";
-    private const int OrganisationsAtOnce = 8;
 
     public async Task<ChaseResult> RunAsync(CancellationToken stop)
     {
@@ -92,8 +91,8 @@ internal sealed partial class ChaseRecommendations(
     }
 
     /// <summary>On the scheduler that the run itself is on.</summary>
-    private static ParallelOptions Bounded(CancellationToken stop) =>
-        new() { MaxDegreeOfParallelism = OrganisationsAtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current };
+    private ParallelOptions Bounded(CancellationToken stop) =>
+        new() { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current };
 
     private async Task ReportAsync(DateTimeOffset startedAt, Planned planned, Waiting waiting, DayHold? hold, ConcurrentQueue<string> failures, Situation situation, CancellationToken stop)
     {

@@ -27,6 +27,7 @@ internal static class ChasingRoom
             .AddSingleton<PlanOrganisation>()
             .AddSingleton<RollOver>()
             .AddSingleton<ChaseRecommendations>()
+            .AddSingleton<SendStaffDigest>()
             .AddSingleton<StaleHints>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()

@@ -49,6 +49,10 @@ public sealed class ChasingSettings
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00", ErrorMessage = "Chasing__LateAfter must be ten minutes to 30 days.")]
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>How many organisations or messages a run looks at at once.</summary>
+    [Range(1, 64, ErrorMessage = "Chasing__AtOnce must be 1 to 64.")]
+    public int AtOnce { get; set; } = 8;
+
     /// <summary>How much of the time between two moments emails could be sent in.</summary>
     internal TimeSpan SendingTime(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar)
     {

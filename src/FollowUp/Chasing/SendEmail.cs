@@ -38,6 +38,8 @@ internal sealed partial class SendEmail(
             return false;
         }
 
+        // What is read from here on is good for as long as a claim may be used, however long this process sleeps in between.
+        var began = real.GetUtcNow();
         var context = await readContext.RunAsync(stop);
         var situation = context.Situation;
         var mayChase = chasing.Value.MaySendAt(situation.Now, situation.Calendar);
@@ -50,13 +52,13 @@ internal sealed partial class SendEmail(
                 await record.GaveUpAsync(row, "Nobody knows whether it arrived: it was sent twice, and SendGrid has confirmed neither.", context, stop);
                 return false;
             case SendDecision.Send:
-                return await SendAsync(row, context, stop);
+                return await SendAsync(row, began, context, stop);
             default:
                 return false;
         }
     }
 
-    private async Task<bool> SendAsync(Row<Message> row, ChaseContext context, CancellationToken stop)
+    private async Task<bool> SendAsync(Row<Message> row, DateTimeOffset began, ChaseContext context, CancellationToken stop)
     {
         var message = row.Value;
         if (!MayGoTo(message.Recipient.Email))
@@ -85,16 +87,17 @@ internal sealed partial class SendEmail(
             return false;
         }
 
-        return await ClaimAsync(row, items, stop) is ({ } claimed, var token) && await PostAsync(claimed, items, token, trying, context, stop);
+        return await ClaimAsync(row, items, stop) is ({ } claimed, var token) && await PostAsync(claimed, items, token, began, trying, context, stop);
     }
 
-    private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, LinkToken? token, bool trying, ChaseContext context, CancellationToken stop)
+    private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, LinkToken? token, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
     {
         var message = claimed.Value;
         var rendered = await press.PrintAsync(message, [.. items.Select(i => (i.Item, i.State.Value))], context, token, stop);
-        if (message.LeaseUntil - (chasing.Value.Lease / 2) < real.GetUtcNow())
+        if (began + (chasing.Value.Lease / 2) < real.GetUtcNow() || message.IsChasing && !chasing.Value.MaySendAt(clock.UtcNow, context.Situation.Calendar))
         {
             Log.ClaimTooOld(logger, message.Mid);
+            await record.OutcomeAsync(claimed, rendered.Subject, new SendOutcome(SendResult.NeverLeft, "It was too late to send it on what was known."), [], context, stop);
             return false;
         }
 

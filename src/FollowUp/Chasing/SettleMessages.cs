@@ -12,8 +12,6 @@ internal sealed record Waiting(IReadOnlyList<MessagePlace> Places, DateTimeOffse
 /// <summary>Looks after messages that are not settled: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>
 internal sealed class SettleMessages(Hints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings)
 {
-    private const int AtOnce = 8;
-
     public async Task<Waiting> RunAsync(
         IReadOnlyList<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
@@ -23,7 +21,7 @@ internal sealed class SettleMessages(Hints hints, RegisterTable register, PlanOr
         var late = new ConcurrentBag<DateTimeOffset>();
         await Parallel.ForEachAsync(
             hints.UnsettledAsync(stop),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
+            new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
             (place, token) => fresh.Contains(place.Mid) ? ValueTask.CompletedTask : tryAsync(place.Mid, async () =>
             {
                 if (await FindAsync(place, token) is not { } row)

