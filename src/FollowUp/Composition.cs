@@ -6,7 +6,9 @@ using FollowUp.Email;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Replies;
+using FollowUp.Reviews;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp;
@@ -22,12 +24,14 @@ public static class Composition
         services.AddOptions<PagesOptions>().Configure<IOptions<FollowUpSettings>, IOptions<SignInSettings>, IOptions<InspectorateSettings>>(Frame);
         return services
             .AddRouting()
+            .AddTelemetry(configuration)
             .AddStorage(configuration)
             .AddAccess(configuration)
             .AddPages()
             .AddEmail(configuration)
             .AddRecommendations()
             .AddReplies()
+            .AddReviews()
             .AddChasing(configuration)
             .AddDoors();
     }
@@ -58,6 +62,6 @@ public static class Composition
         pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
         var otherwise = pages.StatusOf;
-        pages.StatusOf = error => error is RequestFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
+        pages.StatusOf = error => error is RequestFailedException or Azure.Identity.AuthenticationFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FollowUp.Doors;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace FollowUp;
 /// The service as the Azure Functions host starts it: an executable that listens on the port it is given.
 /// Local and the tests start the same composition with a clock of their own.
 /// </summary>
-public static class CustomHandler
+public static partial class CustomHandler
 {
     /// <summary>Builds the service, ready to run.</summary>
     /// <param name="args">Command-line settings, as <c>--Section:Key=value</c>.</param>
@@ -23,15 +24,13 @@ public static class CustomHandler
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
         });
-        // Request logs hold addresses, and the address of a link is its secret.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
-        builder.Logging.AddFilter("Azure", LogLevel.Warning);
         builder.Services.AddSingleton(clock);
         builder.Services.AddFollowUp(builder.Configuration);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseFollowUp(routes => routes.MapTriggerDoors());
+        FunctionDoors.Require(AppContext.BaseDirectory);
         return app;
     }
 
@@ -45,16 +44,38 @@ public static class CustomHandler
             await app.RunAsync();
             return StoppedFromOutside;
         }
-        catch (OptionsValidationException bad)
+        catch (Exception bad) when (FaultsOf(bad) is { Count: > 0 } faults)
         {
-            foreach (var fault in bad.Failures.Distinct())
+            foreach (var fault in faults.Distinct())
             {
                 await Console.Error.WriteLineAsync($"Setting: {fault}");
             }
 
             return BadSettings;
         }
+        catch (BadDoorsException bad)
+        {
+            foreach (var fault in bad.Faults)
+            {
+                await Console.Error.WriteLineAsync($"Function: {fault}");
+            }
+
+            return BadSettings;
+        }
     }
+
+    /// <summary>What is wrong with the settings; nothing when the failure is about something else.</summary>
+    private static IReadOnlyList<string> FaultsOf(Exception failure) => failure switch
+    {
+        OptionsValidationException bad => [.. bad.Failures],
+        AggregateException several when several.InnerExceptions.All(e => e is OptionsValidationException) => [.. several.InnerExceptions.SelectMany(FaultsOf)],
+        InvalidOperationException unreadable when NotConverted().Match(unreadable.Message) is { Success: true } found =>
+            [$"{found.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)} is “{found.Groups["value"].Value}” and cannot be read: set it to {(found.Groups["type"].Value == "System.Boolean" ? "true or false" : $"a {found.Groups["type"].Value}")}."],
+        _ => [],
+    };
+
+    [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']*)' to type '(?<type>[^']*)'", RegexOptions.Singleline)]
+    private static partial Regex NotConverted();
 
     private const int BadSettings = 78;
     private const int StoppedFromOutside = 200;

@@ -59,7 +59,7 @@ internal static class SignInEndpoints
             .Where(parameter => parameter.Key != Choice)
             .Select(parameter => $"<input type=\"hidden\" name=\"{Layout.Encode(parameter.Key)}\" value=\"{Layout.Encode((string?)parameter.Value)}\">"));
         var rows = string.Concat(Person.All.Select(person => $"""
-            <tr><td><button name="{Choice}" value="{person.Id}">{Layout.Encode(person.Name)}</button></td><td>{person.Role}</td><td>{Layout.Encode(person.Does)}</td></tr>
+            <tr><td><button name="{Choice}" value="{person.Id}">{Layout.Encode(person.Name)} ({person.Role})</button></td><td>{Layout.Encode(person.Does)}</td></tr>
             """));
         return $"""
             <p>These people are invented. The console asks at every sign-in and remembers nobody.</p>

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -19,9 +16,7 @@ internal static class AccessRoom
         services.AddOptions<SignInSettings>().Bind(configuration.GetSection("SignIn")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInSettings>, SignInSettingsRules>();
         services.AddSingleton<IValidateOptions<SignInSettings>, AuthorityIsSound>();
-        services.AddDataProtection().SetApplicationName("FollowUp");
-        services.AddSingleton<IXmlRepository, KeyRingTable>();
-        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, table) => keys.XmlRepository = table);
+        services.AddKeyRing(configuration);
         services.AddAuthentication(Staff.CookieScheme)
             .AddCookie(Staff.CookieScheme)
             .AddOpenIdConnect()

@@ -68,8 +68,10 @@ internal static class AccessRules
         ("GET", "staff/recommendations/{inspection}/{number}", Read),
         ("GET", "staff/recommendations/{inspection}/{number}/deadline", Read),
         ("*", "staff/recommendations/{inspection}/{number}/extend", Either),
+        ("*", "staff/recommendations/{inspection}/{number}/refuse-time", Either),
         ("*", "staff/recommendations/{inspection}/{number}/pause", Either),
         ("*", "staff/recommendations/{inspection}/{number}/resume", Either),
+        ("*", "staff/recommendations/{inspection}/{number}/reassign", Either),
         ("*", "staff/recommendations/{inspection}/{number}/review", Reviewer),
         ("*", "staff/recommendations/{inspection}/{number}/verify", Reviewer),
         ("*", "staff/recommendations/{inspection}/{number}/close", Reviewer),
@@ -85,6 +87,7 @@ internal static class AccessRules
         ("*", "staff/organisations/new", Registrar),
         ("GET", "staff/organisations/{id}", Read),
         ("*", "staff/organisations/{id}/edit", Registrar),
+        ("*", "staff/organisations/{id}/links/{linkId}/revoke", Either),
         ("GET", "staff/tasks", Read),
         ("POST", "staff/tasks", Either),
 

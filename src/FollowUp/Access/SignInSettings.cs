@@ -7,7 +7,7 @@ namespace FollowUp.Access;
 public sealed class SignInSettings
 {
     /// <summary>The provider's address, such as https://login.microsoftonline.com/{tenant}/v2.0.</summary>
-    [Required(ErrorMessage = "SignIn__Authority is missing: set the address of the OpenID Connect provider, such as https://login.microsoftonline.com/{tenant}/v2.0")]
+    [Required(ErrorMessage = "SignIn__Authority is missing: set the address of the OpenID Connect provider, such as https://login.microsoftonline.com/{{tenant}}/v2.0")]
     public Uri Authority { get; set; } = null!;
 
     [Required(ErrorMessage = "SignIn__ClientId is missing: set the application's client id at the OpenID Connect provider.")]

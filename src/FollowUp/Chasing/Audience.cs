@@ -15,7 +15,7 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
     /// <summary>The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line; else the inspectorate's mailbox.</summary>
     public static Audience Of(LadderStep step, Organisation organisation, OrganisationDirectory directory, Person leadInspector, Person mailbox, IReadOnlySet<EmailAddress> suspended, DateOnly today)
     {
-        var above = directory.Above(organisation);
+        var above = directory.Above(organisation).Where(o => !o.HasEndedOn(today)).ToList();
         var found = new List<Recipient>();
         var ownRoles = step.OwnRoles.ToList();
         var ownMissing = false;

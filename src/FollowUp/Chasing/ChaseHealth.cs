@@ -21,7 +21,7 @@ internal sealed record ChaseHealth(string Status, bool IsRed, IReadOnlyList<stri
 
         if (chase?.LateSince is { } late)
         {
-            problems.Add($"An email has waited since {late:u} without being accepted.");
+            problems.Add($"An email has been due since {late:u} and has not been accepted for delivery.");
         }
 
         if (chase?.HeldSince is not { } held)

@@ -3,6 +3,7 @@ using Azure;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
@@ -37,6 +38,7 @@ internal sealed partial class ChaseRecommendations(
 
     public async Task<ChaseResult> RunAsync(CancellationToken stop)
     {
+        using var trail = Trail.Run(Job);
         var startedAt = clock.UtcNow;
         var failures = new ConcurrentQueue<string>();
         var context = await readContext.RunAsync(stop);

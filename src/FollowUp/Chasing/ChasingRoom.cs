@@ -31,6 +31,7 @@ internal static class ChasingRoom
             .AddSingleton<StaleHints>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
+            .AddSingleton<ChaseNow>()
             .AddSingleton<SendGridWebhook>()
             .AddSingleton<LetterPress>()
             .AddSingleton<RecordSending>()

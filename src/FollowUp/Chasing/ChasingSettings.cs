@@ -53,23 +53,6 @@ public sealed class ChasingSettings
     [Range(1, 64, ErrorMessage = "Chasing__AtOnce must be 1 to 64.")]
     public int AtOnce { get; set; } = 8;
 
-    /// <summary>How much of the time between two moments emails could be sent in.</summary>
-    internal TimeSpan SendingTime(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar)
-    {
-        var sum = TimeSpan.Zero;
-        for (var day = from.LondonDate(); day <= to.LondonDate(); day = day.AddDays(1))
-        {
-            if (!WorkingDaysOnly || calendar.IsWorkingDay(day))
-            {
-                var (opens, closes) = (LondonTime.At(day, From), LondonTime.At(day, Until));
-                var (begin, end) = (from > opens ? from : opens, to < closes ? to : closes);
-                sum += end > begin ? end - begin : TimeSpan.Zero;
-            }
-        }
-
-        return sum;
-    }
-
     internal TimeOnly From => TimeOnly.ParseExact(Hours[..5], "HH:mm", CultureInfo.InvariantCulture);
 
     internal TimeOnly Until => Hours[6..] == "24:00" ? TimeOnly.MaxValue : TimeOnly.ParseExact(Hours[6..], "HH:mm", CultureInfo.InvariantCulture);
@@ -80,6 +63,25 @@ public sealed class ChasingSettings
         var london = moment.InLondon();
         var time = TimeOnly.FromDateTime(london.DateTime);
         return time >= From && time < Until && (!WorkingDaysOnly || calendar.IsWorkingDay(DateOnly.FromDateTime(london.DateTime)));
+    }
+
+    /// <summary>How much of the time between two moments chasing emails could have left in.</summary>
+    internal TimeSpan SendingTimeBetween(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar)
+    {
+        var sum = TimeSpan.Zero;
+        for (var day = from.LondonDate(); day <= to.LondonDate(); day = day.AddDays(1))
+        {
+            if (WorkingDaysOnly && !calendar.IsWorkingDay(day))
+            {
+                continue;
+            }
+
+            var (begins, ends) = (LondonTime.At(day, From), LondonTime.At(day, Until));
+            var part = (to < ends ? to : ends) - (from > begins ? from : begins);
+            sum += part > TimeSpan.Zero ? part : TimeSpan.Zero;
+        }
+
+        return sum;
     }
 }
 

@@ -41,8 +41,11 @@ internal static class DeliveryRule
         _ => null,
     };
 
-    /// <summary>Any event proves that SendGrid has the message.</summary>
-    private static Message Settle(Message message, SendGridEvent one) => message.Status is MessageStatus.Unknown
+    /// <summary>
+    /// Any event proves that SendGrid has the message, whatever its sender knew of it: one that died with its claim, or
+    /// was refused for now in words only, must not send it again.
+    /// </summary>
+    private static Message Settle(Message message, SendGridEvent one) => message.Status is MessageStatus.Unknown or MessageStatus.Claimed or MessageStatus.Pending
         ? message with { Status = MessageStatus.Accepted, NotBefore = null, LeaseUntil = null, ProviderId = message.ProviderId ?? one.ProviderId }
         : message;
 }

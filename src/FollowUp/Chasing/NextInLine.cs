@@ -45,7 +45,7 @@ internal static class NextInLine
     }
 
     /// <summary>Whether today's message to somebody still takes more, or there is none.</summary>
-    public static bool TakesIt(Message? present) => present is null || present.Status is MessageStatus.Planning or MessageStatus.Pending && present.Attempts == 0;
+    public static bool TakesIt(Message? present) => present?.TakesMore != false;
 
     private static bool Has(Message? present, Message failed) =>
         present is { Status: not (MessageStatus.Failed or MessageStatus.Cancelled) }

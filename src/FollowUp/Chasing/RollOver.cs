@@ -42,7 +42,7 @@ internal sealed class RollOver(RegisterTable register, Hints hints)
     /// <summary>Today's message with what the earlier one had to say; what is there already is newer.</summary>
     private static Message With(Message today, Message expired) => ChasePlan.Join(today, [.. expired.Items.Where(i => today.Items.All(p => p.Recommendation != i.Recommendation))], expired.Kind) with
     {
-        WaitingSince = Earlier(today.WaitingSince, expired.WaitingSince ?? expired.PlannedAt),
+        DueSince = Earlier(today.DueSince, expired.WaitingSince),
         Repeats = today.Repeats || expired.Repeats || expired.Status == MessageStatus.Unknown,
     };
 

@@ -1,6 +1,7 @@
 using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,7 @@ internal sealed partial class SendEmail(
     /// <returns>Whether SendGrid took it now.</returns>
     public async Task<bool> RunAsync(EmailRing ring, CancellationToken stop)
     {
+        using var trail = Trail.Follow("send", ring.Mid);
         var row = await register.FindMessageAsync(ring.Organisation, ring.Row, stop);
         if (row is null || row.Value.Mid != ring.Mid)
         {

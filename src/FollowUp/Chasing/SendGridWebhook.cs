@@ -2,6 +2,7 @@ using System.Text.Json;
 using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 using FollowUp.Time;
 
 namespace FollowUp.Chasing;
@@ -53,6 +54,7 @@ internal sealed partial class SendGridWebhook(
 
     private async Task TakeAsync(string mid, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
+        using var trail = Trail.Follow("delivery", mid);
         if (await hints.FindMessageAsync(mid, stop) is not { } place)
         {
             Log.NotOurs(logger, mid);
@@ -120,7 +122,7 @@ internal sealed partial class SendGridWebhook(
 
     /// <summary>Whether it was not known before that SendGrid has it.</summary>
     private static bool IsNews(Message before, Message after) =>
-        before.Status == MessageStatus.Unknown && after.Status == MessageStatus.Accepted
+        before.Status != MessageStatus.Accepted && after.Status == MessageStatus.Accepted
         || before.Status == MessageStatus.Withdrawn && before.Timeline.All(t => t.EventId is null);
 
     private async Task SuspendAsync(Message message, SendGridEvent bad, CancellationToken stop)

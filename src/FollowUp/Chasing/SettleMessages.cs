@@ -65,8 +65,8 @@ internal sealed class SettleMessages(Hints hints, RegisterTable register, PlanOr
     /// <summary>Since when it is late; a person is told when that is long.</summary>
     private async Task<DateTimeOffset?> JudgeAsync(Message message, Situation situation, CancellationToken stop)
     {
-        var since = message.WaitingSince ?? message.PlannedAt;
-        var waited = settings.Value.SendingTime(since, situation.Now, situation.Calendar);
+        var since = message.WaitingSince;
+        var waited = settings.Value.SendingTimeBetween(since, situation.Now, situation.Calendar);
         if (waited >= settings.Value.TaskAfter)
         {
             await tasks.OpenAsync(Tasks.NotAccepted(message, since, situation), stop);

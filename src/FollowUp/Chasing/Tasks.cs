@@ -65,7 +65,7 @@ internal static class Tasks
 
     public static StaffTask NotAccepted(Message message, DateTimeOffset since, Situation situation) => new()
     {
-        Key = $"late|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since:yyyy-MM-dd}",
+        Key = $"unsent|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}",
         Kind = TaskKind.EmailFailed,
         OrganisationId = message.OrganisationId,
         Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,

@@ -39,7 +39,7 @@ internal static class Answers
 
     /// <summary>The Idempotency-Key, for this person and this route alone; null when there is none.</summary>
     public static string? RepeatKey(this HttpContext context) =>
-        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } key
+        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
             ? $"{context.User.AsActor().Name}|{context.Request.Method} {context.Request.Path}|{key}"
             : null;
 

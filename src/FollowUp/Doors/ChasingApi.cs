@@ -1,5 +1,4 @@
 using FollowUp.Chasing;
-using FollowUp.Recommendations;
 
 namespace FollowUp.Doors;
 
@@ -7,11 +6,10 @@ namespace FollowUp.Doors;
 internal static class ChasingApi
 {
     private const int UsualDays = 30;
-    private static readonly TimeSpan TimeForSending = TimeSpan.FromSeconds(30);
 
     /// <summary>What a chase that was started here has done.</summary>
     /// <param name="Planned">Messages planned now.</param>
-    /// <param name="Sent">Messages that SendGrid took within this call; the rest follows by the queue.</param>
+    /// <param name="Sent">Messages that waited and that SendGrid has taken by now; the rest follows by the queue.</param>
     /// <param name="Held">Steps that are due and wait.</param>
     public sealed record ChaseView(int Planned, int Sent, int Held);
 
@@ -34,32 +32,11 @@ internal static class ChasingApi
         return Results.Ok(await outlook.RunAsync(wanted, stop));
     }
 
-    private static async Task<IResult> ChaseAsync(ChaseRecommendations chase, IServiceProvider services, CancellationToken stop)
+    private static async Task<IResult> ChaseAsync(ChaseNow chase, CancellationToken stop)
     {
         var result = await chase.RunAsync(stop);
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        time.CancelAfter(TimeForSending);
-        var sent = 0;
-        try
-        {
-            await Parallel.ForEachAsync(result.Places, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = time.Token }, async (place, _) =>
-            {
-                var ring = new EmailRing(place.Mid, place.Organisation, place.RowKey);
-
-                // The claim is the row's: whether the queue or this call gets there first, one of them sends.
-                if (await services.GetRequiredService<SendEmail>().RunAsync(ring, stop))
-                {
-                    Interlocked.Increment(ref sent);
-                }
-            });
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // Time is up: the queue has rung for every one of them and goes on.
-        }
-
         return result.Failures.Count == 0
-            ? Results.Ok(new ChaseView(result.Planned, sent, result.Held))
-            : Results.Problem("The chase failed for some items; the rest is done: " + string.Join(" · ", result.Failures.Take(5)), statusCode: 500);
+            ? Results.Ok(new ChaseView(result.Planned, result.Sent, result.Held))
+            : Results.Problem("The chase failed for some items; the rest is done: " + string.Join(" · ", result.Failures.Take(5)), statusCode: StatusCodes.Status500InternalServerError);
     }
 }

@@ -12,6 +12,7 @@ internal static class Description
 
     public static void Configure(OpenApiOptions options)
     {
+        options.ShouldInclude = route => route.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "FollowUp";
@@ -19,7 +20,8 @@ internal static class Description
             document.Info.Description =
                 "Recommendations of an inspectorate, what the responsible organisations answer, and how they are chased. "
                 + "Every route needs a bearer token or the staff's cookie. Days are London dates; times are UTC. "
-                + $"Types of events: {string.Join(", ", EventTypes.All)}.";
+                + $"Types of events: {string.Join(", ", EventTypes.All)}. "
+                + "An event’s hash is the SHA-256, in hex, of the JSON array [seq, at in ticks of 100 ns since the year 1, type, kind of actor, opId, data, personalDigest, previousHash].";
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>

@@ -7,13 +7,15 @@ namespace FollowUp.Doors;
 /// <summary>Whether the service lives, and whether chasing works.</summary>
 internal static class HealthDoors
 {
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
     /// <param name="Status"><c>live</c>, <c>ok</c>, <c>held</c> or <c>failing</c>.</param>
     public sealed record HealthView(string Status, IReadOnlyList<string> Problems);
 
     public static void MapHealthDoors(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("health", () => Results.Ok(new HealthView("live", []))).ExcludeFromDescription();
-        routes.MapGet("health/chase", async (RunsTable runs, CalendarTable calendar, IClock clock, CancellationToken stop) =>
+        routes.MapMethods("health", GetAndHead, () => Results.Ok(new HealthView("live", []))).ExcludeFromDescription();
+        routes.MapMethods("health/chase", GetAndHead, async (RunsTable runs, CalendarTable calendar, IClock clock, CancellationToken stop) =>
         {
             var health = ChaseHealth.Judge(
                 await runs.FindAsync(ChaseRecommendations.Job, stop), await runs.FindAsync(SweepRegister.Job, stop), clock.UtcNow, await calendar.ReadAsync(stop));

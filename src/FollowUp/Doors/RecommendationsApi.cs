@@ -28,7 +28,7 @@ internal static class RecommendationsApi
             Organisation = Read<OrganisationId>(problems, organisation, "organisation", OrganisationId.TryParse, OrganisationId.Expected),
             Owner = Read<OrganisationId>(problems, owner, "owner", OrganisationId.TryParse, OrganisationId.Expected),
             Inspection = Read<InspectionId>(problems, inspection, "inspection", InspectionId.TryParse, InspectionId.Expected),
-            DueBefore = Read<DateOnly>(problems, dueBefore, "dueBefore", DateOnly.TryParse, "Enter a date like 2017-09-28"),
+            DueBefore = Read<DateOnly>(problems, dueBefore, "dueBefore", (string? text, IFormatProvider? provider, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", provider, System.Globalization.DateTimeStyles.None, out day), "Enter a date like 2017-09-28"),
             Query = q,
         };
         if (problems.Any)
@@ -107,13 +107,15 @@ public sealed record FoundView(IReadOnlyList<RecommendationView> Items, string? 
 
 /// <summary>An event of the record.</summary>
 /// <param name="Actor">"system", or the kind and the name of whoever it was; the kind alone once the name is erased.</param>
-public sealed record EventView(int Seq, DateTimeOffset At, string Type, string Actor, System.Text.Json.JsonElement Data, string PreviousHash, string Hash)
+/// <param name="OpId">The operation that wrote it.</param>
+/// <param name="PersonalDigest">What the chain holds of names and addresses, which can be erased.</param>
+public sealed record EventView(int Seq, DateTimeOffset At, string Type, string Actor, System.Text.Json.JsonElement Data, string OpId, string PersonalDigest, string PreviousHash, string Hash)
 {
     internal static EventView Of(RecordedEvent recorded)
     {
         var kind = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(recorded.Actor.ToString());
         var actor = recorded.Actor == ActorKind.System || recorded.Personal is null ? kind : $"{kind}: {recorded.Personal.ActorName}";
-        return new EventView(recorded.Seq, recorded.At, recorded.Type, actor, recorded.Data, recorded.PreviousHash, recorded.Hash);
+        return new EventView(recorded.Seq, recorded.At, recorded.Type, actor, recorded.Data, recorded.OpId, recorded.PersonalDigest, recorded.PreviousHash, recorded.Hash);
     }
 }
 

@@ -62,10 +62,12 @@ internal sealed class EmailSettingsAreSound(IHostEnvironment environment)
     public ValidateOptionsResult Validate(string? name, EmailSettings options) =>
         options.From.Length > 0 && !EmailAddress.TryParse(options.From, null, out _) ? Fail($"Email__From is not an email address: {options.From}")
         : !environment.IsProduction() && options.AllowedDomains.Count == 0 ? Fail("Email__AllowedDomains__0 is missing: outside production, name the domains that emails may go to.")
+        : options.AllowedDomains.FirstOrDefault(d => Uri.CheckHostName(d) != UriHostNameType.Dns) is { } wrong ? Fail($"Email__AllowedDomains__{options.AllowedDomains.IndexOf(wrong)} is not a mail domain, such as bgsw.example: {wrong}")
         : ValidateOptionsResult.Success;
 
     public ValidateOptionsResult Validate(string? name, SendGridSettings options) =>
         options.WebhookPublicKey.Length > 0 && !WebhookKey.IsSound(options.WebhookPublicKey) ? Fail("SendGrid__WebhookPublicKey is not a P-256 public key in base64: copy it from SendGrid's settings of the signed event webhook.")
+        : !options.Host.IsAbsoluteUri || options.Host.Scheme is not ("https" or "http") ? Fail($"SendGrid__Host is not a web address: {options.Host}")
         : environment.IsProduction() && options.Host.Scheme != "https" ? Fail("SendGrid__Host must start with https:// in production.")
         : ValidateOptionsResult.Success;
 

@@ -84,9 +84,9 @@ internal static partial class SafeText
     private static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format && rune.Value is not (ZeroWidthJoiner or ZeroWidthNonJoiner);
 
-    [GeneratedRegex(@":(//|\\\\)+", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@":(//|\\\\)+")]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{N}\p{M}\u200C\u200D-])[.\u3002\uFF0E\uFF61\u2024](?=[\p{L}\p{N}\p{M}\u200C\u200D-]{2})", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}\p{M}\u200C\u200D-])[.\u3002\uFF0E\uFF61\u2024](?=[\p{L}\p{N}\p{M}\u200C\u200D-]{2})")]
     private static partial Regex DotInAHostName();
 }

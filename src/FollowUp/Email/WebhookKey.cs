@@ -14,8 +14,8 @@ internal sealed class WebhookKey : IDisposable
     {
         try
         {
-            using var key = new WebhookKey(base64);
-            return true;
+            using var sound = new WebhookKey(base64);
+            return sound.key.KeySize == 256;
         }
         catch (Exception malformed) when (malformed is FormatException or CryptographicException)
         {

@@ -40,7 +40,7 @@ public sealed partial record OrganisationForm
             Until = Until,
             Aliases = [.. (Aliases ?? []).Select((alias, i) => problems.Text(alias, $"aliases[{i}]", "the other name, or leave it out", 200))],
             Domains = [.. (Domains ?? []).Select((domain, i) => ReadDomain(problems, domain, $"domains[{i}]"))],
-            Contacts = [.. (Contacts ?? []).Select((contact, i) => ReadContact(problems, contact, $"contacts[{i}]"))],
+            Contacts = [.. (Contacts ?? []).Select((contact, i) => ReadContact(problems, contact ?? new ContactForm(null, null, null, null, null), $"contacts[{i}]"))],
         };
         problems.AddWhen(id.IsStaff, "id", OrganisationId.Expected);
         problems.AddWhen(organisation.Contacts.Count > 40, "contacts", "An organisation has 40 contacts or fewer");

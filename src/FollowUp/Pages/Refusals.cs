@@ -60,8 +60,9 @@ internal static class Refusals
                 && int.TryParse(key.AsSpan(list.Length + 1, end - list.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var row)
                 && row >= index)
             {
-                state.Remove(key);
+                // Taking an entry out empties it, so what was typed is read before
                 behind.Add((row, key[(end + 1)..], entry?.RawValue, entry?.AttemptedValue));
+                state.Remove(key);
             }
         }
 

@@ -59,7 +59,7 @@ internal abstract class CommandPage(FindRecommendations find, ChangeRecommendati
             return this.Refuse(Decide(State, Situation).Refusal ?? new Refusal(RefusalKind.Invalid, []));
         }
 
-        var outcome = await change.RunAsync(State.Id, Command.By(User.AsActor(), FormId, Version), Decide, stop);
+        var outcome = await CarryOutAsync(Command.By(User.AsActor(), FormId, Version), stop);
         if (!outcome.IsRefused(out var refusal, out _))
         {
             return this.RedirectWithSuccess(Address, Done);
@@ -76,6 +76,8 @@ internal abstract class CommandPage(FindRecommendations find, ChangeRecommendati
 
     /// <summary>What the person decided, as the rule takes it.</summary>
     protected abstract Outcome<Change> Decide(Recommendation state, Situation situation);
+
+    protected virtual Task<Outcome<Recommendation>> CarryOutAsync(Command command, CancellationToken stop) => change.RunAsync(State.Id, command, Decide, stop);
 
     /// <summary>Fills in what the form suggests.</summary>
     protected virtual void Prepare()
@@ -98,6 +100,8 @@ internal abstract class CommandPage(FindRecommendations find, ChangeRecommendati
         }
 
         Found = found;
+        ViewData["Nav"] = "staff";
+        ViewData["BackLink"] = Address;
         return true;
     }
 }

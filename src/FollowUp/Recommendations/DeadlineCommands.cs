@@ -13,7 +13,8 @@ public static class DeadlineCommands
         RequireOpen(problems, state, "extended");
         problems.AddWhen(dueOn is null, "dueOn", "Enter the new deadline");
         problems.AddWhen(dueOn <= situation.Today, "dueOn", $"The new deadline must be after today, {situation.Today:d MMMM yyyy}");
-        problems.AddWhen(dueOn == state.Ask.DueOn, "dueOn", $"The deadline is {state.Ask.DueOn:d MMMM yyyy} already: enter another date");
+        problems.AddWhen(dueOn > situation.Today && dueOn < state.Ask.DueOn, "dueOn", $"The new deadline must be after the present one, {state.Ask.DueOn:d MMMM yyyy}");
+        problems.AddWhen(dueOn > situation.Today && dueOn == state.Ask.DueOn, "dueOn", $"The deadline is {state.Ask.DueOn:d MMMM yyyy} already: enter another date");
         problems.AddWhen(dueOn > situation.Today.AddYears(2), "dueOn", "The new deadline must be within two years");
         if (problems.Any)
         {

@@ -1,7 +1,7 @@
 namespace FollowUp.Recommendations;
 
 /// <summary>Changes an inspection: everything while it is a draft; title, programme, report link and lead inspector afterwards.</summary>
-internal sealed class EditInspection(InspectionsTable inspections, ReadSituation readSituation)
+internal sealed class EditInspection(InspectionsTable inspections, Hints hints, ReadSituation readSituation)
 {
     public async Task<Outcome<InspectionWithDrafts>> RunAsync(InspectionId id, InspectionForm form, string? expectedETag, CancellationToken stop)
     {
@@ -44,6 +44,11 @@ internal sealed class EditInspection(InspectionsTable inspections, ReadSituation
         }
 
         await inspections.PointToAsync(after, stop);
+        if (after.Stage == InspectionStage.Scheduled)
+        {
+            await hints.RememberIssueAsync(after.PublishedOn, after.Id, stop);
+        }
+
         var drafts = form.Recommendations is null ? [.. before.Select(r => r.Value)] : read.Drafts;
         var saved = await inspections.ReplaceDraftsAsync(row, after, form.Recommendations is null ? [] : before, form.Recommendations is null ? [] : read.Drafts, stop);
         return saved
@@ -53,7 +58,7 @@ internal sealed class EditInspection(InspectionsTable inspections, ReadSituation
 
     private async Task<bool> TitleIsTakenAsync(Inspection after, CancellationToken stop) =>
         await inspections.FindByTitleAsync(after.Title, after.PublishedOn, stop) is { } other && other != after.Id
-        && await inspections.FindAsync(other, stop) is { Value: var found } && found.Title == after.Title && found.PublishedOn == after.PublishedOn;
+        && await inspections.FindAsync(other, stop) is { Value: var found } && InspectionsTable.AreTheSame(found, after);
 
     private static InspectionForm Fill(InspectionForm form, Inspection present, IEnumerable<DraftRecommendation> drafts) => new()
     {

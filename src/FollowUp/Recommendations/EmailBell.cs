@@ -1,5 +1,6 @@
 using FollowUp.Organisations;
 using FollowUp.Storage;
+using FollowUp.Telemetry;
 
 namespace FollowUp.Recommendations;
 
@@ -13,5 +14,8 @@ internal sealed class EmailBell(Store store)
 
     public Task RingAsync(IEnumerable<MessagePlace> places, CancellationToken stop) =>
         Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current }, async (place, token) =>
-            await store.EmailQueue.SendMessageAsync(Json.Write(new EmailRing(place.Mid, place.Organisation, place.RowKey)), token));
+        {
+            using var trail = Trail.Follow("ring", place.Mid);
+            await store.EmailQueue.SendMessageAsync(Json.Write(new EmailRing(place.Mid, place.Organisation, place.RowKey)), token);
+        });
 }

@@ -17,16 +17,16 @@ internal static class EventStory
 
     private static (string Title, string?[] Facts, string? Words) Say(string type, JsonElement data, OrganisationDirectory directory) => type switch
     {
-        EventTypes.Issued => ($"Issued to {Organisation(data, directory)}", [Due(data)], null),
-        EventTypes.StepPlanned => ($"{Text(data, "name")}: due today", [$"{Words.Count(Number(data, "recipients"), "email")} planned for the deadline of {Day(data, "dueOn")}."], null),
-        EventTypes.StepSkipped => ($"{Text(data, "name")}: not sent", [$"It would have been due on {Day(data, "on")}.", Text(data, "reason")], null),
+        EventTypes.Issued => ($"Issued to {Organisation(data, "organisationId", directory)}", [Due(data)], null),
+        EventTypes.StepPlanned => ($"Chasing step: {Name(data)}", [$"{Words.Count(Number(data, "recipients"), "email")} planned. {Due(data)}"], null),
+        EventTypes.StepSkipped => ($"Chasing step skipped: {Name(data)}", [$"It would have been due on {Day(data, "on")}.", Text(data, "reason")], null),
         EventTypes.LadderEnded => ("Every step of chasing has been taken", ["It now rests with the inspectorate’s staff."], null),
         EventTypes.Answered => ($"Answer received: {Say<Position>(data, "position", RecommendationWords.InWords)}", [Late(data), Actions(data)], Text(data, "reason")),
         EventTypes.Updated => (Flag(data, "claimsComplete") ? "Progress reported: everything is done" : "Progress reported", [Late(data)], Text(data, "text")),
         EventTypes.NoteReceived => ("Note received after closing", [], Text(data, "text")),
         EventTypes.Reviewed => ($"Answer reviewed: {Say<Judgement>(data, "judgement", RecommendationWords.InWords)}", [Prefixed("New deadline", Day(data, "dueOn"))], Text(data, "note")),
         EventTypes.Verified => ($"Progress judged: {Say<ProgressJudgement>(data, "progress", RecommendationWords.InWords)}", [], Text(data, "note")),
-        EventTypes.AskOpened => ($"{Say<AskKind>(data, "kind", RecommendationWords.InWords)} asked for", [Due(data)], null),
+        EventTypes.AskOpened => ($"Asked for: {Say<AskKind>(data, "kind", RecommendationWords.InWords)}", [Due(data)], null),
         EventTypes.Extended => ("Deadline moved", [$"From {Day(data, "from")} to {Day(data, "to")}."], Text(data, "reason")),
         EventTypes.TimeRequested => ("More time asked for", [Prefixed("Until", Day(data, "dueOn"))], Text(data, "reason")),
         EventTypes.TimeRefused => ("More time not given", [Due(data)], Text(data, "reason")),
@@ -34,9 +34,13 @@ internal static class EventStory
         EventTypes.Resumed => ("Chasing resumed", [$"The deadline moved by {Words.Count(Number(data, "workingDays"), "working day")}, from {Day(data, "from")} to {Day(data, "to")}."], null),
         EventTypes.Closed => ($"Closed: {Say<ClosureReason>(data, "reason", RecommendationWords.InWords)}", [], Text(data, "note")),
         EventTypes.Reopened => ("Opened again", [Due(data)], Text(data, "reason")),
-        EventTypes.Reassigned => ($"Given to {Organisation(data, directory)}", [Due(data)], Text(data, "reason")),
+        EventTypes.Reassigned => ($"Given to {Organisation(data, "to", directory)}", [Due(data)], Text(data, "reason")),
         _ => ("Recorded by a newer release of FollowUp", [], null),
     };
+
+    /// <summary>The organisation that a recommendation came from, if this event gave it to another one.</summary>
+    public static OrganisationId? CameFrom(RecordedEvent happened) =>
+        happened.Type == EventTypes.Reassigned && OrganisationId.TryParse(Text(happened.Data, "from"), null, out var from) ? from : null;
 
     private static string By(RecordedEvent happened) => happened.Actor switch
     {
@@ -47,6 +51,9 @@ internal static class EventStory
 
     private static string? Text(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>The name of a step, as it stands inside a sentence.</summary>
+    private static string Name(JsonElement data) => Text(data, "name") is [var first, .. var rest] ? char.ToLowerInvariant(first) + rest : "unknown";
 
     private static int Number(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
@@ -65,8 +72,8 @@ internal static class EventStory
     private static string? Actions(JsonElement data) =>
         data.TryGetProperty("actions", out var actions) && actions.GetArrayLength() is > 0 and var count ? $"{Words.Count(count, "action")} promised." : null;
 
-    private static string Organisation(JsonElement data, OrganisationDirectory directory) =>
-        OrganisationId.TryParse(Text(data, "organisationId"), null, out var id) ? directory.NameOf(id) : "another organisation";
+    private static string Organisation(JsonElement data, string name, OrganisationDirectory directory) =>
+        OrganisationId.TryParse(Text(data, name), null, out var id) ? directory.NameOf(id) : "another organisation";
 
     private static string Say<T>(JsonElement data, string name, Func<T, string> words)
         where T : struct, Enum =>

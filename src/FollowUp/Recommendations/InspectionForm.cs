@@ -104,7 +104,8 @@ public sealed record InspectionForm
         problems.AddWhen(forms.Count == 0, "recommendations", "Add at least one recommendation");
         for (var i = 0; i < forms.Count; i++)
         {
-            drafts.AddRange(ReadDraft(problems, forms[i], i, directory));
+            // A null in the list is a recommendation without any of its parts.
+            drafts.AddRange(ReadDraft(problems, forms[i] ?? new RecommendationForm(), i, directory));
         }
 
         problems.AddWhen(drafts.Count > MostRecommendations, "recommendations", $"An inspection has {MostRecommendations} recommendations or fewer, counted once for each responsible organisation");

@@ -104,11 +104,40 @@ internal sealed class InspectionsTable(Store store)
     public async Task PointToAsync(Inspection inspection, CancellationToken stop)
     {
         await WritePointerAsync(TitlesPartition, TitleKey(inspection.Title, inspection.PublishedOn), inspection.Id, stop);
-        if (inspection.KeyHash is { } keyHash)
+        await PointKeyToAsync(inspection, stop);
+    }
+
+    /// <summary>Lets the Idempotency-Key lead to the inspection, where it has one.</summary>
+    public Task PointKeyToAsync(Inspection inspection, CancellationToken stop) => inspection.KeyHash is { } keyHash
+        ? WritePointerAsync(IdempotencyPartition, keyHash, inspection.Id, stop)
+        : Task.CompletedTask;
+
+    /// <summary>Where the title and day lead, and the ETag of that pointer; null when they lead nowhere.</summary>
+    public async Task<(InspectionId? Id, ETag ETag)?> FindTitlePointerAsync(Inspection inspection, CancellationToken stop)
+    {
+        var found = await store.Inspections.GetEntityIfExistsAsync<TableEntity>(TitlesPartition, TitleKey(inspection.Title, inspection.PublishedOn), cancellationToken: stop);
+        return found.HasValue ? (InspectionId.TryParse(found.Value!.GetString("inspection"), null, out var id) ? id : null, found.Value.ETag) : null;
+    }
+
+    /// <summary>Lets the title and day lead to the inspection, if nobody has changed where they lead; false when somebody has.</summary>
+    public async Task<bool> PointTitleToAsync(Inspection inspection, ETag? seen, CancellationToken stop)
+    {
+        var pointer = new TableEntity(TitlesPartition, TitleKey(inspection.Title, inspection.PublishedOn)) { ["inspection"] = inspection.Id.ToString() };
+        try
         {
-            await WritePointerAsync(IdempotencyPartition, keyHash, inspection.Id, stop);
+            _ = seen is { } etag
+                ? await store.Inspections.UpdateEntityAsync(pointer, etag, TableUpdateMode.Replace, stop)
+                : await store.Inspections.AddEntityAsync(pointer, stop);
+            return true;
+        }
+        catch (RequestFailedException lost) when (lost.Status is 404 or 409 or 412)
+        {
+            return false;
         }
     }
+
+    /// <summary>Whether two inspections have the same title, but for spaces and capitals, and the same day.</summary>
+    public static bool AreTheSame(Inspection one, Inspection other) => TitleKey(one.Title, one.PublishedOn) == TitleKey(other.Title, other.PublishedOn);
 
     private static string RowKey(RecommendationNumber number) => "rec|" + number.Padded;
 

@@ -98,6 +98,9 @@ public sealed record Message
 
     public required DateTimeOffset PlannedAt { get; init; }
 
+    /// <summary>Since when what it says has been due, where that is earlier: a message of a former day was not sent.</summary>
+    public DateTimeOffset? DueSince { get; init; }
+
     public MessageStatus Status { get; init; } = MessageStatus.Pending;
 
     /// <summary>Not to be sent before this moment (real time).</summary>
@@ -105,9 +108,6 @@ public sealed record Message
 
     /// <summary>Until when the sender may use its claim (real time).</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
-
-    /// <summary>Since when what it says waits to be sent, counting the earlier days on which it could not be; null when it never had to wait.</summary>
-    public DateTimeOffset? WaitingSince { get; init; }
 
     /// <summary>Whether it repeats one of an earlier day of which nobody knows whether it arrived.</summary>
     public bool Repeats { get; init; }
@@ -135,7 +135,14 @@ public sealed record Message
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     [JsonIgnore]
+    public DateTimeOffset WaitingSince => DueSince ?? PlannedAt;
+
+    [JsonIgnore]
     public bool IsChasing => Kind is MessageKind.Notice or MessageKind.Reminder or MessageKind.Overdue or MessageKind.Escalation;
+
+    /// <summary>Whether what falls due later that day still joins it.</summary>
+    [JsonIgnore]
+    public bool TakesMore => Status is MessageStatus.Planning or MessageStatus.Pending && Attempts == 0;
 
     /// <summary>Whether nothing more is to be done about it on our side.</summary>
     [JsonIgnore]

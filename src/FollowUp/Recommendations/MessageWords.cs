@@ -31,6 +31,7 @@ internal static class MessageWords
         ["dropped"] = "It was not delivered: the address is on the mail service’s list of addresses that do not work",
         ["delivered"] = "The recipient’s mail server took it",
         ["deferred"] = "The recipient’s mail server asked to try later",
+        ["processed"] = "The mail service passed it on",
         ["accepted"] = "The mail service took it for delivery",
         ["unknown"] = "It may have been sent: the mail service did not answer",
         ["failed"] = "It could not be sent",
@@ -43,8 +44,12 @@ internal static class MessageWords
     public static TagWords DeliveryInWords(this Message message) =>
         Deliveries.GetValueOrDefault(message.Delivery) ?? new TagWords(message.Delivery, "grey");
 
+    /// <summary>What happened, with the mail service's own words where something went wrong.</summary>
     public static string InWords(this DeliveryEvent happened) =>
-        Happenings.GetValueOrDefault(happened.What) ?? $"The mail service says: {happened.What}";
+        (Happenings.GetValueOrDefault(happened.What) ?? $"The mail service says: {happened.What}")
+        + (IsGood(happened) || string.IsNullOrWhiteSpace(happened.Detail) ? "." : $". {happened.Detail}");
+
+    public static bool IsGood(this DeliveryEvent happened) => happened.What is "accepted" or "processed" or "delivered";
 
     public static string InWords(this MessageKind kind) => kind switch
     {

@@ -13,8 +13,10 @@ internal sealed record StaffAction(string Slug, string Label, Func<Recommendatio
         new("review", "Review the answer", s => s.Status == RecommendationStatus.Responded && s.Answer is not null),
         new("verify", "Judge the progress", s => s.Updates is [.., { Judgement: null }] && s.Status is (RecommendationStatus.InProgress or RecommendationStatus.ReportedComplete)),
         new("extend", "Extend the deadline", s => s.Ask.IsOpen),
+        new("refuse-time", "Refuse more time", s => s.TimeRequest is not null),
         new("pause", "Pause chasing", s => s.Ask is { IsOpen: true, PausedUntil: null }),
         new("resume", "Resume chasing", s => s.Ask is { IsOpen: true, PausedOn: not null, PausedUntil: not null }),
+        new("reassign", "Give to another organisation", s => s.Status != RecommendationStatus.Closed),
         new("close", "Close", s => s.Status != RecommendationStatus.Closed),
         new("reopen", "Open again", s => s.Status == RecommendationStatus.Closed),
     ];

@@ -31,9 +31,9 @@ internal static class Story
             facts.Add($"The same email is about {Pages.Words.Count(message.Items.Count, "recommendation")}.");
         }
 
-        if (latest is not null && latest != accepted)
+        if (latest?.IsGood() == false)
         {
-            facts.Add($"{latest.InWords()}, {latest.At.InWords()}.{(latest.Detail is { } detail ? " " + detail : "")}");
+            facts.Add($"{latest.At.InWords()}: {latest.InWords()}");
         }
 
         return new StoryEntry(
@@ -53,11 +53,15 @@ internal sealed class ReadStory(RegisterTable register)
     {
         var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
         var messages = new List<Message>();
-        await foreach (var row in register.MessagesAsync(state.OrganisationId, state.IssuedOn, stop))
+        // Emails stay with the organisation that they were about when the recommendation goes to another one
+        foreach (var organisation in events.Select(EventStory.CameFrom).OfType<OrganisationId>().Append(state.OrganisationId).Distinct())
         {
-            if (row.Value.Items.Any(i => i.Recommendation == state.Id))
+            await foreach (var row in register.MessagesAsync(organisation, state.IssuedOn, stop))
             {
-                messages.Add(row.Value);
+                if (row.Value.Items.Any(i => i.Recommendation == state.Id))
+                {
+                    messages.Add(row.Value);
+                }
             }
         }
 

@@ -49,7 +49,8 @@ internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable 
         }
 
         Look(row.Value);
-        (Name, Role) = (State.Answer?.By.Name, State.Answer?.By.Role);
+        var last = await OpenLink.LastSignatureAsync(Link, Stop);
+        (Name, Role) = (last?.Name, last?.Role);
         return Page();
     }
 

@@ -37,17 +37,19 @@ internal static class DraftRule
     public static Draft<T> Save<T>(Draft<T>? before, string? seen, T typed, string savedBy, DateTimeOffset now)
         where T : class
     {
-        var unseen = before is not null && before.Revision != seen && !Same(before.Typed, typed);
+        var isSame = before is not null && Same(before.Typed, typed);
+        var unseen = before is not null && before.Revision != seen && !isSame;
+        IEnumerable<KeptCopy<T>> kept = unseen
+            ? [new KeptCopy<T>(before!.Revision, before.Typed, before.SavedBy, before.SavedAt), .. before.Copies]
+            : before?.Copies ?? [];
         return new Draft<T>
         {
             FormId = before?.FormId ?? NewId(),
-            Revision = NewId(),
+            Revision = isSame ? before!.Revision : NewId(),
             Typed = typed,
             SavedBy = savedBy,
             SavedAt = now,
-            Copies = unseen
-                ? [new KeptCopy<T>(before!.Revision, before.Typed, before.SavedBy, before.SavedAt), .. before.Copies]
-                : before?.Copies ?? [],
+            Copies = [.. kept.Where(c => !Same(c.Typed, typed))],
         };
     }
 

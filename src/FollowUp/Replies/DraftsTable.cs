@@ -19,6 +19,13 @@ internal sealed class DraftsTable(Store store)
         return found.HasValue ? Document.Read<Draft<T>>(found.Value!) : null;
     }
 
+    /// <summary>What was typed and not sent before somebody else answered, or the recommendation was closed; what was sent does not count.</summary>
+    public async Task<Draft<TypedAnswer>?> FindNotSentAsync(Recommendation state, CancellationToken stop)
+    {
+        var draft = (await FindAsync<TypedAnswer>(state.OrganisationId, state.Id, stop))?.Value;
+        return draft is not null && state.Answer is { } answer && DraftRule.Same(draft.Typed.Read(), TypedAnswer.Of(answer).Read()) ? null : draft;
+    }
+
     /// <summary>Writes a draft; false when somebody was faster.</summary>
     public Task<bool> WriteAsync<T>(OrganisationId organisation, RecommendationId id, Row<Draft<T>>? before, Draft<T> after, CancellationToken stop)
         where T : class

@@ -1,5 +1,6 @@
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Telemetry;
 
 namespace FollowUp.Replies;
 
@@ -18,7 +19,13 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
         }
 
         var row = await register.FindLinkAsync(organisation, hash, stop);
-        return row?.Value is { IsLive: true } link ? link : null;
+        if (row?.Value is not { IsLive: true } link)
+        {
+            return null;
+        }
+
+        using var trail = Trail.Follow("openLink", link.Mid);
+        return link;
     }
 
     /// <summary>Everything that the link shows; null when its organisation is gone.</summary>
@@ -50,6 +57,22 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
         await register.FindAsync(link.OrganisationId, id, stop) is { } row && await inspections.FindAsync(id.Inspection, stop) is { } inspection
             ? await OpenedAsync(link, [new FoundRecommendation(row.Value, inspection.Value)], stop)
             : null;
+
+    /// <summary>How the link's contact signed last, so that nobody types their name for every recommendation.</summary>
+    public async Task<Answerer?> LastSignatureAsync(Link link, CancellationToken stop)
+    {
+        var signatures = new List<(DateTimeOffset At, Answerer By)>();
+        await foreach (var row in register.RecommendationsOfAsync(link.OrganisationId, stop))
+        {
+            signatures.AddRange(row.Value.Updates.Select(u => (u.At, u.By)));
+            if (row.Value.Answer is { } answer)
+            {
+                signatures.Add((answer.At, answer.By));
+            }
+        }
+
+        return signatures.Where(s => s.By.LinkSentTo == link.Contact.Email.ToString()).OrderBy(s => s.At).LastOrDefault().By;
+    }
 
     private async Task<OpenedLink?> OpenedAsync(Link link, IReadOnlyList<FoundRecommendation> found, CancellationToken stop)
     {

@@ -42,7 +42,8 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         }
 
         var draft = (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value;
-        Fill(draft, draft?.Typed ?? TypedUpdate.Of(Planned, Today) with { Name = State.Answer!.By.Name, Role = State.Answer.By.Role });
+        var last = draft is null ? await OpenLink.LastSignatureAsync(Link, Stop) : null;
+        Fill(draft, draft?.Typed ?? TypedUpdate.Of(Planned, Today) with { Name = last?.Name, Role = last?.Role });
         return Page();
     }
 

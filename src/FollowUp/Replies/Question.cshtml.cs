@@ -32,6 +32,9 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     /// <summary>Who saved the draft last, and when.</summary>
     public (string By, DateTimeOffset At)? Saved { get; private set; }
 
+    /// <summary>What was typed and can be sent no more.</summary>
+    public Draft<TypedAnswer>? NotSent { get; private set; }
+
     /// <summary>Whether the form begins with the answer that was returned.</summary>
     public bool StartsFromReturned { get; private set; }
 
@@ -45,6 +48,7 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
         History = await history.RunAsync(State, Stop);
         if (!CanAnswer)
         {
+            NotSent = MayAnswer && !OwesAnswer ? await drafts.FindNotSentAsync(State, Stop) : null;
             return;
         }
 
@@ -62,7 +66,7 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     {
         if (!CanAnswer)
         {
-            return this.SeeOther(State.Answer is null ? Address : Address + "/receipt");
+            return await TooLateAsync();
         }
 
         if (@do?.Split(':') is ["drop", var copy])
@@ -92,6 +96,18 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
                 : this.SeeOther(Address + "/check"),
             _ => this.SeeOther(Address + "#actions"),
         };
+    }
+
+    /// <summary>Somebody else has answered, or the recommendation was closed, while the person was typing: the text is kept and shown.</summary>
+    private async Task<IActionResult> TooLateAsync()
+    {
+        var typed = Typed(null);
+        if (MayAnswer && !typed.IsEmpty)
+        {
+            await save.RunAsync(Link, State.Id, Seen, typed, Stop);
+        }
+
+        return this.SeeOther(State.Answer is null ? Address : Address + "/receipt");
     }
 
     private async Task<IActionResult> DropAsync(string copy)

@@ -23,6 +23,7 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, DraftsTabl
     /// <summary>What somebody had typed and not sent when another was faster.</summary>
     public Draft<TypedAnswer>? NotSent { get; private set; }
 
+    /// <summary>The same of a report.</summary>
     public Draft<TypedUpdate>? ReportNotSent { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
@@ -32,12 +33,7 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, DraftsTabl
             return this.SeeOther(Address);
         }
 
-        if (MayAnswer && !OwesAnswer)
-        {
-            var draft = (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop))?.Value;
-            NotSent = draft is not null && !DraftRule.Same(draft.Typed.Read(), TypedAnswer.Of(Answer).Read()) ? draft : null;
-        }
-
+        NotSent = MayAnswer && !OwesAnswer ? await drafts.FindNotSentAsync(State, Stop) : null;
         if (MayAnswer && !OwesReport && Update is not null)
         {
             var draft = (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value;

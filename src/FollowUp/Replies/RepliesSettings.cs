@@ -15,7 +15,6 @@ public sealed class RepliesSettings
     public string Entry { get; set; } = Off;
 
     /// <summary>How many hours a browser that has opened a link stays in, unless it is closed before.</summary>
-    [Range(1, 168, ErrorMessage = "Replies__SessionHours must be from 1 to 168: set how many hours a browser that has opened a link stays in.")]
     public int SessionHours { get; set; } = 24;
 
     internal bool AsksForAddress => Entry == Address;
@@ -23,3 +22,11 @@ public sealed class RepliesSettings
 
 [OptionsValidator]
 internal sealed partial class RepliesSettingsRules : IValidateOptions<RepliesSettings>;
+
+/// <summary>Checked by hand: the generated rules say nothing of ours for a range.</summary>
+internal sealed class SessionHoursAreSound : IValidateOptions<RepliesSettings>
+{
+    public ValidateOptionsResult Validate(string? name, RepliesSettings options) => options.SessionHours is >= 1 and <= 168
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail($"Replies__SessionHours must be from 1 to 168, and is {options.SessionHours}: set how many hours a browser that has opened a link stays in.");
+}

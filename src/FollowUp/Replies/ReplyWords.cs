@@ -22,18 +22,15 @@ internal static class ReplyWords
     /// <summary>The deadline as a date and in working days.</summary>
     public static string Deadline(Recommendation state, Situation situation) => $"{Date(state.Ask.DueOn)} ({Left(state.Ask.DueOn, situation)})";
 
-    public static string Left(DateOnly dueOn, Situation situation)
+    /// <summary>The same words as in the emails: "10 working days left", "due today", "3 working days overdue".</summary>
+    public static string Left(DateOnly dueOn, Situation situation) => (dueOn.CompareTo(situation.Today), situation.Calendar.Between(situation.Today, dueOn)) switch
     {
-        if (dueOn == situation.Today)
-        {
-            return "today";
-        }
-
-        var days = situation.Calendar.Between(situation.Today, dueOn);
-        return dueOn > situation.Today
-            ? days == 0 ? "before the next working day" : $"{Count(days)} left"
-            : days == 0 ? "passed, no working day ago" : $"{Count(-days)} overdue";
-    }
+        (0, _) => "due today",
+        ( > 0, 0) => "no working days left",
+        ( > 0, var days) => $"{Count(days)} left",
+        (_, 0) => "overdue",
+        var (_, days) => $"{Count(-days)} overdue",
+    };
 
     /// <summary>What the recommendation waits for, as the organisation sees it; the colour of its tag, or none for plain text.</summary>
     public static (string Text, string? Colour) State(Recommendation state, bool hasDraft, DateOnly today) => state switch

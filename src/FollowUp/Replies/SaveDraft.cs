@@ -51,7 +51,7 @@ internal sealed class SaveDraft(DraftsTable drafts, SubmitReply submit, IClock c
 
             if (await drafts.WriteAsync(link.OrganisationId, id, before, after, stop))
             {
-                return new SavedDraft<T>(after, after.Copies.Count > (before?.Value.Copies.Count ?? 0));
+                return new SavedDraft<T>(after, before is not null && after.Copies.Any(c => c.Id == before.Value.Revision));
             }
         }
 

@@ -1,4 +1,5 @@
 using FollowUp.Recommendations;
+using FollowUp.Telemetry;
 
 namespace FollowUp.Replies;
 
@@ -24,6 +25,7 @@ internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable reg
     private async Task<Outcome<Recommendation>> RunAsync(
         RecommendationId id, Link link, string? name, string formId, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop)
     {
+        using var trail = Trail.Follow("reply", link.Mid);
         var actor = new Actor(ActorKind.Provider, name?.Trim() is { Length: > 0 } given ? given : link.Contact.Name, link.Contact.Email.ToString());
         return await change.RunAsync(
             id,

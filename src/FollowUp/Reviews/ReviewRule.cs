@@ -18,7 +18,7 @@ internal static class ReviewRule
         problems.AddWhen(unacceptable && dueOn is null, "dueOn", "Enter the deadline for the new answer");
         problems.AddWhen(unacceptable && dueOn <= situation.Today, "dueOn", $"The deadline for the new answer must be after today, {situation.Today:d MMMM yyyy}");
         problems.AddWhen(unacceptable && dueOn > situation.Today.AddYears(1), "dueOn", "The deadline for the new answer must be within a year");
-        if (state.Status != RecommendationStatus.Responded || state.Answer is null)
+        if (state.Status != RecommendationStatus.Responded || state.Answer is null || state.Review is not null)
         {
             return Refusal.Conflict($"Recommendation {state.Id} has no answer that awaits review.");
         }

@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
@@ -29,7 +28,7 @@ internal static class StorageRoom
         var options = WithRetry(new TableClientOptions());
         return settings.ConnectionString is { Length: > 0 } connection
             ? new TableServiceClient(connection, options)
-            : new TableServiceClient(Endpoint(settings, "table"), Identity(settings), options);
+            : new TableServiceClient(Endpoint(settings, "table"), settings.Identity(), options);
     }
 
     private static QueueServiceClient Queues(StorageSettings settings)
@@ -37,7 +36,7 @@ internal static class StorageRoom
         var options = WithRetry(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         return settings.ConnectionString is { Length: > 0 } connection
             ? new QueueServiceClient(connection, options)
-            : new QueueServiceClient(Endpoint(settings, "queue"), Identity(settings), options);
+            : new QueueServiceClient(Endpoint(settings, "queue"), settings.Identity(), options);
     }
 
     private static BlobServiceClient Blobs(StorageSettings settings)
@@ -45,7 +44,7 @@ internal static class StorageRoom
         var options = WithRetry(new BlobClientOptions());
         return settings.ConnectionString is { Length: > 0 } connection
             ? new BlobServiceClient(connection, options)
-            : new BlobServiceClient(Endpoint(settings, "blob"), Identity(settings), options);
+            : new BlobServiceClient(Endpoint(settings, "blob"), settings.Identity(), options);
     }
 
     private static TOptions WithRetry<TOptions>(TOptions options)
@@ -58,7 +57,4 @@ internal static class StorageRoom
     }
 
     private static Uri Endpoint(StorageSettings settings, string kind) => new($"https://{settings.AccountName}.{kind}.core.windows.net");
-
-    private static ManagedIdentityCredential Identity(StorageSettings settings) =>
-        new(settings.ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Azure.Identity;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Storage;
@@ -19,6 +20,10 @@ public sealed class StorageSettings
 
     /// <summary>The client id of the user-assigned identity (setting <c>AzureWebJobsStorage__clientId</c>); empty for the system's own.</summary>
     public string? ClientId { get; set; }
+
+    /// <summary>The service's one identity in Azure, for everything that it reaches there.</summary>
+    internal ManagedIdentityCredential Identity() =>
+        new(ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
 
     internal static void Bind(StorageSettings settings, IConfiguration configuration)
     {

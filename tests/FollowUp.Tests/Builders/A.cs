@@ -7,9 +7,9 @@ namespace FollowUp.Tests.Builders;
 /// <summary>Valid values; a test changes only what it is about.</summary>
 internal static class A
 {
-    public static OrganisationId OrganisationId(string id) => Organisations.OrganisationId.Parse(id, null);
+    public static OrganisationId OrganisationId(string id) => FollowUp.Organisations.OrganisationId.Parse(id, null);
 
-    public static RecommendationId RecommendationId(string id) => Recommendations.RecommendationId.Parse(id, null);
+    public static RecommendationId RecommendationId(string id) => FollowUp.Recommendations.RecommendationId.Parse(id, null);
 
     public static Contact Contact(string name, ContactRole role = ContactRole.Main, string domain = "bgsw.example") =>
         new(name, EmailAddress.Parse($"{name.ToLowerInvariant().Replace(' ', '.')}@{domain}", null), role);
@@ -78,5 +78,16 @@ internal static class A
         TargetOn = targetOn ?? new(2017, 11, 30),
         OriginalTargetOn = targetOn ?? new(2017, 11, 30),
         Progress = progress,
+    };
+
+    public static Message Message(string mid = "0123456789abcdef0123456789abcdef", MessageKind kind = MessageKind.Reminder) => new()
+    {
+        Mid = mid,
+        OrganisationId = Gloucestershire.Crc.Id,
+        Kind = kind,
+        Recipient = new Recipient("Dana Main", EmailAddress.Parse("dana.main@bgsw.example", null), Relation.Own, ContactRole.Main, Gloucestershire.Crc.Id),
+        Items = [new MessageItem(RecommendationId("gloucestershire-2017-08/1"), 1, 2)],
+        On = new(2017, 9, 21),
+        PlannedAt = new DateTimeOffset(2017, 9, 21, 8, 0, 0, TimeSpan.Zero),
     };
 }

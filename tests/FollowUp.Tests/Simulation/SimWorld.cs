@@ -77,7 +77,7 @@ internal sealed class SimWorld : IDisposable
         var inspection = A.Inspection(id, id, Clock.UtcNow.LondonDate(), id) with { Stage = InspectionStage.Draft, IssuedOn = null };
         var drafts = Enumerable.Range(1, toCrc + toNps).Select(n => new DraftRecommendation
         {
-            Number = RecommendationNumber.Parse($"{n}"),
+            Number = RecommendationNumber.Parse($"{n}", null),
             OrganisationId = (n <= toCrc ? Gloucestershire.Crc : Gloucestershire.Nps).Id,
             Text = $"Recommendation {n}",
         });

@@ -32,7 +32,7 @@ public sealed class TaskTagHelper : ComponentTagHelper
         Title = new Component { Text = Title },
         Href = Href,
         Hint = string.IsNullOrEmpty(Hint) ? null : new Hint { Text = Hint },
-        Status = Colour is null
+        Status = string.IsNullOrEmpty(Colour)
             ? new Markup.TaskStatus { Text = Status }
             : new Markup.TaskStatus { Tag = new Tag { Text = Status, Classes = GovukTagTagHelper.ColourClass(Colour) } },
         Classes = Class,

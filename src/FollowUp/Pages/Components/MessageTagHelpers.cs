@@ -16,7 +16,7 @@ public sealed class GovukTagTagHelper : ComponentTagHelper
         Attributes = Rest(output),
     }.Render());
 
-    internal static string? ColourClass(string? colour) => colour is null or "blue" ? null : "govuk-tag--" + colour;
+    internal static string? ColourClass(string? colour) => colour is null or "" or "blue" ? null : "govuk-tag--" + colour;
 }
 
 [HtmlTargetElement("govuk-inset-text")]

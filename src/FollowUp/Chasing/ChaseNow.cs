@@ -1,0 +1,61 @@
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What a chase that a person started has done.</summary>
+/// <param name="Planned">Messages planned now.</param>
+/// <param name="Sent">Messages that waited and that SendGrid has taken by now; the rest follows by the queue.</param>
+/// <param name="Held">Steps that are due and wait.</param>
+internal sealed record ChaseNowResult(int Planned, int Sent, int Held, IReadOnlyList<string> Failures);
+
+/// <summary>
+/// Chases and sends in one go, for when timers have stopped. The queue has rung for the same messages: whether it or
+/// this gets there first, the claim to the row lets only one of them send.
+/// </summary>
+internal sealed class ChaseNow(ChaseRecommendations chase, IServiceProvider services, RegisterTable register)
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan TimeForSending = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
+    public async Task<ChaseNowResult> RunAsync(CancellationToken stop)
+    {
+        var result = await chase.RunAsync(stop);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        time.CancelAfter(TimeForSending);
+        var sent = 0;
+        try
+        {
+            await Parallel.ForEachAsync(result.Places, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = time.Token }, async (place, token) =>
+            {
+                await services.GetRequiredService<SendEmail>().RunAsync(new EmailRing(place.Mid, place.Organisation, place.RowKey), stop);
+                if (await IsTakenAsync(place, token))
+                {
+                    Interlocked.Increment(ref sent);
+                }
+            });
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Time is up; the queue goes on with the rest.
+        }
+
+        return new ChaseNowResult(result.Planned, sent, result.Held, result.Failures);
+    }
+
+    /// <summary>Whether SendGrid has taken the message; while another sender holds it, waits for what becomes of it.</summary>
+    private async Task<bool> IsTakenAsync(MessagePlace place, CancellationToken stop)
+    {
+        while (await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { } row)
+        {
+            if (row.Value.Status != MessageStatus.Claimed)
+            {
+                return row.Value.Status == MessageStatus.Accepted;
+            }
+
+            await Task.Delay(BetweenLooks, stop);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
+using FollowUp.Storage;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace FollowUp.Telemetry;
+
+internal static class TelemetryRoom
+{
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TelemetrySettings>().Bind(configuration.GetSection("Telemetry")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TelemetrySettings>, TelemetrySettingsRules>();
+        services.AddSingleton<IValidateOptions<TelemetrySettings>, AzureMonitorIsNamed>();
+        services.AddLogging(Quieten);
+
+        // Which exporter it is decides what is composed, so it is read before the options exist
+        var exporter = configuration["Telemetry:Exporter"] ?? TelemetrySettings.None;
+        if (exporter is TelemetrySettings.Console or TelemetrySettings.Otlp or TelemetrySettings.AzureMonitor)
+        {
+            Compose(services, configuration).Export(exporter, configuration);
+        }
+
+        return services;
+    }
+
+    // Request logs hold addresses, and the address of a link is its secret
+    private static void Quieten(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("System.Net.Http", LogLevel.Warning)
+        .AddFilter("Azure", LogLevel.Warning);
+
+    private static OpenTelemetryBuilder Compose(IServiceCollection services, IConfiguration configuration) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService(Trail.Name, serviceInstanceId: configuration["WEBSITE_INSTANCE_ID"] ?? Environment.MachineName))
+        .WithTracing(traces => traces
+            .AddSource(Trail.Name)
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddProcessor<Discretion>())
+        .WithMetrics(metrics => metrics
+            .AddMeter(Trail.Name)
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation())
+        .WithLogging(_ => { }, logs => logs.IncludeScopes = false);
+
+    private static void Export(this OpenTelemetryBuilder telemetry, string exporter, IConfiguration configuration)
+    {
+        switch (exporter)
+        {
+            case TelemetrySettings.Otlp:
+                telemetry.UseOtlpExporter();
+                break;
+            case TelemetrySettings.Console:
+                telemetry
+                    .WithTracing(traces => traces.AddConsoleExporter())
+                    .WithMetrics(metrics => metrics.AddConsoleExporter())
+                    .WithLogging(logs => logs.AddConsoleExporter());
+                break;
+            case TelemetrySettings.AzureMonitor:
+                telemetry
+                    .WithTracing(traces => traces.AddAzureMonitorTraceExporter(To(configuration)))
+                    .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(To(configuration)))
+                    .WithLogging(logs => logs.AddAzureMonitorLogExporter(To(configuration)));
+                break;
+        }
+    }
+
+    private static Action<AzureMonitorExporterOptions> To(IConfiguration configuration)
+    {
+        var storage = new StorageSettings();
+        StorageSettings.Bind(storage, configuration);
+        return options =>
+        {
+            options.ConnectionString = configuration[AzureMonitorIsNamed.ConnectionString];
+            options.Credential = storage.Identity();
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+using FollowUp.Access;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Tests.Access;
+
+public sealed class KeyRingTests : IDisposable
+{
+    private readonly FakeVault _vault = new();
+    private readonly KeptKeys _keys = new();
+
+    [Fact]
+    public void A_key_is_kept_under_the_certificate_and_opened_by_another_instance()
+    {
+        _vault.Add();
+        var written = Instance().Protect("a session");
+
+        Assert.Contains("EncryptedData", _keys.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("masterKey", _keys.Text, StringComparison.Ordinal);
+        Assert.Equal("a session", Instance().Unprotect(written));
+    }
+
+    [Fact]
+    public void An_older_certificate_still_opens_what_it_protects()
+    {
+        _vault.Add();
+        var written = Instance().Protect("a session");
+        _vault.Add();
+
+        Assert.Equal("a session", Instance().Unprotect(written));
+    }
+
+    [Fact]
+    public void Nothing_opens_a_key_without_its_certificate()
+    {
+        _vault.Add();
+        var written = Instance().Protect("a session");
+        _vault.Replace();
+
+        Assert.ThrowsAny<CryptographicException>(() => Instance().Unprotect(written));
+    }
+
+    public void Dispose() => _vault.Dispose();
+
+    private IDataProtector Instance()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddDataProtection().SetApplicationName("FollowUp");
+        services.AddSingleton(new KeyRingCertificates(_vault.Client(), "key-ring"));
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRingCertificates>((keys, certificates) =>
+        {
+            keys.XmlRepository = _keys;
+            keys.XmlEncryptor = new KeyRingEncryptor(certificates, NullLoggerFactory.Instance);
+        });
+        return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    }
+
+    private sealed class KeptKeys : IXmlRepository
+    {
+        private readonly List<XElement> _elements = [];
+
+        public string Text => string.Concat(_elements);
+
+        public IReadOnlyCollection<XElement> GetAllElements() => [.. _elements.Select(element => new XElement(element))];
+
+        public void StoreElement(XElement element, string friendlyName) => _elements.Add(element);
+    }
+
+    /// <summary>Key Vault's two answers that matter here: the versions of a secret, and one of them.</summary>
+    private sealed class FakeVault : HttpMessageHandler
+    {
+        private readonly List<string> _versions = [];
+
+        public void Add() => _versions.Add(Pfx());
+
+        public void Replace()
+        {
+            _versions.Clear();
+            Add();
+        }
+
+        public SecretClient Client() => new(new Uri("https://vault.example"), new AnyToken(), new SecretClientOptions
+        {
+            Transport = new HttpClientTransport(this),
+            DisableChallengeResourceVerification = true,
+        });
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => Answer(request);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Answer(request));
+
+        private HttpResponseMessage Answer(HttpRequestMessage request)
+        {
+            if (request.Headers.Authorization is null)
+            {
+                var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized);
+                challenge.Headers.TryAddWithoutValidation("WWW-Authenticate", "Bearer authorization=\"https://login.example/tenant\", resource=\"https://vault.example\"");
+                return challenge;
+            }
+
+            var last = request.RequestUri!.Segments[^1].Trim('/');
+            return Json(last == "versions"
+                ? $$"""{"value":[{{string.Join(',', _versions.Select((_, i) => Describe(i, "")))}}]}"""
+                : Describe(int.Parse(last, System.Globalization.CultureInfo.InvariantCulture), $"\"value\":\"{_versions[int.Parse(last, System.Globalization.CultureInfo.InvariantCulture)]}\","));
+        }
+
+        private static string Describe(int version, string value) =>
+            $$"""{"id":"https://vault.example/secrets/key-ring/{{version}}",{{value}}"attributes":{"enabled":true,"created":{{1_500_000_000 + version}} } }""";
+
+        private static HttpResponseMessage Json(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json") };
+
+        private static string Pfx()
+        {
+            using var key = RSA.Create(2048);
+            using var certificate = new CertificateRequest("CN=key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+            return Convert.ToBase64String(certificate.Export(X509ContentType.Pfx));
+        }
+    }
+
+    private sealed class AnyToken : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+    }
+}

@@ -1,0 +1,49 @@
+using FollowUp.Doors;
+using FollowUp.Local;
+
+namespace FollowUp.Tests.Azure;
+
+public sealed class FunctionDoorsTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("followup-");
+
+    public FunctionDoorsTests()
+    {
+        var own = Path.Combine(RepositoryRoot.Find(), "src", "FollowUp", "functions");
+        foreach (var file in Directory.EnumerateFiles(own, "function.json", SearchOption.AllDirectories))
+            Add(Path.GetFileName(Path.GetDirectoryName(file))!, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void The_functions_of_the_service_fit_it() => FunctionDoors.Require(_folder.FullName);
+
+    [Theory]
+    [InlineData("Forgotten", """{"bindings":[{"type":"timerTrigger","name":"timer","schedule":"0 0 * * * *"}]}""", "Forgotten/function.json names no use case")]
+    [InlineData("Reports", """{"bindings":[{"type":"httpTrigger","route":"reports/{*path}","methods":["get"]}]}""", "says of no route there who may use it")]
+    [InlineData("Start2", """{"bindings":[{"type":"httpTrigger","route":"Staff/{*rest}","methods":["get"]}]}""", "have the same route")]
+    [InlineData("Everything", """{"bindings":[{"type":"httpTrigger","route":"{*path}","methods":["post"]}]}""", "lets anybody call the trigger door SendEmail")]
+    [InlineData("Any", """{"bindings":[{"type":"httpTrigger","route":"{name}"}]}""", "lets anybody call the trigger door ChaseRecommendations")]
+    [InlineData("Broken", "{", "Broken/function.json cannot be read")]
+    [InlineData("Empty", """{"bindings":[]}""", "has 0 triggers")]
+    public void A_function_that_does_not_fit_stops_the_start_and_is_named(string name, string json, string fault)
+    {
+        Add(name, json);
+
+        var bad = Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName));
+
+        Assert.Contains(bad.Faults, said => said.Contains(fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_use_case_that_nothing_calls_stops_the_start()
+    {
+        Directory.Delete(Path.Combine(_folder.FullName, "SweepRegister"), recursive: true);
+
+        Assert.Contains("SweepRegister", Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Add(string name, string json) =>
+        File.WriteAllText(Path.Combine(_folder.CreateSubdirectory(name).FullName, "function.json"), json);
+}

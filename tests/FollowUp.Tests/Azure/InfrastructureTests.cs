@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace FollowUp.Tests.Azure;
+
+public sealed partial class InfrastructureTests(Template template) : IClassFixture<Template>
+{
+    // Read by the Functions host and by ASP.NET Core, not by the service's own settings
+    private static readonly string[] OfThePlatform =
+        ["ASPNETCORE_ENVIRONMENT", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AzureWebJobsStorage__credential"];
+
+    // Each has a default that holds in Azure
+    private static readonly string[] LeftOut =
+        ["AzureWebJobsStorage", "Chasing__WorkingDaysOnly", "Chasing__Hours", "Replies__Entry", "Replies__SessionHours"];
+
+    private JsonObject Storage => template.The("Microsoft.Storage/storageAccounts")["properties"]!.AsObject();
+
+    private JsonObject App => template.The("Microsoft.Web/sites")["properties"]!.AsObject();
+
+    private string Settings => (string)template.The("Microsoft.Web/sites/config")["properties"]!;
+
+    [Fact]
+    public void It_compiles_without_warnings() => Assert.Equal("", template.Warnings);
+
+    [Theory]
+    [InlineData("list[A-Z][A-Za-z]*\\(")]
+    [InlineData("AccountKey|SharedAccessSignature|DefaultEndpointsProtocol")]
+    [InlineData("Microsoft\\.Resources/deployments")]
+    public void It_asks_for_no_key_and_brings_no_module(string pattern) => Assert.DoesNotMatch(pattern, template.Text);
+
+    [Fact]
+    public void Storage_takes_identities_over_https_alone_and_shows_nothing_to_the_public()
+    {
+        Assert.False((bool)Storage["allowSharedKeyAccess"]!);
+        Assert.False((bool)Storage["allowBlobPublicAccess"]!);
+        Assert.True((bool)Storage["supportsHttpsTrafficOnly"]!);
+        Assert.Equal("TLS1_2", (string?)Storage["minimumTlsVersion"]);
+        Assert.All(template.Resources.Where(resource => ((string)resource["type"]!).EndsWith("/containers", StringComparison.Ordinal)),
+            container => Assert.Equal("None", (string?)container["properties"]!["publicAccess"]));
+    }
+
+    [Fact]
+    public void The_app_takes_https_and_TLS_1_2_and_no_passwords()
+    {
+        Assert.True((bool)App["httpsOnly"]!);
+        Assert.Equal("1.2", (string?)App["siteConfig"]!["minTlsVersion"]);
+        Assert.Equal("1.2", (string?)App["siteConfig"]!["scmMinTlsVersion"]);
+        Assert.Equal("Disabled", (string?)App["siteConfig"]!["ftpsState"]);
+        var policies = template.Resources.Where(resource => (string?)resource["type"] == "Microsoft.Web/sites/basicPublishingCredentialsPolicies").ToList();
+        Assert.Equal(2, policies.Count);
+        Assert.All(policies, policy => Assert.False((bool)policy["properties"]!["allow"]!));
+    }
+
+    [Fact]
+    public void The_app_and_its_package_are_reached_by_the_one_identity()
+    {
+        Assert.Equal("UserAssigned", (string?)template.The("Microsoft.Web/sites")["identity"]!["type"]);
+        Assert.Equal("UserAssignedIdentity", (string?)App["functionAppConfig"]!["deployment"]!["storage"]!["authentication"]!["type"]);
+        Assert.NotNull(App["keyVaultReferenceIdentity"]);
+        Assert.True((bool)template.The("Microsoft.KeyVault/vaults")["properties"]!["enableRbacAuthorization"]!);
+        Assert.True((bool)template.The("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
+    }
+
+    [Fact]
+    public void The_identity_may_do_five_things_and_no_more()
+    {
+        var roles = template.Root["variables"]!["roles"]!.AsObject().Select(role => role.Key);
+        Assert.Equal(["blobs", "queues", "secrets", "tables", "telemetry"], roles.Order());
+
+        var assignments = template.Resources.Where(resource => (string?)resource["type"] == "Microsoft.Authorization/roleAssignments").ToList();
+        Assert.Equal(5, assignments.Count);
+        Assert.All(assignments, assignment => Assert.NotNull(assignment["scope"]));
+    }
+
+    [Theory]
+    [InlineData("SendGrid__ApiKey")]
+    [InlineData("SendGrid__WebhookPublicKey")]
+    [InlineData("SignIn__ClientSecret")]
+    public void Secrets_come_by_reference(string setting) =>
+        Assert.Matches($"'{setting}', format\\('@Microsoft\\.KeyVault\\(SecretUri=", Settings);
+
+    [Fact]
+    public void The_app_gets_every_setting_that_the_service_knows_and_no_other()
+    {
+        var known = KnownSettings.All.Select(setting => setting.Name).Except(LeftOut).Concat(OfThePlatform);
+        Assert.Equal(known.Order(), SettingName().Matches(Settings).Select(name => name.Value.Replace("{0}", "0", StringComparison.Ordinal)).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("custom", "1.0")]
+    [InlineData("dotnet-isolated", "10.0")]
+    public void Either_host_can_run_it(string host, string version)
+    {
+        Assert.Contains(host, template.Root["parameters"]!["hostModel"]!["allowedValues"]!.AsArray().Select(value => (string?)value));
+        Assert.Contains($"'{version}'", (string?)App["functionAppConfig"]!["runtime"]!["version"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Somebody_is_told_when_the_chase_has_stopped()
+    {
+        Assert.Contains("health/chase", (string?)template.The("Microsoft.Insights/webtests")["properties"]!["Request"]!["RequestUrl"], StringComparison.Ordinal);
+        Assert.Single(template.The("Microsoft.Insights/metricAlerts")["properties"]!["actions"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("prod.bicepparam", "Production")]
+    [InlineData("dev.bicepparam", "Staging")]
+    public async Task Each_environment_sets_every_parameter_that_has_no_default(string file, string environment)
+    {
+        var given = await Template.ParametersAsync(file);
+        var needed = template.Root["parameters"]!.AsObject().Where(parameter => parameter.Value!["defaultValue"] is null).Select(parameter => parameter.Key);
+
+        Assert.Equal(environment, (string?)given["environmentName"]!["value"]);
+        Assert.Empty(needed.Except(given.Select(parameter => parameter.Key)));
+    }
+
+    [GeneratedRegex(@"(?<=')(?:[A-Za-z]+__[A-Za-z]+(?:__\{0\})?|[A-Z]+_[A-Z_]+)(?=')")]
+    private static partial Regex SettingName();
+}

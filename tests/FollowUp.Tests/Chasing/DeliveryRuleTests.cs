@@ -1,0 +1,75 @@
+using CsCheck;
+using FollowUp.Chasing;
+using FollowUp.Recommendations;
+using FollowUp.Tests.Builders;
+
+namespace FollowUp.Tests.Chasing;
+
+public sealed class DeliveryRuleTests
+{
+    private static readonly MessageStatus[] Statuses = [MessageStatus.Accepted, MessageStatus.Unknown, MessageStatus.Claimed, MessageStatus.Failed];
+    private static readonly SendGridEvent[] Story =
+    [
+        Event("processed", "1"), Event("deferred", "2"), Event("delivered", "3"), Event("bounce", "4", "bounce"), Event("bounce", "5", "blocked"),
+        Event("dropped", "6"), Event("spamreport", "7"), Event("open", "8"), Event("unsubscribe", "9"),
+    ];
+
+    [Fact]
+    public void In_whatever_order_and_however_often_events_come_the_story_ends_the_same() =>
+        Gen.Select(
+            Gen.Int[1, (1 << Story.Length) - 1],
+            Gen.Shuffle(Enumerable.Range(0, Story.Length).SelectMany(i => Enumerable.Repeat(i, 3)).ToArray()),
+            Gen.Int[0, Statuses.Length - 1].Select(i => Statuses[i])).Sample((which, order, status) =>
+        {
+            var told = order.Where(i => (which & (1 << i)) != 0).Select(i => Story[i]).ToList();
+            var straight = Story.Where((_, i) => (which & (1 << i)) != 0).ToList();
+            var message = A.Message() with { Status = status };
+
+            var one = told.Aggregate(message, (m, e) => DeliveryRule.Take(m, [e], default));
+            var other = DeliveryRule.Take(message, straight, default);
+
+            Assert.Equal((other.Status, other.Delivery), (one.Status, one.Delivery));
+            Assert.Equal(other.Timeline.Select(t => (t.EventId, t.What)).Order(), one.Timeline.Select(t => (t.EventId, t.What)).Order());
+        });
+
+    [Fact]
+    public void An_event_that_is_in_the_story_changes_nothing()
+    {
+        var told = DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, Story, default);
+
+        Assert.Same(told, DeliveryRule.Take(told, Story, default));
+    }
+
+    [Theory]
+    [InlineData(MessageStatus.Unknown, MessageStatus.Accepted)]
+    [InlineData(MessageStatus.Claimed, MessageStatus.Accepted)] // Its sender died, or has not recorded it yet
+    [InlineData(MessageStatus.Pending, MessageStatus.Accepted)] // Refused for now, it seemed
+    [InlineData(MessageStatus.Accepted, MessageStatus.Accepted)]
+    [InlineData(MessageStatus.Failed, MessageStatus.Failed)]
+    [InlineData(MessageStatus.Withdrawn, MessageStatus.Withdrawn)]
+    public void Any_event_proves_that_SendGrid_has_the_message(MessageStatus before, MessageStatus after) =>
+        Assert.Equal(after, DeliveryRule.Take(A.Message() with { Status = before, Attempts = 1 }, [Event("processed", "1")], default).Status);
+
+    [Theory]
+    [InlineData("bounce", "bounce", true)]
+    [InlineData("bounce", "blocked", false)] // Mailbox full, or a passing refusal
+    [InlineData("deferred", null, false)]
+    [InlineData("dropped", null, true)]
+    [InlineData("spamreport", null, true)]
+    [InlineData("unsubscribe", null, true)]
+    [InlineData("group_unsubscribe", null, true)]
+    [InlineData("delivered", null, false)]
+    [InlineData("open", null, false)]
+    public void Only_hard_bounces_drops_and_complaints_suspend_an_address(string what, string? type, bool suspends) =>
+        Assert.Equal(suspends, DeliveryRule.Suspends(Event(what, "1", type)));
+
+    [Theory]
+    [InlineData("delivered,deferred", "delivered")]
+    [InlineData("delivered,bounce", "bounced")]
+    [InlineData("processed", "accepted")]
+    [InlineData("delivered,spamreport", "complained")]
+    public void The_most_telling_event_is_what_is_said_of_the_delivery(string events, string delivery) =>
+        Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e, e))], default).Delivery);
+
+    private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, default, type, null, "provider.1");
+}

@@ -1,0 +1,126 @@
+using FollowUp.Chasing;
+using FollowUp.Deadlines;
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Tests.Builders;
+using FollowUp.Time;
+
+namespace FollowUp.Tests.Chasing;
+
+public sealed class SendRuleTests
+{
+    private static readonly DateOnly Today = new(2017, 9, 21);
+    private static readonly DateTimeOffset Now = LondonTime.At(Today, new(9, 0));
+    private static readonly DateTimeOffset Real = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(MessageStatus.Pending, "Send")]
+    [InlineData(MessageStatus.Unknown, "Send")]
+    [InlineData(MessageStatus.Planning, "Leave")]
+    [InlineData(MessageStatus.Accepted, "Leave")]
+    [InlineData(MessageStatus.Failed, "Leave")]
+    [InlineData(MessageStatus.Withdrawn, "Leave")]
+    [InlineData(MessageStatus.Withheld, "Leave")]
+    [InlineData(MessageStatus.Cancelled, "Leave")]
+    public void Only_what_waits_is_sent(MessageStatus status, string decision) => Assert.Equal(decision, Decide(A.Message() with { Status = status }));
+
+    [Theory]
+    [InlineData(-1, "MarkUnknown")]
+    [InlineData(0, "Leave")]
+    [InlineData(1, "Leave")]
+    public void A_claim_is_left_alone_until_its_lease_has_lapsed(int seconds, string decision) =>
+        Assert.Equal(decision, Decide(A.Message() with { Status = MessageStatus.Claimed, LeaseUntil = Real.AddSeconds(seconds) }));
+
+    [Theory]
+    [InlineData(-1, "Send")]
+    [InlineData(0, "Send")]
+    [InlineData(1, "Leave")]
+    public void Nothing_is_sent_before_its_moment(int seconds, string decision) =>
+        Assert.Equal(decision, Decide(A.Message() with { NotBefore = Now.AddSeconds(seconds) }));
+
+    [Theory]
+    [InlineData(1, "Send")]
+    [InlineData(2, "GiveUp")]
+    public void An_unknown_outcome_has_one_resend(int attempts, string decision) =>
+        Assert.Equal(decision, Decide(A.Message() with { Status = MessageStatus.Unknown, Attempts = attempts }));
+
+    [Fact]
+    public void A_chasing_message_lives_one_day_and_keeps_the_hours()
+    {
+        Assert.Equal("Leave", Decide(A.Message() with { On = Today.AddDays(-1) }));
+        Assert.Equal("Leave", Decide(A.Message(), mayChase: false));
+        Assert.Equal("Send", Decide(A.Message() with { On = Today.AddDays(-1), Status = MessageStatus.Unknown, Attempts = 1 }));
+        Assert.Equal("Leave", Decide(A.Message() with { Status = MessageStatus.Unknown, Attempts = 1 }, mayChase: false));
+    }
+
+    [Theory]
+    [InlineData(MessageKind.Change)]
+    [InlineData(MessageKind.Receipt)]
+    [InlineData(MessageKind.Code)]
+    [InlineData(MessageKind.Decision)]
+    [InlineData(MessageKind.Link)]
+    public void Receipts_codes_decisions_and_new_links_go_at_once(MessageKind kind) =>
+        Assert.Equal("Send", Decide(A.Message() with { Kind = kind, On = Today.AddDays(-3) }, mayChase: false));
+
+    [Fact]
+    public void What_changed_since_planning_is_dropped()
+    {
+        var item = new MessageItem(A.RecommendationId("gloucestershire-2017-08/1"), 1, 2);
+        var state = A.Recommendation(ask: A.Ask(lastStep: 2));
+
+        Assert.True(SendRule.StillHolds(item, state, chasing: true, Today));
+        Assert.False(SendRule.StillHolds(item, null, chasing: true, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: true, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { Version = 2 } }, chasing: true, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { PausedOn = Today, PausedUntil = Today } }, chasing: true, Today));
+        Assert.False(SendRule.StillHolds(item, A.Recommendation(ask: A.Ask(lastStep: 3)), chasing: true, Today));
+        Assert.True(SendRule.StillHolds(item with { Step = null }, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: false, Today));
+    }
+
+    [Fact]
+    public void Nobody_is_written_to_who_is_suspended_or_no_longer_a_contact()
+    {
+        var dana = A.Message().Recipient;
+        var gone = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[1]] }]);
+        var left = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[0] with { Until = Today.AddDays(-1) }] }]);
+
+        Assert.Null(SendRule.WhyNot(dana, Gloucestershire.Directory, new HashSet<EmailAddress>(), Today));
+        Assert.Equal("The address is suspended.", SendRule.WhyNot(dana, Gloucestershire.Directory, new HashSet<EmailAddress> { dana.Email }, Today));
+        Assert.NotNull(SendRule.WhyNot(dana, gone, new HashSet<EmailAddress>(), Today));
+        Assert.NotNull(SendRule.WhyNot(dana, left, new HashSet<EmailAddress>(), Today));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(3, 8)]
+    [InlineData(4, 15)]
+    [InlineData(400, 15)]
+    public void Refusals_for_now_are_tried_again_after_one_to_fifteen_minutes(int refusals, int minutes) =>
+        Assert.Equal(TimeSpan.FromMinutes(minutes), SendRule.Backoff(refusals));
+
+    [Theory]
+    [InlineData("2017-09-21T06:59:59Z", false)] // 07:59:59 in London
+    [InlineData("2017-09-21T07:00:00Z", true)]
+    [InlineData("2017-09-21T16:59:59Z", true)]
+    [InlineData("2017-09-21T17:00:00Z", false)]
+    [InlineData("2017-11-21T07:59:59Z", false)] // Winter time
+    [InlineData("2017-11-21T08:00:00Z", true)]
+    [InlineData("2017-11-21T17:59:59Z", true)]
+    [InlineData("2017-11-21T18:00:00Z", false)]
+    [InlineData("2017-09-23T10:00:00Z", false)] // Saturday
+    [InlineData("2017-08-28T10:00:00Z", false)] // Bank holiday
+    public void Chasing_keeps_working_days_and_hours_in_London(string moment, bool may) =>
+        Assert.Equal(may, new ChasingSettings().MaySendAt(DateTimeOffset.Parse(moment, null), WorkingCalendar.Published));
+
+    [Theory]
+    [InlineData("00:00-24:00", "2017-09-23T22:59:59Z", true)]
+    [InlineData("06:30-07:00", "2017-09-23T05:29:59Z", false)]
+    [InlineData("06:30-07:00", "2017-09-23T05:30:00Z", true)]
+    [InlineData("06:30-07:00", "2017-09-23T06:00:00Z", false)]
+    public void The_hours_and_the_days_are_settings(string hours, string moment, bool may) =>
+        Assert.Equal(may, new ChasingSettings { WorkingDaysOnly = false, Hours = hours }.MaySendAt(DateTimeOffset.Parse(moment, null), WorkingCalendar.Published));
+
+    private static string Decide(Message message, bool mayChase = true) => SendRule.Decide(message, Now, Real, Today, mayChase).ToString();
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using FollowUp.Email;
+using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace FollowUp.Tests.Email;
+
+public sealed class SendGridSenderTests
+{
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, SendResult.NeverLeft)]
+    [InlineData(HttpRequestError.ConnectionError, SendResult.NeverLeft)]
+    [InlineData(HttpRequestError.SecureConnectionError, SendResult.NeverLeft)]
+    [InlineData(HttpRequestError.ProxyTunnelError, SendResult.NeverLeft)]
+    [InlineData(HttpRequestError.ResponseEnded, SendResult.Unknown)]
+    [InlineData(HttpRequestError.InvalidResponse, SendResult.Unknown)]
+    [InlineData(HttpRequestError.HttpProtocolError, SendResult.Unknown)]
+    [InlineData(HttpRequestError.Unknown, SendResult.Unknown)]
+    public void A_failure_is_unknown_unless_the_request_cannot_have_left(HttpRequestError error, SendResult result) =>
+        Assert.Equal(result, SendGridSender.Classify(new HttpRequestException(error)).Result);
+
+    [Theory]
+    [InlineData(202, SendResult.Accepted)]
+    [InlineData(400, SendResult.RefusedForGood)]
+    [InlineData(413, SendResult.RefusedForGood)]
+    [InlineData(401, SendResult.RefusedForNow)]
+    [InlineData(403, SendResult.RefusedForNow)]
+    [InlineData(429, SendResult.RefusedForNow)]
+    [InlineData(408, SendResult.Unknown)]
+    [InlineData(500, SendResult.RefusedForNow)]
+    [InlineData(503, SendResult.RefusedForNow)]
+    public async Task An_answer_says_whether_it_was_taken(int status, SendResult result) =>
+        Assert.Equal(result, (await SendAsync(() => new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent("why") })).Outcome.Result);
+
+    [Fact]
+    public async Task A_429_says_when_to_come_again()
+    {
+        var outcome = (await SendAsync(() => new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent(""), Headers = { RetryAfter = new(TimeSpan.FromSeconds(90)) } })).Outcome;
+
+        Assert.Equal(TimeSpan.FromSeconds(90), outcome.RetryAfter);
+    }
+
+    [Fact]
+    public async Task An_open_circuit_sends_nothing_and_a_time_out_leaves_it_unknown()
+    {
+        Assert.Equal(SendResult.NeverLeft, (await SendAsync(() => throw new BrokenCircuitException())).Outcome.Result);
+        Assert.Equal(SendResult.Unknown, (await SendAsync(() => throw new TimeoutRejectedException())).Outcome.Result);
+        Assert.Equal(SendResult.NeverLeft, (await SendAsync(() => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException()))).Outcome.Result);
+    }
+
+    [Fact]
+    public async Task Click_tracking_is_off_in_every_message_and_only_our_id_travels_along()
+    {
+        var (outcome, body) = await SendAsync(() => new HttpResponseMessage(HttpStatusCode.Accepted) { Headers = { { "X-Message-Id", "abc" } } });
+
+        Assert.Equal("abc", outcome.ProviderId);
+        Assert.Equal("""{"click_tracking":{"enable":false,"enable_text":false},"open_tracking":{"enable":false},"subscription_tracking":{"enable":false}}""", body["tracking_settings"]!.ToJsonString());
+        Assert.Equal("""{"mid":"0123"}""", body["custom_args"]?.ToJsonString() ?? body["personalizations"]![0]!["custom_args"]!.ToJsonString());
+        Assert.Equal("""["reminder"]""", body["categories"]!.ToJsonString());
+        var person = Assert.Single(body["personalizations"]!.AsArray())!;
+        Assert.Single(person["to"]!.AsArray());
+        Assert.Null(person["cc"]);
+        Assert.Null(person["bcc"]);
+        Assert.Equal("mailbox@inspectorate.example", (string?)body["reply_to"]!["email"]);
+    }
+
+    private static async Task<(SendOutcome Outcome, JsonNode Body)> SendAsync(Func<HttpResponseMessage> answer)
+    {
+        var handler = new Answering(answer);
+        using var http = new HttpClient(handler);
+        var sender = new SendGridSender(
+            http,
+            Options.Create(new SendGridSettings { ApiKey = "SG.key", Host = new("http://sendgrid.example") }),
+            Options.Create(new EmailSettings { From = "followup@inspectorate.example", FromName = "HM Inspectorate" }),
+            Options.Create(new InspectorateSettings { Name = "HM Inspectorate", Mailbox = "mailbox@inspectorate.example" }));
+        var outcome = await sender.SendAsync(
+            new OutgoingEmail("0123", "reminder", new Person("Dana Main", EmailAddress.Parse("dana.main@bgsw.example", null)), "Subject", "<p>Html</p>", "Text"), TestContext.Current.CancellationToken);
+        return (outcome, handler.Body ?? new JsonObject());
+    }
+
+    private sealed class Answering(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        public JsonNode? Body { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Body = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
+            return answer();
+        }
+    }
+}

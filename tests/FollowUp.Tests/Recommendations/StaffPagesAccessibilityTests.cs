@@ -1,0 +1,60 @@
+using FollowUp.Tests.Infrastructure;
+
+namespace FollowUp.Tests.Recommendations;
+
+[Collection(StaffPages.Name)]
+public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk)
+{
+    private const string Recommendation = "staff/recommendations/" + StaffDesk.Gloucestershire + "/5";
+
+    private static readonly string[] Pages =
+    [
+        "staff", "staff/recommendations", "staff/recommendations?status=Closed&q=nothing", "staff/review", "staff/tasks",
+        "staff/inspections", "staff/inspections/new", "staff/inspections/" + StaffDesk.Gloucestershire, "staff/inspections/" + StaffDesk.Gloucestershire + "/edit",
+        Recommendation, Recommendation + "/deadline", Recommendation + "/extend", Recommendation + "/pause", Recommendation + "/resume", Recommendation + "/refuse-time",
+        Recommendation + "/reassign", Recommendation + "/review", Recommendation + "/verify", Recommendation + "/close", Recommendation + "/reopen",
+        "staff/organisations", "staff/organisations/new", "staff/organisations/bgsw-crc", "staff/organisations/bgsw-crc/edit",
+    ];
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(320)]
+    public async Task Every_page_is_without_barriers_and_no_wider_than_the_window(int width)
+    {
+        var page = await desk.SignInAsync(browser, "Megan Pryce", width: width);
+        var found = new List<string>();
+        foreach (var path in Pages)
+        {
+            var answer = await page.GotoAsync(desk.Address(path));
+            Assert.Equal(200, answer!.Status);
+            found.AddRange((await StaffDesk.BarriersAsync(page)).Select(barrier => $"{path}: {barrier}"));
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth") > 0)
+            {
+                found.Add($"{path}: wider than the window");
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Fact]
+    public async Task Pages_with_errors_and_the_emails_as_sent_are_without_barriers()
+    {
+        var page = await desk.SignInAsync(browser, "Megan Pryce");
+        var found = new List<string>();
+        foreach (var (path, button) in new[] { ("staff/inspections/new", "Save as a draft"), ("staff/organisations/new", "Add the organisation"), (Recommendation + "/extend", "Extend the deadline"), (Recommendation + "/close", "Close the recommendation") })
+        {
+            await page.GotoAsync(desk.Address(path));
+            await page.Locator(".govuk-button", new() { HasText = button }).ClickAsync();
+            Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
+            found.AddRange((await StaffDesk.BarriersAsync(page)).Select(barrier => $"{path}: {barrier}"));
+        }
+
+        await page.GotoAsync(desk.Address(Recommendation));
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Read the email as sent" }).First.ClickAsync();
+        await page.WaitForURLAsync("**/staff/messages/*");
+        found.AddRange(await StaffDesk.BarriersAsync(page));
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+}

@@ -1,0 +1,118 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using FollowUp.Tests.Infrastructure;
+using Microsoft.Playwright;
+
+namespace FollowUp.Tests.Replies;
+
+/// <summary>The journey in a browser, with axe on every page and state.</summary>
+[Collection(ReplyCollection.Name)]
+public sealed class BrowserTests(ReplyService service, Browser browser)
+{
+    private static readonly AxeRunOptions Wcag22 = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+
+    [Theory]
+    [InlineData(true, 1280)]
+    [InlineData(false, 1280)]
+    [InlineData(true, 320)]
+    [InlineData(false, 320)]
+    public async Task A_recommendation_is_answered_with_and_without_scripts_on_any_screen(bool scripts, int width)
+    {
+        var asked = await service.AskAsync(recommendations: 2);
+        var page = await browser.NewPageAsync(scripts, width);
+        var elsewhere = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(service.Local.BaseAddress.ToString(), StringComparison.Ordinal))
+                elsewhere.Add(request.Url);
+        };
+
+        await page.GotoAsync(new Uri(service.Local.BaseAddress, asked.Ann).ToString());
+        await CheckAsync(page, scripts);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start now" }).ClickAsync();
+        await CheckAsync(page, scripts);
+        await page.GetByRole(AriaRole.Link, new() { Name = "1. The organisation should" }).ClickAsync();
+        await CheckAsync(page, scripts);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose whether you agree");
+        await CheckAsync(page, scripts);
+
+        await page.GetByLabel("Partly agreed").CheckAsync();
+        await page.GetByLabel("Which part do you agree with?").FillAsync("The first part");
+        await page.GetByLabel("Why do you not agree with the rest?").FillAsync("There is no budget");
+        await page.GetByLabel("What will you do?").FillAsync("Recruit four officers");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add another action" }).ClickAsync();
+        await page.GetByLabel("What will you do?").Nth(1).FillAsync("A step too many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove action 2" }).ClickAsync();
+        await CheckAsync(page, scripts);
+        await page.GetByLabel("Day").FillAsync("31");
+        await page.GetByLabel("Month").FillAsync("March");
+        await page.GetByLabel("Year").FillAsync("2018");
+        // Return goes on and removes nothing
+        await page.GetByLabel("Who will do it?").FillAsync("Head of operations");
+        await page.GetByLabel("Who will do it?").PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Check your answer");
+        await CheckAsync(page, scripts);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send your answer" }).ClickAsync();
+        await CheckAsync(page, scripts);
+        await page.GetByLabel("Your full name").FillAsync("Ann First");
+        await page.GetByLabel("Your job title").FillAsync("Head of Service");
+        await page.GetByLabel("I answer for").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send your answer" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Answer received");
+        await CheckAsync(page, scripts);
+
+        Assert.Equal(1, await service.AnsweredEventsAsync(asked));
+        Assert.Empty(elsewhere);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_other_states_of_the_pages_are_sound_too()
+    {
+        var asked = await service.AskAsync();
+        using var bob = service.Visitor();
+        var bobsPage = await bob.OpenAsync(asked.Question(await bob.StartAsync(asked.Bob)));
+        var page = await browser.NewPageAsync(width: 360);
+        await page.GotoAsync(new Uri(service.Local.BaseAddress, "/reply/none").ToString());
+        await CheckAsync(page, true);
+
+        await page.GotoAsync(new Uri(service.Local.BaseAddress, asked.Ann).ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start now" }).ClickAsync();
+        await bob.SendAsync(bobsPage, "save", Typed.Agreed("Bob's step"));
+        await page.GetByLabel("What will you do?").FillAsync("Ann's step");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and finish later" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Another answer was saved")).ToBeVisibleAsync();
+        await CheckAsync(page, true);
+
+        var check = await bob.SendAsync(await bob.OpenAsync(bobsPage.Address), "continue", Typed.Agreed("Bob's step"));
+        await bob.SendAsync(check, null, Typed.Declaration);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("This answer was not sent")).ToBeVisibleAsync();
+        await CheckAsync(page, true);
+
+        var receipt = page.Url;
+        await page.GotoAsync(receipt.Replace("/receipt", "", StringComparison.Ordinal));
+        await CheckAsync(page, true);
+
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/review", new { judgement = "acceptable" });
+        await page.GotoAsync(receipt.Replace("receipt", "progress", StringComparison.Ordinal));
+        await CheckAsync(page, true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send your report" }).ClickAsync();
+        await CheckAsync(page, true);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>No fault by axe's rules, which needs scripts, and nothing wider than the screen.</summary>
+    private static async Task CheckAsync(IPage page, bool scripts)
+    {
+        if (!scripts)
+            return;
+        var found = await page.RunAxe(Wcag22);
+        // The design system's own script sets aria-expanded on radio buttons that reveal something
+        var faults = found.Violations.SelectMany(v => v.Nodes.Select(n => (v.Id, n.Html))).Where(f => f.Id != "aria-allowed-attr" || !f.Html.Contains("govuk-radios__input", StringComparison.Ordinal)).ToList();
+        Assert.True(faults.Count == 0, $"{page.Url}: {string.Join(Environment.NewLine, faults)}");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{page.Url} is wider than the screen");
+    }
+}

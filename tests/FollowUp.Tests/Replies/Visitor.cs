@@ -1,0 +1,88 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace FollowUp.Tests.Replies;
+
+/// <summary>A page as it came.</summary>
+internal sealed record Seen(HttpStatusCode Status, string Address, string Html)
+{
+    public IHtmlDocument Document => field ??= new HtmlParser().ParseDocument(Html);
+
+    public string Heading => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
+
+    public IReadOnlyList<string> Errors => [.. Document.QuerySelectorAll(".govuk-error-summary__list li").Select(e => e.TextContent.Trim())];
+
+    /// <summary>What the form would send: every field as it is filled in.</summary>
+    public Dictionary<string, string> Fields
+    {
+        get
+        {
+            var fields = new Dictionary<string, string>();
+            foreach (var input in Document.QuerySelectorAll("form input").OfType<IHtmlInputElement>().Where(i => i.Name is not null && (i.Type is not ("radio" or "checkbox") || i.IsChecked)))
+                fields[input.Name!] = input.Value;
+            foreach (var area in Document.QuerySelectorAll("form textarea").OfType<IHtmlTextAreaElement>())
+                fields[area.Name!] = area.Value;
+            return fields;
+        }
+    }
+}
+
+/// <summary>A person with a browser of their own, without scripts.</summary>
+internal sealed class Visitor : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public Visitor(Uri service) =>
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = Cookies }) { BaseAddress = service };
+
+    public CookieContainer Cookies { get; } = new();
+
+    public async Task<Seen> OpenAsync(string address) => await SeeAsync(await _client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
+
+    /// <summary>Sends the page's form as it is filled in, but for the fields that the person fills in now.</summary>
+    public async Task<Seen> SendAsync(Seen page, string? button = null, params IEnumerable<(string Name, string? Value)> typed)
+    {
+        var fields = page.Fields;
+        foreach (var (name, value) in typed)
+        {
+            if (value is null)
+                fields.Remove(name);
+            else
+                fields[name] = value;
+        }
+
+        if (button is not null)
+            fields["do"] = button;
+        using var form = new FormUrlEncodedContent(fields);
+        return await SeeAsync(await _client.PostAsync(new Uri(page.Address, UriKind.Relative), form, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Opens a link and presses its button; returns the address of the task list, without the token.</summary>
+    public async Task<string> StartAsync(string link)
+    {
+        var started = await SendAsync(await OpenAsync(link));
+        Assert.Equal(HttpStatusCode.OK, started.Status);
+        return string.Join('/', started.Address.Split('/').Take(4));
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<Seen> SeeAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+            return new Seen(answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
+
+/// <summary>What a person fills in.</summary>
+internal static class Typed
+{
+    public static (string, string?)[] Agreed(string step = "Recruit four officers") =>
+    [
+        ("position", "Agreed"), ("actions[0].step", step), ("actions[0].who", "Head of operations"),
+        ("actions[0].targetOn.Day", "31"), ("actions[0].targetOn.Month", "3"), ("actions[0].targetOn.Year", "2018"),
+    ];
+
+    public static (string, string?)[] Declaration { get; } = [("name", "Ann First"), ("role", "Head of Service"), ("declared", "true")];
+}
