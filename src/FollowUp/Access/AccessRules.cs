@@ -120,6 +120,12 @@ internal static class AccessRules
         ("POST", "api/recommendations/{inspection}/{number}/reopen", Reviewer),
         ("GET", "api/outlook", Read),
         ("GET", "api/tasks", Read),
+        ("POST", "api/tasks/done", Either),
+        ("POST", "api/tasks/send-again", Either),
+        ("GET", "api/sending", Read),
+        ("POST", "api/sending/stop", Administrator),
+        ("POST", "api/sending/resume", Administrator),
+        ("POST", "api/sending/release", Administrator),
         ("POST", "api/chase", Administrator),
     ];
 }

@@ -41,7 +41,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
             }
 
             var audience = Audience.Of(step, organisation, situation.Directory, leadInspector, mailbox, suspended, situation.Today);
-            if (audience.Recipients.Any(r => today.TryGetValue(RegisterTable.ChasingKey(r, situation.Today), out var sent) && !sent.Value.TakesMore))
+            if (audience.Recipients.Any(r => today.TryGetValue(RegisterTable.ChasingKey(r, situation.Today), out var sent) && !NextInLine.TakesIt(sent.Value)))
             {
                 held.Add((row.Value.Id, "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s."));
                 continue;

@@ -22,20 +22,19 @@ internal sealed record ChaseResult(int Planned, IReadOnlyList<MessagePlace> Plac
 internal sealed partial class ChaseRecommendations(
     ReadChaseContext readContext,
     Hints hints,
-    RegisterTable register,
     IssueInspection issue,
     PlanOrganisation plan,
-    RollOver rollOver,
+    OpenDayBudget openBudget,
+    SettleMessages settle,
     TasksTable tasks,
-    EmailBell bell,
+    BrakesTable brakes,
+    SendingDays days,
     RunsTable runs,
     IOptions<ChasingSettings> settings,
     IClock clock,
     ILogger<ChaseRecommendations> logger)
 {
     public const string Job = "ChaseRecommendations";
-    private const int OrganisationsAtOnce = 8;
-    private static readonly TimeSpan StaffAreToldAfter = TimeSpan.FromHours(24);
 
     public async Task<ChaseResult> RunAsync(CancellationToken stop)
     {
@@ -51,30 +50,78 @@ internal sealed partial class ChaseRecommendations(
             await TryAsync(toIssue.Inspection.ToString(), failures, () => CarryOnIssueAsync(toIssue, context.Situation, stop));
         }
 
+        using var budget = await openBudget.RunAsync(context.Situation, stop);
+        var planned = mayChase ? await PlanAsync(context, budget, failures, stop) : new Planned([], 0, new HashSet<OrganisationId>());
+        var waiting = await settle.RunAsync(planned.Places, planned.Raced, context, mayChase, budget, (item, work) => TryAsync(item, failures, work), stop);
+        await budget.ReturnAsync(stop);
+        await ReportAsync(startedAt, planned, waiting, budget.Hold, failures, context.Situation, stop);
+        return new ChaseResult(planned.Places.Count, waiting.Places, planned.Held, [.. failures]);
+    }
+
+    private sealed record Planned(IReadOnlyList<MessagePlace> Places, int Held, IReadOnlySet<OrganisationId> Raced);
+
+    private async Task<Planned> PlanAsync(ChaseContext context, DayBudget budget, ConcurrentQueue<string> failures, CancellationToken stop)
+    {
         var planned = new ConcurrentBag<MessagePlace>();
+        var raced = new ConcurrentBag<OrganisationId>();
         var held = 0;
-        if (mayChase)
-        {
-            // Issuing has put more on today's agenda.
-            var due = (await AgendaAsync(context.Situation.Today, stop)).Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value);
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = OrganisationsAtOnce, CancellationToken = stop }, (ofOne, token) =>
-                TryAsync(ofOne.Key.ToString(), failures, async () =>
+
+        // Issuing has put more on today's agenda.
+        var due = (await AgendaAsync(context.Situation.Today, stop)).Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value);
+        await Parallel.ForEachAsync(due, Bounded(stop), (ofOne, token) =>
+            TryAsync(ofOne.Key.ToString(), failures, async () =>
+            {
+                var ids = ofOne.Select(e => new RecommendationId(e.Inspection, e.Number!.Value)).ToHashSet();
+                var result = await plan.RunAsync(ofOne.Key, ids, context, budget, token);
+                Interlocked.Add(ref held, result.Held);
+                foreach (var place in result.Planned)
                 {
-                    var ids = ofOne.Select(e => new RecommendationId(e.Inspection, e.Number!.Value)).ToHashSet();
-                    var result = await plan.RunAsync(ofOne.Key, ids, context, token);
-                    Interlocked.Add(ref held, result.Held);
-                    foreach (var place in result.Planned)
-                    {
-                        planned.Add(place);
-                    }
-                }));
+                    planned.Add(place);
+                }
+
+                if (result.Raced)
+                {
+                    raced.Add(ofOne.Key);
+                }
+
+                foreach (var bad in result.Unreadable ?? [])
+                {
+                    failures.Enqueue(bad);
+                }
+            }));
+        return new Planned([.. planned], held, raced.ToHashSet());
+    }
+
+    /// <summary>On the scheduler that the run itself is on.</summary>
+    private ParallelOptions Bounded(CancellationToken stop) =>
+        new() { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current };
+
+    private async Task ReportAsync(DateTimeOffset startedAt, Planned planned, Waiting waiting, DayHold? hold, ConcurrentQueue<string> failures, Situation situation, CancellationToken stop)
+    {
+        if (hold is not null)
+        {
+            await tasks.OpenAsync(Tasks.DayHeld(hold, situation), stop);
         }
 
-        var (waiting, since) = await RingForUnsettledAsync([.. planned], context, mayChase, failures, stop);
+        var pulled = await brakes.ReadAsync(stop);
+        var today = hold ?? (await days.ReadAsync(situation.Today, stop)).Hold;
         await runs.WriteAsync(
-            new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = planned.Count, Rung = waiting.Count, Held = held, WaitingSince = since, Failures = [.. failures.Take(20)] }, stop);
-        Log.Finished(logger, planned.Count, waiting.Count, held, failures.Count);
-        return new ChaseResult(planned.Count, waiting, held, [.. failures]);
+            new JobRun
+            {
+                Job = Job,
+                StartedAt = startedAt,
+                FinishedAt = clock.UtcNow,
+                Planned = planned.Places.Count,
+                Rung = waiting.Places.Count,
+                Held = planned.Held,
+                HeldSince = pulled.KillSwitch?.At ?? today?.Since,
+                HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : today?.Why,
+                RefusedSince = pulled.Refusal?.Since,
+                LateSince = pulled.KillSwitch is null ? waiting.LateSince : null,
+                Failures = [.. failures.Take(20)],
+            },
+            stop);
+        Log.Finished(logger, planned.Places.Count, waiting.Places.Count, planned.Held, failures.Count);
     }
 
     private async Task<List<AgendaEntry>> AgendaAsync(DateOnly today, CancellationToken stop)
@@ -99,55 +146,6 @@ internal sealed partial class ChaseRecommendations(
         {
             throw new InvalidOperationException(string.Join(' ', refusal.Problems.Select(p => p.Message)));
         }
-    }
-
-    /// <summary>Rings again for whatever waits: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>
-    private async Task<(IReadOnlyList<MessagePlace> Waiting, DateTimeOffset? Since)> RingForUnsettledAsync(IReadOnlyList<MessagePlace> justPlanned, ChaseContext context, bool mayChase, ConcurrentQueue<string> failures, CancellationToken stop)
-    {
-        var waiting = new ConcurrentBag<MessagePlace>(justPlanned);
-        var fresh = justPlanned.Select(p => p.Mid).ToHashSet();
-        var toRing = new ConcurrentBag<MessagePlace>();
-        var since = new ConcurrentBag<DateTimeOffset>();
-        var unsettled = hints.UnsettledAsync(stop);
-        await Parallel.ForEachAsync(unsettled, new ParallelOptions { MaxDegreeOfParallelism = OrganisationsAtOnce, CancellationToken = stop }, (place, token) =>
-            fresh.Contains(place.Mid) ? ValueTask.CompletedTask : TryAsync(place.Mid, failures, async () =>
-            {
-                if (await LookAtAsync(place, context.Situation, mayChase, since, token) is { } alive)
-                {
-                    waiting.Add(alive);
-                    toRing.Add(alive);
-                }
-            }));
-        await bell.RingAsync(toRing.DistinctBy(p => p.Mid), stop);
-        return ([.. waiting.DistinctBy(p => p.Mid)], since.IsEmpty ? null : since.Min());
-    }
-
-    private async Task<MessagePlace?> LookAtAsync(MessagePlace place, Situation situation, bool mayChase, ConcurrentBag<DateTimeOffset> since, CancellationToken stop)
-    {
-        var row = await register.FindMessageAsync(place.Organisation, place.RowKey, stop);
-        if (row is null || row.Value.Mid != place.Mid)
-        {
-            // A hint whose transaction was never written; the sweep takes it away.
-            return null;
-        }
-
-        if (row.Value.IsSettled)
-        {
-            await hints.SettledAsync(place.Mid, stop);
-            return null;
-        }
-
-        if (row.Value.IsChasing)
-        {
-            since.Add(row.Value.WaitingSince);
-            if (settings.Value.SendingTimeBetween(row.Value.WaitingSince, situation.Now, situation.Calendar) >= StaffAreToldAfter)
-            {
-                await tasks.OpenAsync(Tasks.NotAccepted(row.Value, situation), stop);
-            }
-        }
-
-        var outOfDate = row.Value.IsChasing && row.Value.On < situation.Today && row.Value.Status is MessageStatus.Pending or MessageStatus.Planning;
-        return !outOfDate ? place : mayChase ? await rollOver.RunAsync(row, situation, stop) : null;
     }
 
     /// <summary>One bad item never stops the rest; the run ends as failed all the same.</summary>

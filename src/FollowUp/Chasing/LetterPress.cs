@@ -16,6 +16,11 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
 
     public async Task<RenderedEmail> PrintAsync(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, LinkToken? token, CancellationToken stop)
     {
+        if (message is { Kind: MessageKind.StaffDigest, Letter: { } digest })
+        {
+            return await KeepAsync(message.Mid, RenderDigest(message, digest.Facts<StaffDigest>()), stop);
+        }
+
         var letterItems = new List<LetterItem>();
         foreach (var (item, state) in items)
         {
@@ -25,8 +30,7 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
 
         var rendered = Render(message, letterItems, context, LinkOf(message, items, token?.Text));
         var copy = Render(message, letterItems, context, LinkOf(message, items, token is null ? null : CutOut));
-        await store.Emails.GetBlobClient($"{message.Mid}.json").UploadAsync(
-            BinaryData.FromString(Json.Write(copy)), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } }, stop);
+        await KeepAsync(message.Mid, copy, stop);
         return rendered;
     }
 
@@ -41,6 +45,16 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
 
         BlobDownloadResult content = await blob.DownloadContentAsync(stop);
         return Json.Read<RenderedEmail>(content.Content.ToString());
+    }
+
+    private RenderedEmail RenderDigest(Message message, StaffDigest digest) => EmailRenderer.Render(
+        StaffDigestLetter.Write(digest, message.Recipient.Name, new Uri(service.Value.BaseAddress, "staff")), new EmailFrame(inspectorate.Value.Name, inspectorate.Value.Mailbox));
+
+    private async Task<RenderedEmail> KeepAsync(string mid, RenderedEmail copy, CancellationToken stop)
+    {
+        await store.Emails.GetBlobClient($"{mid}.json").UploadAsync(
+            BinaryData.FromString(Json.Write(copy)), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } }, stop);
+        return copy;
     }
 
     private RenderedEmail Render(Message message, IReadOnlyList<LetterItem> items, ChaseContext context, Uri link)

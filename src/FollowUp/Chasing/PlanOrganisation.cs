@@ -2,24 +2,28 @@ using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
-using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
 /// <summary>What planning has done for one organisation.</summary>
-internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held);
+/// <param name="Planned">The messages planned.</param>
+/// <param name="Held">How many steps are due and wait.</param>
+/// <param name="Raced">Whether somebody else was planning at the same time.</param>
+/// <param name="Unreadable">The rows that this release cannot read; the rest was planned.</param>
+internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held, bool Raced = false, IReadOnlyList<string>? Unreadable = null);
 
 /// <summary>
-/// Plans today's chasing of one organisation: its states, one event for each step and every person's message in one
-/// transaction. The state rows' ETags are the claim, so that no step is decided twice; losing the race means that
-/// somebody else has planned, and the next run looks again.
+/// Plans today's chasing of one organisation: its states, their events and every person's message in one transaction.
+/// The state rows' ETags are the claim, so that no step is decided twice; losing the race means that somebody else has
+/// planned, and the next run looks again. What is too much for one transaction is written in several: until the last
+/// of them the messages are being planned, and nobody sends them.
 /// </summary>
 internal sealed class PlanOrganisation(RegisterTable register, Hints hints, TasksTable tasks, ResumeRecommendation resume, ReassignRecommendation reassign, EmailBell bell)
 {
-    // A state row and its events (a step, its skipped ones, the end) for each, and the messages besides.
-    private const int RecommendationsInOneTransaction = 10;
+    private const int MostRows = 88;
+    private const int MostCharacters = 1_200_000;
 
-    public async Task<PlanResult> RunAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, CancellationToken stop)
+    public async Task<PlanResult> RunAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, DayBudget budget, CancellationToken stop)
     {
         var situation = context.Situation;
         if (situation.Directory.Find(id) is not { } organisation)
@@ -27,36 +31,109 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
             throw new InvalidOperationException($"The organisation {id} is not in the directory.");
         }
 
-        var states = await ReadAsync(id, due, context, stop);
+        var unreadable = new List<string>();
+        var states = await ReadAsync(id, due, context, unreadable, stop);
         if (states.Count == 0)
         {
-            return new PlanResult([], 0);
+            return new PlanResult([], 0, false, unreadable);
         }
 
         if (organisation.HasEndedOn(situation.Today))
         {
             await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
-            return new PlanResult([], states.Count);
+            return new PlanResult([], states.Count, false, unreadable);
         }
 
+        return await PlanAsync(organisation, states, context, budget, stop) with { Unreadable = unreadable };
+    }
+
+    /// <summary>Lets the messages of today go that an interrupted plan has left behind.</summary>
+    public async Task<IReadOnlyList<MessagePlace>> FinishAsync(OrganisationId id, Situation situation, CancellationToken stop)
+    {
+        var places = new List<MessagePlace>();
+        foreach (var some in (await TodayAsync(id, situation, stop)).Values.Where(r => r.Value.Status == MessageStatus.Planning).Chunk(Egt.MostRows))
+        {
+            var egt = RegisterTable.Change(id);
+            foreach (var row in some)
+            {
+                egt.Replace(row, row.Value with { Status = MessageStatus.Pending });
+            }
+
+            places.AddRange(await register.CommitAsync(egt, stop) ? some.Select(r => new MessagePlace(r.Value.Mid, id, r.RowKey)) : []);
+        }
+
+        return places;
+    }
+
+    private async Task<PlanResult> PlanAsync(Organisation organisation, List<(Row<Recommendation> Row, Person LeadInspector)> states, ChaseContext context, DayBudget budget, CancellationToken stop)
+    {
+        var situation = context.Situation;
         var planned = new List<MessagePlace>();
         var held = 0;
-        foreach (var some in states.Chunk(RecommendationsInOneTransaction))
+        var parts = Parts(states, situation).ToList();
+        foreach (var part in parts)
         {
-            var today = await TodayAsync(id, situation, stop);
-            var plan = ChasePlan.Make(organisation, some, today, situation, context.Suspended, context.Mailbox);
+            var today = await TodayAsync(organisation.Id, situation, stop);
+            var plan = ChasePlan.Make(organisation, part, today, situation, context.Suspended, context.Mailbox);
             held += plan.Held.Count;
-            planned.AddRange(await WriteAsync(organisation, plan, today, situation, stop));
+            if (!await budget.TakeAsync(plan.Messages.Count(m => !today.ContainsKey(m.Key)), stop))
+            {
+                held += plan.Steps.Count;
+                break;
+            }
+
+            if (await WriteAsync(organisation, plan, today, situation, parts.Count > 1, stop) is not { } places)
+            {
+                return new PlanResult([], held, Raced: true);
+            }
+
+            planned.AddRange(places);
+        }
+
+        if (parts.Count > 1)
+        {
+            await FinishAsync(organisation.Id, situation, stop);
         }
 
         await bell.RingAsync(planned.DistinctBy(p => p.Mid), stop);
         return new PlanResult([.. planned.DistinctBy(p => p.Mid)], held);
     }
 
-    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, CancellationToken stop)
+    /// <summary>As many recommendations at a time as surely fit into a transaction, with all that their steps write.</summary>
+    private static IEnumerable<List<(Row<Recommendation> Row, Person LeadInspector)>> Parts(List<(Row<Recommendation> Row, Person LeadInspector)> states, Situation situation)
+    {
+        var part = new List<(Row<Recommendation>, Person)>();
+        var (rows, characters) = (0, 0);
+        foreach (var state in states)
+        {
+            // The state, its events (a step, those skipped, the end) and, at most, some messages of its own.
+            var decision = LadderRule.Decide(situation.Ladder, state.Row.Value.Ask, situation.Today, situation.Calendar);
+            var (itsRows, itsCharacters) = (4 + decision.Skipped.Count, state.Row.Entity.Select(p => p.Value).OfType<string>().Sum(text => text.Length));
+            if (part.Count > 0 && (rows + itsRows > MostRows - MessagesAside || characters + itsCharacters > MostCharacters))
+            {
+                yield return part;
+                part = [];
+                (rows, characters) = (0, 0);
+            }
+
+            part.Add(state);
+            rows += itsRows;
+            characters += itsCharacters;
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
+    }
+
+    // The persons of one organisation and of those above it.
+    private const int MessagesAside = 40;
+
+    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, List<string> unreadable, CancellationToken stop)
     {
         var states = new List<(Row<Recommendation>, Person)>();
-        await foreach (var row in register.AllRowsOfAsync(id, stop))
+        await foreach (var row in register.AllRowsOfAsync(id, stop, unreadable))
         {
             if (row.Value.Move is { } move)
             {
@@ -101,7 +178,7 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
         return today;
     }
 
-    private async Task<IReadOnlyList<MessagePlace>> WriteAsync(Organisation organisation, ChasePlan plan, Dictionary<string, Row<Message>> today, Situation situation, CancellationToken stop)
+    private async Task<IReadOnlyList<MessagePlace>?> WriteAsync(Organisation organisation, ChasePlan plan, Dictionary<string, Row<Message>> today, Situation situation, bool moreToCome, CancellationToken stop)
     {
         if (plan.Steps.Count == 0)
         {
@@ -122,21 +199,21 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
         }
 
         var places = new List<MessagePlace>();
-        foreach (var (key, message) in plan.Messages)
+        foreach (var (key, planned) in plan.Messages)
         {
-            places.Add(new MessagePlace(message.Mid, organisation.Id, key));
+            places.Add(new MessagePlace(planned.Mid, organisation.Id, key));
             await hints.LeadToMessageAsync(places[^1], stop);
             if (today.TryGetValue(key, out var present))
             {
-                egt.Replace(present, message);
+                egt.Replace(present, planned);
             }
             else
             {
-                egt.Insert(key, message);
+                egt.Insert(key, moreToCome ? planned with { Status = MessageStatus.Planning } : planned);
             }
         }
 
-        return await register.CommitAsync(egt, stop) ? places : [];
+        return await register.CommitAsync(egt, stop) ? places : null;
     }
 
     /// <summary>The next day on the agenda, and staff's tasks, before the transaction: a crash in between shows too much, never too little.</summary>
@@ -157,73 +234,4 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
             await tasks.OpenAsync(Tasks.LadderEnded(organisation, step.After, situation), stop);
         }
     }
-}
-
-/// <summary>The tasks that chasing gives to staff.</summary>
-internal static class Tasks
-{
-    public static StaffTask Ended(Organisation organisation, Situation situation) => new()
-    {
-        Key = "ended",
-        Kind = TaskKind.OrganisationEnded,
-        OrganisationId = organisation.Id,
-        What = situation.Directory.Find(organisation.Successor) is { } successor
-            ? $"Reassign the open recommendations of {organisation.Name} to its successor, {successor.Name}"
-            : $"Reassign or close the open recommendations of {organisation.Name}",
-        Why = $"{organisation.Name} ended on {organisation.Until:d MMMM yyyy}, so it is no longer chased.",
-        Since = situation.Now,
-    };
-
-    public static StaffTask NoContact(Organisation organisation, Situation situation) => new()
-    {
-        Key = $"contact|{situation.Today:yyyy-MM}",
-        Kind = TaskKind.NoContact,
-        OrganisationId = organisation.Id,
-        What = $"Find a contact for {organisation.Name}",
-        Why = "None of its contacts can be written to, so its reminders went up the line.",
-        Since = situation.Now,
-    };
-
-    public static StaffTask LadderEnded(Organisation organisation, Recommendation state, Situation situation) => new()
-    {
-        Key = $"rests|{state.Id.Inspection}|{state.Id.Number.Padded}|{state.Ask.Version}",
-        Kind = TaskKind.LadderEnded,
-        OrganisationId = organisation.Id,
-        Recommendation = state.Id,
-        What = $"Decide what to do about recommendation {state.Id}",
-        Why = $"Every step of chasing {organisation.Name} has been taken, and nothing has come.",
-        Since = situation.Now,
-    };
-
-    public static StaffTask EmailFailed(Message message, string why, DateTimeOffset now) => new()
-    {
-        Key = $"email|{message.Mid}",
-        Kind = TaskKind.EmailFailed,
-        OrganisationId = message.OrganisationId,
-        Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
-        What = $"Reach {message.Recipient.Name} another way",
-        Why = why,
-        Since = now,
-    };
-
-    public static StaffTask NotAccepted(Message message, Situation situation) => new()
-    {
-        Key = $"unsent|{Keys.Hash(message.Recipient.Email.ToString())}|{message.WaitingSince.UtcTicks:d19}",
-        Kind = TaskKind.EmailFailed,
-        OrganisationId = message.OrganisationId,
-        Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
-        What = $"Reach {message.Recipient.Name} another way",
-        Why = $"An email that has been due since {message.WaitingSince.LondonDate():d MMMM yyyy} has not been accepted for delivery.",
-        Since = situation.Now,
-    };
-
-    public static StaffTask AddressSuspended(Message message, string why, DateTimeOffset now) => new()
-    {
-        Key = $"address|{message.Mid}",
-        Kind = TaskKind.AddressSuspended,
-        OrganisationId = message.OrganisationId,
-        What = $"Find a working address for {message.Recipient.Name}",
-        Why = why,
-        Since = now,
-    };
 }

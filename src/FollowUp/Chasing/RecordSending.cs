@@ -2,6 +2,7 @@ using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Time;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
@@ -9,69 +10,129 @@ namespace FollowUp.Chasing;
 /// Records what became of a message, under the ETag of its row. When the webhook was faster, the row is read again and
 /// the outcome added to what it says by then.
 /// </summary>
-internal sealed class RecordSending(RegisterTable register, FirstAcceptance acceptance, Hints hints, TasksTable tasks, IClock clock)
+internal sealed class RecordSending(RegisterTable register, Hints hints, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, BrakesTable brakes, IOptions<ChasingSettings> settings, IClock clock)
 {
     private const int Tries = 6;
 
-    public Task OutcomeAsync(Row<Message> claimed, string subject, SendOutcome outcome, CancellationToken stop) => outcome.Result switch
+    public async Task OutcomeAsync(Row<Message> claimed, string subject, SendOutcome outcome, IReadOnlyList<Row<Recommendation>> states, ChaseContext context, CancellationToken stop)
     {
-        SendResult.Accepted => AcceptedAsync(claimed, subject, outcome, stop),
-        SendResult.RefusedForGood => FailedAsync(claimed, outcome.Reason, stop),
-        SendResult.Unknown => UnknownAsync(claimed, outcome.Reason, stop),
-        _ => TryLaterAsync(claimed, outcome, stop),
-    };
-
-    /// <summary>The outcome is not known: the webhook has half an hour to settle it before the one resend.</summary>
-    public Task UnknownAsync(Row<Message> row, string why, CancellationToken stop) =>
-        ChangeAsync(row, m => m.Status == MessageStatus.Claimed ? m.Tell(clock.UtcNow, "unknown", why) with { Status = MessageStatus.Unknown, LeaseUntil = null, NotBefore = clock.UtcNow + SendRule.UnknownWaits } : null, stop);
-
-    /// <summary>It will not be sent, and a person of the staff is told.</summary>
-    public async Task FailedAsync(Row<Message> row, string why, CancellationToken stop)
-    {
-        await tasks.OpenAsync(Tasks.EmailFailed(row.Value, why, clock.UtcNow), stop);
-        await EndedAsync(row, MessageStatus.Failed, why, stop);
+        switch (outcome.Result)
+        {
+            case SendResult.Accepted:
+                await AcceptedAsync(claimed, subject, outcome, states, context, stop);
+                break;
+            case SendResult.RefusedForGood:
+                await PassedOnAsync(claimed, MessageStatus.Failed, outcome.Reason, context, stop);
+                break;
+            case SendResult.Unknown:
+                await UnknownAsync(claimed, outcome.Reason, context, stop);
+                break;
+            default:
+                await TryLaterAsync(claimed, outcome, stop);
+                break;
+        }
     }
 
-    /// <summary>Its recipient cannot be written to any more: the step needs another one, which a person of the staff is told.</summary>
-    public async Task UndeliverableAsync(Row<Message> row, string why, CancellationToken stop)
+    /// <summary>The outcome is not known: the webhook has half an hour to settle it before the one resend. If it was faster, it is settled.</summary>
+    public Task UnknownAsync(Row<Message> row, string why, ChaseContext context, CancellationToken stop) => ChangeAsync(
+        row,
+        m => !IsSame(m, row) ? null
+            : m.Timeline.Any(t => t.EventId is not null) ? m.Tell(clock.UtcNow, "accepted", "SendGrid’s events say so.") with { Status = MessageStatus.Accepted, LeaseUntil = null, NotBefore = null }
+            : m.Tell(clock.UtcNow, "unknown", why) with { Status = MessageStatus.Unknown, LeaseUntil = null, NotBefore = clock.UtcNow + settings.Value.UnknownWaits },
+        stop,
+        (egt, after) => after.Status == MessageStatus.Accepted ? acceptance.AddAsync(egt, after, context.Situation, null, stop) : Task.CompletedTask);
+
+    /// <summary>Nobody knows whether it arrived, and it is not sent again: a person of the staff is told, and the ladder goes on.</summary>
+    public async Task GaveUpAsync(Row<Message> row, string why, ChaseContext context, CancellationToken stop)
     {
         await tasks.OpenAsync(Tasks.EmailFailed(row.Value, why, clock.UtcNow), stop);
-        await EndedAsync(row, MessageStatus.Cancelled, why, stop);
+        await EndedAsync(row, MessageStatus.Failed, why, context, stop);
     }
 
-    /// <summary>It has come to an end without having been sent.</summary>
-    public async Task EndedAsync(Row<Message> row, MessageStatus status, string why, CancellationToken stop)
+    /// <summary>It cannot reach its recipient: the next in line gets what it had to say, and a person of the staff is told.</summary>
+    public async Task PassedOnAsync(Row<Message> row, MessageStatus status, string why, ChaseContext context, CancellationToken stop)
     {
-        var what = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
-        await ChangeAsync(row, m => m.IsSettled ? null : m.Tell(clock.UtcNow, what, why) with { Status = status, LeaseUntil = null }, stop);
+        MessagePlace? next = null;
+        await tasks.OpenAsync(Tasks.EmailFailed(row.Value, why, clock.UtcNow), stop);
+        for (var attempt = 0; attempt < Tries && !row.Value.IsSettled; attempt++)
+        {
+            var egt = RegisterTable.Change(row.Value.OrganisationId);
+            next = await passOn.AddAsync(egt, row, context, stop);
+            if (next is null)
+            {
+                // Nobody is left to take it: the task is what remains, and the ladder goes on.
+                await acceptance.AddAsync(egt, row.Value, context.Situation, null, stop, reached: false);
+            }
+
+            egt.Replace(row, row.Value.Tell(clock.UtcNow, Word(status), why) with { Status = status, LeaseUntil = null, ReplacedBy = row.Value.ReplacedBy ?? next?.Mid });
+            if (await register.CommitAsync(egt, stop))
+            {
+                break;
+            }
+
+            row = await AgainAsync(row, stop);
+        }
+
+        await hints.SettledAsync(row.Value.Mid, stop);
+        if (next is not null)
+        {
+            await passOn.RingAsync(next, stop);
+        }
+    }
+
+    /// <summary>It has come to an end without having been sent, or without anybody knowing; the ladder goes on.</summary>
+    public async Task EndedAsync(Row<Message> row, MessageStatus status, string why, ChaseContext context, CancellationToken stop)
+    {
+        await ChangeAsync(
+            row,
+            m => m.IsSettled ? null : m.Tell(clock.UtcNow, Word(status), why) with { Status = status, LeaseUntil = null },
+            stop,
+            (egt, after) => status is MessageStatus.Withheld or MessageStatus.Failed ? acceptance.AddAsync(egt, after, context.Situation, null, stop, reached: status == MessageStatus.Withheld) : Task.CompletedTask);
         await hints.SettledAsync(row.Value.Mid, stop);
     }
 
-    private async Task AcceptedAsync(Row<Message> claimed, string subject, SendOutcome outcome, CancellationToken stop)
+    /// <summary>Whether it is still the same claim: somebody who slept must not touch another one's.</summary>
+    private static bool IsSame(Message now, Row<Message> claimed) => now.Status == MessageStatus.Claimed && now.LeaseUntil == claimed.Value.LeaseUntil;
+
+    private static string Word(MessageStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
+    private async Task AcceptedAsync(Row<Message> claimed, string subject, SendOutcome outcome, IReadOnlyList<Row<Recommendation>> states, ChaseContext context, CancellationToken stop)
     {
-        var now = clock.UtcNow;
+        var known = states;
         await ChangeAsync(
             claimed,
-            m => m is { Status: MessageStatus.Accepted, Subject: not null } ? null : m.Tell(now, "accepted") with { Status = MessageStatus.Accepted, LeaseUntil = null, NotBefore = null, Subject = subject, ProviderId = outcome.ProviderId ?? m.ProviderId },
+            m => m.Status == MessageStatus.Accepted && m.Subject is not null ? null
+                : m.Tell(clock.UtcNow, "accepted") with { Status = m.Status is MessageStatus.Withdrawn ? m.Status : MessageStatus.Accepted, LeaseUntil = null, NotBefore = null, Subject = subject, ProviderId = outcome.ProviderId ?? m.ProviderId },
             stop,
-            now.LondonDate());
+            async (egt, after) =>
+            {
+                await acceptance.AddAsync(egt, after, context.Situation, known, stop);
+                known = [];
+            });
         await hints.SettledAsync(claimed.Value.Mid, stop);
     }
 
-    private Task TryLaterAsync(Row<Message> claimed, SendOutcome outcome, CancellationToken stop) => ChangeAsync(
-        claimed,
-        m => m.Status != MessageStatus.Claimed ? null : m.Tell(clock.UtcNow, "refusedForNow", outcome.Reason) with
+    private async Task TryLaterAsync(Row<Message> claimed, SendOutcome outcome, CancellationToken stop)
+    {
+        if (outcome.Result == SendResult.AccountRefused)
         {
-            Status = MessageStatus.Pending,
-            LeaseUntil = null,
-            Attempts = m.Attempts - 1,
-            Refusals = m.Refusals + 1,
-            NotBefore = clock.UtcNow + (outcome.RetryAfter ?? SendRule.Backoff(m.Refusals)),
-        },
-        stop);
+            await brakes.RefusedAsync(outcome.Reason, stop);
+        }
 
-    /// <summary>Changes the row; with a day of acceptance, also the asks that wait for their first one.</summary>
-    private async Task ChangeAsync(Row<Message> row, Func<Message, Message?> change, CancellationToken stop, DateOnly? acceptedOn = null)
+        await ChangeAsync(
+            claimed,
+            m => !IsSame(m, claimed) ? null : m.Tell(clock.UtcNow, "refusedForNow", outcome.Reason) with
+            {
+                Status = m.Attempts > 1 ? MessageStatus.Unknown : MessageStatus.Pending,
+                LeaseUntil = null,
+                Attempts = m.Attempts - 1,
+                Refusals = m.Refusals + 1,
+                NotBefore = clock.UtcNow + (outcome.RetryAfter ?? SendRule.Backoff(m.Refusals)),
+            },
+            stop);
+    }
+
+    private async Task ChangeAsync(Row<Message> row, Func<Message, Message?> change, CancellationToken stop, Func<Egt, Message, Task>? more = null)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -81,19 +142,49 @@ internal sealed class RecordSending(RegisterTable register, FirstAcceptance acce
             }
 
             var egt = RegisterTable.Change(row.Value.OrganisationId).Replace(row, after);
-            if (acceptedOn is { } day)
-            {
-                await acceptance.AddAsync(egt, after, day, stop);
-            }
-
+            await (more?.Invoke(egt, after) ?? Task.CompletedTask);
             if (await register.CommitAsync(egt, stop))
             {
                 return;
             }
 
-            row = await register.FindMessageAsync(row.Value.OrganisationId, row.RowKey, stop) ?? throw new InvalidOperationException($"The row of message {row.Value.Mid} is gone.");
+            row = await AgainAsync(row, stop);
         }
 
         throw new IOException($"The outcome of message {row.Value.Mid} could not be recorded: others change its row all the time.");
+    }
+
+    private async Task<Row<Message>> AgainAsync(Row<Message> row, CancellationToken stop) =>
+        await register.FindMessageAsync(row.Value.OrganisationId, row.RowKey, stop) ?? throw new InvalidOperationException($"The row of message {row.Value.Mid} is gone.");
+}
+
+/// <summary>Tells the asks that an email about them was accepted for delivery, in the transaction that records it.</summary>
+internal sealed class RecordAcceptance(RegisterTable register)
+{
+    /// <param name="egt">The transaction.</param>
+    /// <param name="message">The message that was accepted.</param>
+    /// <param name="situation">The present situation.</param>
+    /// <param name="known">The states as read before, to save reading them again; null or without one, it is read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="reached">Whether it counts as told; otherwise the ladder only goes on.</param>
+    public async Task AddAsync(Egt egt, Message message, Situation situation, IReadOnlyList<Row<Recommendation>>? known, CancellationToken stop, bool reached = true)
+    {
+        foreach (var item in message.Items)
+        {
+            var row = known?.FirstOrDefault(r => r.Value.Id == item.Recommendation) ?? await register.FindAsync(message.OrganisationId, item.Recommendation, stop);
+            if (row is null || !row.Value.Ask.IsOpen || row.Value.Ask.Version != item.AskVersion || row.Value.Move is not null)
+            {
+                continue;
+            }
+
+            var step = situation.Ladder.Find(item.Step);
+            var warns = reached && message.Recipient.Relation == Relation.Own
+                && (step is { IsNotice: true } or { IsReminder: true } || step is null && message.Kind is MessageKind.Change or MessageKind.Decision);
+            var ask = LadderRule.Accepted(situation.Ladder, row.Value.Ask, item.Step, warns, situation.Now.LondonDate());
+            if (ask != row.Value.Ask)
+            {
+                egt.Replace(row, row.Value with { Ask = ask });
+            }
+        }
     }
 }

@@ -5,28 +5,27 @@ namespace FollowUp.Chasing;
 
 /// <summary>
 /// A chasing message lives one London day. One that was not accepted on its day is withdrawn, and what it had to say
-/// moves to the same person's message of today, in the same transaction: nothing is lost and nothing goes twice.
+/// moves to the same person's message of today, in the same transaction: nothing is lost and nothing goes twice. One
+/// of which nobody knows whether it arrived goes the same way, once: the message of today is its one repetition.
 /// </summary>
 internal sealed class RollOver(RegisterTable register, Hints hints)
 {
     /// <summary>Moves the message's items to today.</summary>
-    /// <returns>Where they are now; null when the message of today is closed already, and they wait another day.</returns>
-    public async Task<MessagePlace?> RunAsync(Row<Message> expired, Situation situation, CancellationToken stop)
+    /// <returns>Where they are now; null when they wait another day: today's message is closed, or today's limit is reached.</returns>
+    public async Task<MessagePlace?> RunAsync(Row<Message> expired, Situation situation, DayBudget budget, CancellationToken stop)
     {
         var key = RegisterTable.ChasingKey(expired.Value.Recipient, situation.Today);
         var present = await register.FindMessageAsync(expired.Value.OrganisationId, key, stop);
-        if (present is { Value: var taken } && !taken.TakesMore)
+        if (!NextInLine.TakesIt(present?.Value) || present is null && !await budget.TakeAsync(1, stop))
         {
             return null;
         }
 
-        var today = present is null
-            ? Fresh(expired.Value, situation)
-            : ChasePlan.Join(present.Value, [.. expired.Value.Items.Where(i => present.Value.Items.All(p => p.Recommendation != i.Recommendation))], expired.Value.Kind) with { DueSince = expired.Value.WaitingSince };
+        var today = With(present?.Value ?? Fresh(expired.Value, situation), expired.Value);
         var place = new MessagePlace(today.Mid, today.OrganisationId, key);
         await hints.LeadToMessageAsync(place, stop);
 
-        var withdrawn = expired.Value.Tell(situation.Now, "withdrawn", $"It could not be sent on {expired.Value.On:d MMMM yyyy}. What it said is in the message of {situation.Today:d MMMM yyyy}.") with { Status = MessageStatus.Withdrawn };
+        var withdrawn = expired.Value.Tell(situation.Now, "withdrawn", $"It could not be sent on {expired.Value.On:d MMMM yyyy}. What it said is in the message of {situation.Today:d MMMM yyyy}.") with { Status = MessageStatus.Withdrawn, LeaseUntil = null };
         var egt = RegisterTable.Change(today.OrganisationId).Replace(expired, withdrawn);
         if (present is null)
         {
@@ -40,15 +39,24 @@ internal sealed class RollOver(RegisterTable register, Hints hints)
         return await register.CommitAsync(egt, stop) ? place : null;
     }
 
+    /// <summary>Today's message with what the earlier one had to say; what is there already is newer.</summary>
+    private static Message With(Message today, Message expired) => ChasePlan.Join(today, [.. expired.Items.Where(i => today.Items.All(p => p.Recommendation != i.Recommendation))], expired.Kind) with
+    {
+        DueSince = Earlier(today.DueSince, expired.WaitingSince),
+        Repeats = today.Repeats || expired.Repeats || expired.Status == MessageStatus.Unknown,
+    };
+
+    private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
+
     private static Message Fresh(Message expired, Situation situation) => new()
     {
         Mid = Mid.New(),
         OrganisationId = expired.OrganisationId,
         Kind = expired.Kind,
         Recipient = expired.Recipient,
-        Items = expired.Items,
+        Items = [],
         On = situation.Today,
         PlannedAt = situation.Now,
-        DueSince = expired.WaitingSince,
+        InsteadOf = expired.InsteadOf,
     };
 }

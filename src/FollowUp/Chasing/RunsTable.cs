@@ -18,8 +18,19 @@ public sealed record JobRun
 
     public int Held { get; init; }
 
-    /// <summary>Since when the chasing email has waited that has waited longest; null when none does.</summary>
-    public DateTimeOffset? WaitingSince { get; init; }
+    /// <summary>Hints that led nowhere and were taken away.</summary>
+    public int Removed { get; init; }
+
+    /// <summary>Since when sending is held back on purpose, and why.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
+    public string? HeldWhy { get; init; }
+
+    /// <summary>Since when SendGrid refuses our account.</summary>
+    public DateTimeOffset? RefusedSince { get; init; }
+
+    /// <summary>Since when an email waits that should have been accepted long ago.</summary>
+    public DateTimeOffset? LateSince { get; init; }
 
     /// <summary>What went wrong for single organisations or inspections; the rest was done.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
@@ -29,9 +40,21 @@ public sealed record JobRun
 internal sealed class RunsTable(Store store)
 {
     private const string Partition = "last";
+    private const string Positions = "position";
 
     public async Task WriteAsync(JobRun run, CancellationToken stop) =>
         await store.Runs.UpsertEntityAsync(Document.Entity(Partition, run.Job, run), TableUpdateMode.Replace, stop);
+
+    public async Task WritePositionAsync(SweepPosition position, CancellationToken stop) =>
+        await store.Runs.UpsertEntityAsync(Document.Entity(Positions, SweepRegister.Job, position), TableUpdateMode.Replace, stop);
+
+    public async Task<SweepPosition?> FindPositionAsync(CancellationToken stop)
+    {
+        var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Positions, SweepRegister.Job, cancellationToken: stop);
+        return found.HasValue ? Document.Read<SweepPosition>(found.Value!).Value : null;
+    }
+
+    public async Task ForgetPositionAsync(CancellationToken stop) => await store.Runs.DeleteEntityAsync(Positions, SweepRegister.Job, cancellationToken: stop);
 
     public async Task<JobRun?> FindAsync(string job, CancellationToken stop)
     {

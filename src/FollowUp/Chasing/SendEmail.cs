@@ -20,11 +20,12 @@ internal sealed partial class SendEmail(
     LetterPress press,
     SendGridSender sender,
     RecordSending record,
-    PlanNextRecipient next,
+    BrakesTable brakes,
     IOptions<ChasingSettings> chasing,
     IOptions<EmailSettings> email,
     IHostEnvironment environment,
     IClock clock,
+    TimeProvider real,
     ILogger<SendEmail> logger)
 {
     /// <summary>Looks at the message that the bell rang for, and sends it if it is its time.</summary>
@@ -39,75 +40,90 @@ internal sealed partial class SendEmail(
             return false;
         }
 
+        // What is read from here on is good for as long as a claim may be used, however long this process sleeps in between.
+        var began = real.GetUtcNow();
         var context = await readContext.RunAsync(stop);
         var situation = context.Situation;
         var mayChase = chasing.Value.MaySendAt(situation.Now, situation.Calendar);
-        switch (SendRule.Decide(row.Value, situation.Now, TimeProvider.System.GetUtcNow(), situation.Today, mayChase))
+        switch (SendRule.Decide(row.Value, situation.Now, real.GetUtcNow(), situation.Today, mayChase))
         {
             case SendDecision.MarkUnknown:
-                await record.UnknownAsync(row, "The sender ended before the outcome was recorded.", stop);
+                await record.UnknownAsync(row, "The sender ended before the outcome was recorded.", context, stop);
                 return false;
             case SendDecision.GiveUp:
-                await record.FailedAsync(row, "Nobody knows whether it arrived: it was sent twice, and SendGrid has confirmed neither.", stop);
+                await record.GaveUpAsync(row, "Nobody knows whether it arrived: it was sent twice, and SendGrid has confirmed neither.", context, stop);
                 return false;
             case SendDecision.Send:
-                return await SendAsync(row, context, stop);
+                return await SendAsync(row, began, context, stop);
             default:
                 return false;
         }
     }
 
-    private async Task<bool> SendAsync(Row<Message> row, ChaseContext context, CancellationToken stop)
+    private async Task<bool> SendAsync(Row<Message> row, DateTimeOffset began, ChaseContext context, CancellationToken stop)
     {
         var message = row.Value;
         if (!MayGoTo(message.Recipient.Email))
         {
-            await record.EndedAsync(row, MessageStatus.Withheld, "Its domain is not on the list that this environment may write to.", stop);
+            await record.EndedAsync(row, MessageStatus.Withheld, "Its domain is not on the list that this environment may write to.", context, stop);
             return false;
         }
 
         var items = await ItemsAsync(message, context, stop);
-        if (items.Count == 0)
+        if (items.Count == 0 && message.Kind != MessageKind.StaffDigest)
         {
-            await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", stop);
+            await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
             return false;
         }
 
         if (SendRule.WhyNot(message.Recipient, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
-            await next.RunAsync(message, stop);
-            await record.UndeliverableAsync(row, why, stop);
+            await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);
             return false;
         }
 
-        if (await ClaimAsync(row, items, context, stop) is not ({ } claimed, var token))
+        var (mayLeave, trying) = await brakes.MayLeaveAsync(stop);
+        if (!mayLeave)
         {
+            Log.Stopped(logger, message.Mid);
             return false;
         }
 
-        var rendered = await press.PrintAsync(claimed.Value, items, context, token, stop);
-        if (claimed.Value.LeaseUntil - SendRule.Lease + SendRule.ClaimIsUsed < TimeProvider.System.GetUtcNow())
+        return await ClaimAsync(row, items, stop) is ({ } claimed, var token) && await PostAsync(claimed, items, token, began, trying, context, stop);
+    }
+
+    private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, LinkToken? token, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
+    {
+        var message = claimed.Value;
+        var rendered = await press.PrintAsync(message, [.. items.Select(i => (i.Item, i.State.Value))], context, token, stop);
+        if (began + (chasing.Value.Lease / 2) < real.GetUtcNow() || message.IsChasing && !chasing.Value.MaySendAt(clock.UtcNow, context.Situation.Calendar))
         {
-            Log.ClaimTooOld(logger, claimed.Value.Mid);
+            Log.ClaimTooOld(logger, message.Mid);
+            await record.OutcomeAsync(claimed, rendered.Subject, new SendOutcome(SendResult.NeverLeft, "It was too late to send it on what was known."), [], context, stop);
             return false;
         }
 
         var outcome = await sender.SendAsync(
             new OutgoingEmail(message.Mid, Category(message.Kind), new Person(message.Recipient.Name, message.Recipient.Email), rendered.Subject, rendered.Html, rendered.Text), stop);
         Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason);
-        await record.OutcomeAsync(claimed, rendered.Subject, outcome, stop);
+        await record.OutcomeAsync(claimed, rendered.Subject, outcome, [.. items.Select(i => i.State)], context, stop);
+        if (outcome.Result == SendResult.Accepted && trying)
+        {
+            await brakes.ChangeAsync(b => b with { Refusal = null }, stop);
+        }
+
         return outcome.Result == SendResult.Accepted;
     }
 
-    private async Task<IReadOnlyList<(MessageItem Item, Recommendation State)>> ItemsAsync(Message message, ChaseContext context, CancellationToken stop)
+    private async Task<IReadOnlyList<(MessageItem Item, Row<Recommendation> State)>> ItemsAsync(Message message, ChaseContext context, CancellationToken stop)
     {
-        var items = new List<(MessageItem, Recommendation)>();
+        var items = new List<(MessageItem, Row<Recommendation>)>();
         foreach (var item in message.Items)
         {
-            var state = (await register.FindAsync(message.OrganisationId, item.Recommendation, stop))?.Value;
-            if (SendRule.StillHolds(item, state, message.IsChasing, context.Situation.Today))
+            var state = await register.FindAsync(message.OrganisationId, item.Recommendation, stop);
+            if (state is not null && SendRule.StillHolds(item, state.Value, message.IsChasing, context.Situation.Today))
             {
-                items.Add((item, state!));
+                items.Add((item, state));
             }
         }
 
@@ -115,7 +131,7 @@ internal sealed partial class SendEmail(
     }
 
     /// <summary>Claims the row and mints the link in one transaction; the hint to the link comes first. Nothing when somebody was faster.</summary>
-    private async Task<(Row<Message>? Claimed, LinkToken? Token)> ClaimAsync(Row<Message> row, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, CancellationToken stop)
+    private async Task<(Row<Message>? Claimed, LinkToken? Token)> ClaimAsync(Row<Message> row, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, CancellationToken stop)
     {
         var message = row.Value;
         var egt = RegisterTable.Change(message.OrganisationId);
@@ -140,7 +156,7 @@ internal sealed partial class SendEmail(
         {
             Items = [.. items.Select(i => i.Item)],
             Status = MessageStatus.Claimed,
-            LeaseUntil = TimeProvider.System.GetUtcNow() + SendRule.Lease,
+            LeaseUntil = real.GetUtcNow() + chasing.Value.Lease,
             Attempts = message.Attempts + 1,
         };
         egt.Replace(row, claim);
@@ -157,6 +173,9 @@ internal sealed partial class SendEmail(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The bell rang for {Mid}, and there is no such message.")]
         public static partial void NoSuchMessage(ILogger logger, string mid);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Sending is stopped; {Mid} waits.")]
+        public static partial void Stopped(ILogger logger, string mid);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The claim to {Mid} is too old to be used; its message was not sent.")]
         public static partial void ClaimTooOld(ILogger logger, string mid);

@@ -40,7 +40,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, Da
 /// that comes twice changes nothing, and the order in which they come does not matter.
 /// </summary>
 internal sealed partial class SendGridWebhook(
-    RegisterTable register, FirstAcceptance acceptance, PlanNextRecipient next, Hints hints, AddressesTable addresses, TasksTable tasks, IClock clock, ILogger<SendGridWebhook> logger)
+    RegisterTable register, Hints hints, AddressesTable addresses, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IClock clock, ILogger<SendGridWebhook> logger)
 {
     private const int Tries = 8;
 
@@ -48,7 +48,7 @@ internal sealed partial class SendGridWebhook(
     {
         foreach (var ofOne in events.GroupBy(e => e.Mid))
         {
-            await TakeAsync(ofOne.Key, [.. ofOne], stop);
+            await TakeAsync(ofOne.Key, [.. ofOne.DistinctBy(e => e.EventId)], stop);
         }
     }
 
@@ -69,15 +69,15 @@ internal sealed partial class SendGridWebhook(
                 return;
             }
 
-            await ActOnAsync(row.Value, events, stop);
             var after = DeliveryRule.Take(row.Value, events, clock.UtcNow);
-            if (after == row.Value || await WriteAsync(row, after, stop))
+            if (after == row.Value)
             {
-                if (after.IsSettled)
-                {
-                    await hints.SettledAsync(mid, stop);
-                }
+                return;
+            }
 
+            var bad = events.FirstOrDefault(e => DeliveryRule.Suspends(e) && row.Value.Timeline.All(t => t.EventId != e.EventId));
+            if (await WriteAsync(row, after, bad, stop))
+            {
                 return;
             }
         }
@@ -85,27 +85,51 @@ internal sealed partial class SendGridWebhook(
         throw new IOException($"The story of message {mid} could not be written: others change its row all the time.");
     }
 
-    private async Task<bool> WriteAsync(Row<Message> row, Message after, CancellationToken stop)
+    /// <summary>What has effects elsewhere comes first: the story is what says that it has been dealt with.</summary>
+    private async Task<bool> WriteAsync(Row<Message> row, Message after, SendGridEvent? bad, CancellationToken stop)
     {
-        var egt = RegisterTable.Change(after.OrganisationId).Replace(row, after);
-        if (after.Status == MessageStatus.Accepted && row.Value.Status != MessageStatus.Accepted)
+        if (bad is not null)
         {
-            await acceptance.AddAsync(egt, after, clock.UtcNow.LondonDate(), stop);
+            await SuspendAsync(row.Value, bad, stop);
         }
 
-        return await register.CommitAsync(egt, stop);
+        var egt = RegisterTable.Change(row.Value.OrganisationId);
+        var context = bad is null && !IsNews(row.Value, after) ? null : await readContext.RunAsync(stop);
+        var next = bad is null ? null : await passOn.AddAsync(egt, row, context!, stop);
+        if (IsNews(row.Value, after))
+        {
+            await acceptance.AddAsync(egt, after, context!.Situation, null, stop);
+        }
+
+        egt.Replace(row, after with { ReplacedBy = after.ReplacedBy ?? next?.Mid });
+        if (!await register.CommitAsync(egt, stop))
+        {
+            return false;
+        }
+
+        if (after.IsSettled)
+        {
+            await hints.SettledAsync(after.Mid, stop);
+        }
+
+        if (next is not null)
+        {
+            await passOn.RingAsync(next, stop);
+        }
+
+        return true;
     }
 
-    /// <summary>What has effects elsewhere comes first: the story is what says that it has been dealt with.</summary>
-    private async Task ActOnAsync(Message message, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
+    /// <summary>Whether it was not known before that SendGrid has it.</summary>
+    private static bool IsNews(Message before, Message after) =>
+        before.Status != MessageStatus.Accepted && after.Status == MessageStatus.Accepted
+        || before.Status == MessageStatus.Withdrawn && before.Timeline.All(t => t.EventId is null);
+
+    private async Task SuspendAsync(Message message, SendGridEvent bad, CancellationToken stop)
     {
-        foreach (var bad in events.Where(e => DeliveryRule.Suspends(e) && message.Timeline.All(t => t.EventId != e.EventId)))
-        {
-            var why = $"An email of {message.On:d MMMM yyyy} {DeliveryRule.Words(bad)}.";
-            await addresses.SuspendAsync(new SuspendedAddress(message.Recipient.Email, clock.UtcNow, why, message.Mid), stop);
-            await tasks.OpenAsync(Tasks.AddressSuspended(message, why, clock.UtcNow), stop);
-            await next.RunAsync(message, stop);
-        }
+        var why = $"An email of {message.On:d MMMM yyyy} {DeliveryRule.Words(bad)}.";
+        await addresses.SuspendAsync(new SuspendedAddress(message.Recipient.Email, clock.UtcNow, why, message.Mid), stop);
+        await tasks.OpenAsync(Tasks.AddressSuspended(message, why, clock.UtcNow), stop);
     }
 
     private static partial class Log

@@ -23,13 +23,6 @@ internal enum SendDecision
 /// <summary>Rules of sending: the message's row decides, never the bell.</summary>
 internal static class SendRule
 {
-    /// <summary>How long an unknown outcome waits for the webhook before the one resend.</summary>
-    public static readonly TimeSpan UnknownWaits = TimeSpan.FromMinutes(30);
-
-    /// <summary>How long a claim may be used; it is granted for twice that.</summary>
-    public static readonly TimeSpan ClaimIsUsed = TimeSpan.FromSeconds(60);
-
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private const int MostAttempts = 2;
 
     /// <param name="now">The domain's time.</param>
@@ -47,12 +40,12 @@ internal static class SendRule
             return SendDecision.Leave;
         }
 
-        if (message is { Status: MessageStatus.Unknown, Attempts: >= MostAttempts })
+        if (message.Status == MessageStatus.Unknown && (message.Attempts >= MostAttempts || message.Repeats))
         {
             return SendDecision.GiveUp;
         }
 
-        var itsTime = !message.IsChasing || mayChase && (message.On == today || message.Status == MessageStatus.Unknown);
+        var itsTime = message.IsChasing ? mayChase && message.On == today : message.Kind != MessageKind.StaffDigest || message.On == today;
         return itsTime ? SendDecision.Send : SendDecision.Leave;
     }
 

@@ -24,6 +24,12 @@ public enum TaskKind
 
     /// <summary>An address bounced, dropped or complained.</summary>
     AddressSuspended,
+
+    /// <summary>A day's chasing has come to its limit.</summary>
+    SendingHeld,
+
+    /// <summary>A row cannot be read by this release.</summary>
+    UnreadableRow,
 }
 
 /// <summary>Something that staff must do: what, why, since when.</summary>
@@ -44,6 +50,9 @@ public sealed record StaffTask
 
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>The message that gave cause.</summary>
+    public string? Mid { get; init; }
+
     public DateTimeOffset? DoneAt { get; init; }
 
     public string? DoneBy { get; init; }
@@ -55,14 +64,34 @@ public sealed record StaffTask
 /// <summary>Staff's tasks, each in the partition of its organisation.</summary>
 internal sealed class TasksTable(Store store)
 {
-    private const string ListPartition = "tasks";
+    internal const string ListPartition = "tasks";
 
-    /// <summary>Opens a task unless it is there already. The hint comes first, so that a crash shows too much, never too little.</summary>
+    /// <summary>Opens a task unless it is there already; one that was done is opened again by another message. The hint comes first, so that a crash shows too much, never too little.</summary>
     public async Task OpenAsync(StaffTask task, CancellationToken stop)
     {
-        var hint = new TableEntity(ListPartition, $"{task.OrganisationId}|{task.Key}");
-        await store.Worklists.UpsertEntityAsync(hint, TableUpdateMode.Replace, stop);
-        await new Egt(task.OrganisationId.ToString()).Insert(RowKey(task.Key), task).CommitAsync(store.Register, stop);
+        await ListAsync(task, stop);
+        var egt = new Egt(task.OrganisationId.ToString());
+        if (await FindAsync(task.OrganisationId, task.Key, stop) is not { } row)
+        {
+            await egt.Insert(RowKey(task.Key), task).CommitAsync(store.Register, stop);
+        }
+        else if (row.Value.DoneAt is not null && row.Value.Mid != task.Mid)
+        {
+            await egt.Replace(row, task).CommitAsync(store.Register, stop);
+        }
+    }
+
+    /// <summary>Writes the hint that leads to a task.</summary>
+    public async Task ListAsync(StaffTask task, CancellationToken stop) =>
+        await store.Worklists.UpsertEntityAsync(new TableEntity(ListPartition, $"{task.OrganisationId}|{task.Key}"), TableUpdateMode.Replace, stop);
+
+    /// <summary>All tasks of an organisation, those that are done with them.</summary>
+    public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), RowKey("")), cancellationToken: stop))
+        {
+            yield return Document.Read<StaffTask>(entity).Value;
+        }
     }
 
     public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop)

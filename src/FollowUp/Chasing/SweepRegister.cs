@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -9,70 +10,132 @@ namespace FollowUp.Chasing;
 /// <summary>What a sweep has done.</summary>
 internal sealed record SweepResult(int Recommendations, IReadOnlyList<string> Failures);
 
+/// <summary>How far a sweep has come, so that one that was interrupted goes on where it was.</summary>
+/// <param name="After">The last organisation that it went through.</param>
+public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int Recommendations, int Repaired, IReadOnlyList<string> Failures);
+
 /// <summary>
-/// Goes through the whole register and writes the hints that every state asks for, so that "never missed" does not
-/// rest on hints that were written once. Writing a hint again is harmless.
+/// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
+/// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, RunsTable runs, IClock clock, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, StaleHints stale, TasksTable tasks, RunsTable runs, IClock clock, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
+    private const int DaysOfMessages = 60;
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan PositionHolds = TimeSpan.FromHours(26);
 
     public async Task<SweepResult> RunAsync(CancellationToken stop)
     {
-        var startedAt = clock.UtcNow;
+        var running = Stopwatch.StartNew();
         var situation = await readSituation.RunAsync(stop);
-        var failures = new List<string>();
-        var seen = 0;
-        foreach (var organisation in situation.Directory.All)
+        var position = await runs.FindPositionAsync(stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left : new SweepPosition(null, situation.Now, 0, 0, []);
+        foreach (var organisation in situation.Directory.All.OrderBy(o => o.Id.ToString(), StringComparer.Ordinal).Where(o => string.CompareOrdinal(o.Id.ToString(), position.After) > 0))
         {
-            try
+            if (running.Elapsed > LongestRun)
             {
-                seen += await SweepOneAsync(organisation, situation, stop);
+                // The position is stored: the next run goes on from here.
+                return new SweepResult(position.Recommendations, position.Failures);
             }
-            catch (Exception failure) when (failure is UnreadableRowException or RequestFailedException)
-            {
-                failures.Add($"{organisation.Id}: {failure.Message}");
-                Log.ItemFailed(logger, organisation.Id.ToString(), failure);
-            }
+
+            position = await SweepOneAsync(organisation, position, situation, stop);
+            await runs.WritePositionAsync(position, stop);
         }
 
-        await runs.WriteAsync(new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = seen, Failures = [.. failures.Take(20)] }, stop);
-        return new SweepResult(seen, failures);
+        var removed = await stale.RemoveAsync(situation, stop);
+        await runs.WriteAsync(
+            new JobRun
+            {
+                Job = Job,
+                StartedAt = position.StartedAt,
+                FinishedAt = clock.UtcNow,
+                Planned = position.Recommendations,
+                Rung = position.Repaired,
+                Removed = removed,
+                Failures = [.. position.Failures.Take(20)],
+            },
+            stop);
+        await runs.ForgetPositionAsync(stop);
+        return new SweepResult(position.Recommendations, position.Failures);
     }
 
-    private async Task<int> SweepOneAsync(Organisation organisation, Situation situation, CancellationToken stop)
+    private async Task<SweepPosition> SweepOneAsync(Organisation organisation, SweepPosition position, Situation situation, CancellationToken stop)
     {
-        var seen = 0;
-        await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop))
+        var unreadable = new List<string>();
+        try
         {
-            if (row.Value.Move is { } move)
-            {
-                if (!move.Arrived)
-                {
-                    await hints.RememberAsync(situation.Today, organisation.Id, row.Value.Id, stop);
-                }
+            var (seen, written) = await RepairAsync(organisation, situation, unreadable, stop);
+            position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + written };
+        }
+        catch (RequestFailedException failure)
+        {
+            unreadable.Add($"{organisation.Id}: {failure.Message}");
+            Log.ItemFailed(logger, organisation.Id.ToString(), failure);
+        }
 
-                continue;
+        foreach (var bad in unreadable)
+        {
+            await tasks.OpenAsync(Tasks.Unreadable(organisation, bad, situation), stop);
+        }
+
+        return position with { After = organisation.Id.ToString(), Failures = [.. position.Failures, .. unreadable] };
+    }
+
+    private async Task<(int Seen, int Written)> RepairAsync(Organisation organisation, Situation situation, List<string> unreadable, CancellationToken stop)
+    {
+        var (seen, written) = (0, 0);
+        await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
+        {
+            seen++;
+            if (row.Value.Move is null)
+            {
+                await hints.ListAsync(row.Value, stop);
             }
 
-            seen++;
-            await hints.ListAsync(row.Value, stop);
-            if (LadderRule.NextOn(situation.Ladder, row.Value.Ask, situation.Calendar) is { } next)
+            if (DueOn(row.Value, situation) is { } next)
             {
                 await hints.RememberAsync(next, organisation.Id, row.Value.Id, stop);
+                written++;
             }
         }
 
-        await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-7), stop))
+        await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DaysOfMessages), stop, unreadable))
         {
             if (!row.Value.IsSettled)
             {
                 await hints.LeadToMessageAsync(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey), stop);
+                written++;
             }
         }
 
-        return seen;
+        await foreach (var row in register.LinksAsync(organisation.Id, stop))
+        {
+            if (row.Value.IsLive && await hints.FindLinkAsync(row.Value.Hash, stop) is null)
+            {
+                await hints.LeadToLinkAsync(row.Value.Hash, organisation.Id, stop);
+                written++;
+            }
+        }
+
+        await foreach (var task in tasks.AllOfAsync(organisation.Id, stop))
+        {
+            if (task.DoneAt is null)
+            {
+                await tasks.ListAsync(task, stop);
+                written++;
+            }
+        }
+
+        return (seen, written);
     }
+
+    /// <summary>The day of the agenda on which a row must stand; null when there is none.</summary>
+    internal static DateOnly? DueOn(Recommendation state, Situation situation) => state.Move switch
+    {
+        { Arrived: true } => null,
+        not null => situation.Today,
+        null => LadderRule.NextOn(situation.Ladder, state.Ask, situation.Calendar),
+    };
 
     private static partial class Log
     {

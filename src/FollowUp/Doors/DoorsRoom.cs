@@ -24,6 +24,7 @@ internal static class DoorsRoom
         routes.MapRecommendationsApi();
         routes.MapCommandsApi();
         routes.MapChasingApi();
+        routes.MapSendingApi();
         routes.MapWebhookDoor();
         routes.MapHealthDoors();
         routes.MapPost("staff/sign-out", SignOut.RunAsync).ExcludeFromDescription();

@@ -19,7 +19,8 @@ internal static partial class TriggerDoors
             Answer((await chase.RunAsync(context.RequestAborted)).Failures, logger)).ExcludeFromDescription();
         routes.MapPost("SweepRegister", async (SweepRegister sweep, ILogger<Trigger> logger, HttpContext context) =>
             Answer((await sweep.RunAsync(context.RequestAborted)).Failures, logger)).ExcludeFromDescription();
-        routes.MapPost("SendStaffDigest", () => Results.Json(Done)).ExcludeFromDescription();
+        routes.MapPost("SendStaffDigest", async (SendStaffDigest digest, ILogger<Trigger> logger, HttpContext context) =>
+            Answer(await digest.RunAsync(context.RequestAborted), logger)).ExcludeFromDescription();
         routes.MapPost("SendEmail", async (HttpContext context, SendEmail send, ILogger<Trigger> logger) =>
         {
             if (await RingOfAsync(context, logger) is not { } ring)

@@ -25,6 +25,9 @@ public enum SendResult
     /// <summary>SendGrid did not take it now and may later.</summary>
     RefusedForNow,
 
+    /// <summary>SendGrid refuses our account: no email is taken until a person has mended that.</summary>
+    AccountRefused,
+
     /// <summary>It never left this machine.</summary>
     NeverLeft,
 
@@ -85,7 +88,7 @@ internal sealed class SendGridSender(HttpClient http, IOptions<SendGridSettings>
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new SendOutcome(SendResult.RefusedForNow, reason, RetryAfter: Wait(response)),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new SendOutcome(SendResult.RefusedForNow, reason),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new SendOutcome(SendResult.AccountRefused, reason),
             HttpStatusCode.RequestTimeout => new SendOutcome(SendResult.Unknown, reason),
             >= HttpStatusCode.InternalServerError => new SendOutcome(SendResult.RefusedForNow, reason),
             _ => new SendOutcome(SendResult.RefusedForGood, reason),

@@ -42,6 +42,7 @@ public sealed partial record OrganisationForm
             Domains = [.. (Domains ?? []).Select((domain, i) => ReadDomain(problems, domain, $"domains[{i}]"))],
             Contacts = [.. (Contacts ?? []).Select((contact, i) => ReadContact(problems, contact ?? new ContactForm(null, null, null, null, null), $"contacts[{i}]"))],
         };
+        problems.AddWhen(id.IsStaff, "id", OrganisationId.Expected);
         problems.AddWhen(organisation.Contacts.Count > 40, "contacts", "An organisation has 40 contacts or fewer");
         problems.AddWhen(EscalatesInACircle(organisation, directory), "escalatesTo", "The line of escalation would go round in a circle: choose an organisation that does not escalate to this one");
         RefuseRepeatedContacts(problems, organisation);

@@ -11,6 +11,11 @@ public readonly partial record struct OrganisationId : ITextValue<OrganisationId
 
     private OrganisationId(string value) => this.value = value;
 
+    /// <summary>No organisation: where what concerns none of them alone is kept. It cannot be registered.</summary>
+    public static OrganisationId Staff { get; } = new("_staff");
+
+    public bool IsStaff => value == Staff.value;
+
     public static string Expected => "An organisation's id has 2 to 60 small letters, digits and hyphens, such as bgsw-crc";
 
     public static OrganisationId Parse(string s, IFormatProvider? provider = null) =>
@@ -18,7 +23,7 @@ public readonly partial record struct OrganisationId : ITextValue<OrganisationId
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out OrganisationId result)
     {
-        result = s is not null && Shape().IsMatch(s) ? new OrganisationId(s) : default;
+        result = s is not null && (s == "_staff" || Shape().IsMatch(s)) ? new OrganisationId(s) : default;
         return result != default;
     }
 

@@ -66,6 +66,12 @@ public sealed record LadderPosition
     /// <summary>The day of the last overdue or upward step.</summary>
     public DateOnly? LastOverdueOn { get; init; }
 
+    /// <summary>The step whose message nobody has accepted for delivery yet; null when there is none.</summary>
+    public int? Awaits { get; init; }
+
+    /// <summary>Up to and including this day staff hold back what would go above the organisation.</summary>
+    public DateOnly? UpwardHeldUntil { get; init; }
+
     /// <summary>Whether the ladder has ended and the ask rests with staff.</summary>
     public bool Rests { get; init; }
 }

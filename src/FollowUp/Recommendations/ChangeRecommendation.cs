@@ -66,6 +66,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     private async Task<Recommendation?> WriteAsync(
         Row<Recommendation> row, Change change, Command command, Row<Submission>? earlier, Situation situation, CancellationToken stop)
     {
+        change = WithNotice(change, situation);
         var (after, events) = Record.Append(change.State with { Version = row.Value.Version + (command.Actor.Kind == ActorKind.System ? 0 : 1) }, change.Events, command.Actor, command.OpId, situation.Now);
         var messages = Write(after, change.Letters, situation);
         await RememberAsync(after, messages, situation, stop);
@@ -90,6 +91,13 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         await bell.RingAsync(messages.Select(m => new MessagePlace(m.Message.Mid, after.OrganisationId, m.Key)), stop);
         return after;
     }
+
+    /// <summary>Where nobody can be told by letter that an ask has opened, the ladder's own notice does it.</summary>
+    private static Change WithNotice(Change change, Situation situation) =>
+        change.State is { Move: null, Ask: { IsOpen: true, Ladder.Awaits: 0 } ask } && ask.OpenedOn == situation.Today && ask.Ladder.DecidedAt == situation.Now
+        && !MainContacts(change.State.OrganisationId, situation).Any()
+            ? change with { State = change.State with { Ask = ask with { Ladder = ask.Ladder with { LastStep = -1, Awaits = null } } } }
+            : change;
 
     private static void Trace(Egt egt, Command command, Row<Submission>? earlier, DateTimeOffset now)
     {

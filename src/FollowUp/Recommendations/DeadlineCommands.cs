@@ -76,7 +76,7 @@ public static class DeadlineCommands
     {
         DueOn = dueOn,
         Version = ask.Version + 1,
-        Ladder = ask.Ladder with { LastStep = Math.Min(ask.Ladder.LastStep, 0), StepsAfter = today, Rests = false },
+        Ladder = ask.Ladder with { LastStep = Math.Min(ask.Ladder.LastStep, 0), StepsAfter = today, Awaits = ask.Ladder.Awaits == 0 ? 0 : null, Rests = false },
     };
 
     private static void RequireOpen(Problems problems, Recommendation state, string what) =>

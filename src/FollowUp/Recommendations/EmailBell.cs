@@ -13,7 +13,7 @@ internal sealed class EmailBell(Store store)
     private const int AtOnce = 8;
 
     public Task RingAsync(IEnumerable<MessagePlace> places, CancellationToken stop) =>
-        Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (place, token) =>
+        Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current }, async (place, token) =>
         {
             using var trail = Trail.Follow("ring", place.Mid);
             await store.EmailQueue.SendMessageAsync(Json.Write(new EmailRing(place.Mid, place.Organisation, place.RowKey)), token);

@@ -27,7 +27,7 @@ internal static class Worklist
 /// </summary>
 internal sealed class Hints(Store store)
 {
-    private const string Unsettled = "_unsettled";
+    internal const string Unsettled = "_unsettled";
     private const string IssuePrefix = "_issue|";
 
     public Task RememberAsync(DateOnly on, OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
@@ -87,19 +87,22 @@ internal sealed class Hints(Store store)
     /// <summary>Puts a recommendation on the lists where its state belongs.</summary>
     public async Task ListAsync(Recommendation state, CancellationToken stop)
     {
-        if (state.Ask.IsOpen)
+        foreach (var worklist in new[] { Worklist.Open, Worklist.AwaitingReview })
         {
-            await ListAsync(Worklist.Open, state.Ask.DueOn, state.OrganisationId, state.Id, stop);
-        }
-
-        if (state.AwaitsReview)
-        {
-            await ListAsync(Worklist.AwaitingReview, state.Ask.ClosedOn ?? state.Ask.OpenedOn, state.OrganisationId, state.Id, stop);
+            if (ListedOn(worklist, state) is { } day)
+            {
+                await PutAsync(store.Worklists, new TableEntity(worklist, $"{day}|{state.OrganisationId}|{state.Id.Inspection}|{state.Id.Number.Padded}"), stop);
+            }
         }
     }
 
-    private Task ListAsync(string worklist, DateOnly sortedBy, OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
-        PutAsync(store.Worklists, new TableEntity(worklist, $"{Day(sortedBy)}|{organisation}|{id.Inspection}|{id.Number.Padded}"), stop);
+    /// <summary>The day under which a list has a recommendation; null when it does not belong there.</summary>
+    internal static string? ListedOn(string worklist, Recommendation state) => worklist switch
+    {
+        Worklist.Open when state.Ask.IsOpen => Day(state.Ask.DueOn),
+        Worklist.AwaitingReview when state.AwaitsReview => Day(state.Ask.ClosedOn ?? state.Ask.OpenedOn),
+        _ => null,
+    };
 
     /// <summary>The places that a list leads to, each once, in its order.</summary>
     public async IAsyncEnumerable<(OrganisationId Organisation, RecommendationId Id)> WorklistAsync(string worklist, [EnumeratorCancellation] CancellationToken stop)
@@ -117,7 +120,7 @@ internal sealed class Hints(Store store)
         }
     }
 
-    private static AgendaEntry? ReadAgenda(TableEntity hint)
+    internal static AgendaEntry? ReadAgenda(TableEntity hint)
     {
         if (!DateOnly.TryParseExact(hint.PartitionKey, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
         {
@@ -139,7 +142,7 @@ internal sealed class Hints(Store store)
     private static TableEntity Place(string partition, string rowKey, MessagePlace place) =>
         new(partition, rowKey) { ["organisation"] = place.Organisation.ToString(), ["row"] = place.RowKey };
 
-    private static MessagePlace? ReadPlace(string mid, TableEntity hint) =>
+    internal static MessagePlace? ReadPlace(string mid, TableEntity hint) =>
         OrganisationId.TryParse(hint.GetString("organisation"), null, out var organisation) && hint.GetString("row") is { } row
             ? new MessagePlace(mid, organisation, row)
             : null;

@@ -40,6 +40,11 @@ public static class LadderRule
             return new LadderDecision(ladder.Notice, []);
         }
 
+        if (ladder.Find(ask.Ladder.Awaits) is { IsReminder: false } awaited)
+        {
+            return new LadderDecision(null, [], $"Nobody has been reached by the step before, “{awaited.Name}”; it goes first.");
+        }
+
         var skipped = new List<SkippedStep>();
         var left = new List<(LadderStep Step, DateOnly On)>();
         foreach (var step in ladder.Steps.Where(s => s.Number > ask.Ladder.LastStep && !s.IsNotice))
@@ -94,9 +99,32 @@ public static class LadderRule
             DecidedAt = now,
             StepsAfter = step.IsNotice ? today : ask.Ladder.StepsAfter,
             LastOverdueOn = step.Offset > 0 ? today : ask.Ladder.LastOverdueOn,
+            Awaits = step.Number,
             Rests = step == ladder.Steps[^1],
         },
     };
+
+    /// <summary>The ask after an email about it was accepted for delivery; the same ask when that changes nothing.</summary>
+    /// <param name="ladder">The steps.</param>
+    /// <param name="ask">The ask that the email was about.</param>
+    /// <param name="step">The step that the email took; null for the letter that opened the ask or changed it.</param>
+    /// <param name="warns">Whether it told the organisation's own contacts before anything overdue.</param>
+    /// <param name="on">The day of acceptance.</param>
+    public static Ask Accepted(Ladder ladder, Ask ask, int? step, bool warns, DateOnly on)
+    {
+        var position = ask.Ladder;
+        if (position.Awaits is { } awaited && awaited == (step ?? ladder.Notice.Number))
+        {
+            position = position with { Awaits = null, LastOverdueOn = ladder.Find(step)?.Offset > 0 ? on : position.LastOverdueOn };
+        }
+
+        if (warns && position.FirstAcceptedOn is null)
+        {
+            position = position with { FirstAcceptedOn = on };
+        }
+
+        return position == ask.Ladder ? ask : ask with { Ladder = position };
+    }
 
     private static DateOnly StepsAfter(Ask ask) => ask.Ladder.StepsAfter ?? ask.OpenedOn;
 
@@ -123,6 +151,11 @@ public static class LadderRule
         if (ask.Ladder.LastOverdueOn is { } last && today < calendar.Add(last, WorkingDaysBetweenOverdueSteps))
         {
             return new LadderDecision(null, [], $"Overdue steps lie at least {WorkingDaysBetweenOverdueSteps} working days apart.");
+        }
+
+        if (next.Step.GoesUp && ask.Ladder.UpwardHeldUntil is { } held && today <= held)
+        {
+            return new LadderDecision(null, [], $"Staff hold it back up to {held:d MMMM yyyy}.");
         }
 
         skipped.AddRange(left.Where(s => s.Step.IsReminder).Select(s => new SkippedStep(s.Step, s.On, "The deadline has passed.")));

@@ -109,6 +109,15 @@ public sealed record Message
     /// <summary>Until when the sender may use its claim (real time).</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>Whether it repeats one of an earlier day of which nobody knows whether it arrived.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>The first message that this one stands in for, whose recipient could not be reached.</summary>
+    public string? InsteadOf { get; init; }
+
+    /// <summary>The message that stands in for this one.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>How often it may have left this machine.</summary>
     public int Attempts { get; init; }
 

@@ -62,7 +62,7 @@ internal static class ReassignRule
             OpenedOn = situation.Today,
             DueOn = departed.Move.DueOn,
             OriginalDueOn = departed.Move.DueOn,
-            Ladder = new LadderPosition { LastStep = 0, DecidedAt = situation.Now, StepsAfter = situation.Today },
+            Ladder = new LadderPosition { LastStep = 0, DecidedAt = situation.Now, StepsAfter = situation.Today, Awaits = 0 },
         },
     };
 }

@@ -27,8 +27,11 @@ internal sealed class RegisterTable(Store store)
     }
 
     /// <summary>The organisation's rows, those that only point elsewhere with them.</summary>
-    public IAsyncEnumerable<Row<Recommendation>> AllRowsOfAsync(OrganisationId organisation, CancellationToken stop) =>
-        QueryAsync<Recommendation>(Keys.StartingWith(organisation.ToString(), "rec|"), stop);
+    /// <param name="organisation">The responsible organisation.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes what is wrong with rows that cannot be read, which are passed over; without it the first of them ends the reading.</param>
+    public IAsyncEnumerable<Row<Recommendation>> AllRowsOfAsync(OrganisationId organisation, CancellationToken stop, ICollection<string>? unreadable = null) =>
+        QueryAsync<Recommendation>(Keys.StartingWith(organisation.ToString(), "rec|"), stop, unreadable);
 
     public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(OrganisationId organisation, RecommendationId id, int after, CancellationToken stop)
     {
@@ -48,8 +51,9 @@ internal sealed class RegisterTable(Store store)
     /// <param name="organisation">The responsible organisation.</param>
     /// <param name="from">The first London day; null for all.</param>
     /// <param name="stop">Stops the reading.</param>
-    public IAsyncEnumerable<Row<Message>> MessagesAsync(OrganisationId organisation, DateOnly? from, CancellationToken stop) =>
-        QueryAsync<Message>(Keys.Between(organisation.ToString(), MessagePrefix + Day(from ?? DateOnly.MinValue), "msg}"), stop);
+    /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
+    public IAsyncEnumerable<Row<Message>> MessagesAsync(OrganisationId organisation, DateOnly? from, CancellationToken stop, ICollection<string>? unreadable = null) =>
+        QueryAsync<Message>(Keys.Between(organisation.ToString(), MessagePrefix + Day(from ?? DateOnly.MinValue), "msg}"), stop, unreadable);
 
     public async Task<Row<Link>?> FindLinkAsync(OrganisationId organisation, string hash, CancellationToken stop) =>
         await GetAsync<Link>(organisation, LinkKey(hash), stop);
@@ -103,11 +107,27 @@ internal sealed class RegisterTable(Store store)
         return found.HasValue ? Document.Read<T>(found.Value!) : null;
     }
 
-    private async IAsyncEnumerable<Row<T>> QueryAsync<T>(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<Row<T>> QueryAsync<T>(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(filter, cancellationToken: stop))
         {
-            yield return Document.Read<T>(entity);
+            if (Read<T>(entity, unreadable) is { } row)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private static Row<T>? Read<T>(TableEntity entity, ICollection<string>? unreadable)
+    {
+        try
+        {
+            return Document.Read<T>(entity);
+        }
+        catch (UnreadableRowException damage) when (unreadable is not null)
+        {
+            unreadable.Add(damage.Message);
+            return null;
         }
     }
 }

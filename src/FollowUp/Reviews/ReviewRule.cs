@@ -157,7 +157,7 @@ internal static class ReviewRule
         OpenedOn = situation.Today,
         DueOn = dueOn,
         OriginalDueOn = dueOn,
-        Ladder = new LadderPosition { LastStep = 0, DecidedAt = situation.Now, StepsAfter = situation.Today },
+        Ladder = new LadderPosition { LastStep = 0, DecidedAt = situation.Now, StepsAfter = situation.Today, Awaits = 0 },
     };
 
     private static NewEvent Opened(Ask ask) => new(EventTypes.AskOpened, new { kind = ask.Kind, dueOn = ask.DueOn, version = ask.Version });

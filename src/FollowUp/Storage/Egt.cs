@@ -50,6 +50,20 @@ internal sealed class Egt(string partitionKey)
         }
     }
 
+    /// <summary>Takes a hint away if it is still as it was read.</summary>
+    public static async Task<bool> DeleteHintAsync(TableClient table, TableEntity hint, CancellationToken stop)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(hint.PartitionKey, hint.RowKey, hint.ETag, stop);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
     private Egt Add(TableTransactionAction action)
     {
         var entity = (TableEntity)action.Entity;

@@ -1,0 +1,77 @@
+using Azure;
+using Azure.Data.Tables;
+using FollowUp.Storage;
+using FollowUp.Time;
+
+namespace FollowUp.Chasing;
+
+/// <summary>Sending was stopped by a person: nothing leaves until a person lets it go on.</summary>
+public sealed record KillSwitch(string By, DateTimeOffset At, string Why);
+
+/// <summary>SendGrid refuses our account: nothing leaves but one try every few minutes.</summary>
+public sealed record AccountRefusal(DateTimeOffset Since, string Why, DateTimeOffset NextTry);
+
+/// <summary>What keeps emails from leaving.</summary>
+public sealed record Brakes(KillSwitch? KillSwitch = null, AccountRefusal? Refusal = null)
+{
+    public static Brakes None { get; } = new();
+}
+
+/// <summary>The one row that is read before every email leaves.</summary>
+internal sealed class BrakesTable(Store store, IClock clock)
+{
+    private const string Partition = "sending";
+    private const string RowKey = "brakes";
+    private const int Tries = 6;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(5);
+
+    public async Task<Brakes> ReadAsync(CancellationToken stop) => (await FindAsync(stop))?.Value ?? Brakes.None;
+
+    /// <summary>Whether an email may leave now. While SendGrid refuses our account, one sender at a time may try.</summary>
+    /// <returns>Whether one may leave, and whether it is such a try.</returns>
+    public async Task<(bool MayLeave, bool Trying)> MayLeaveAsync(CancellationToken stop)
+    {
+        var row = await FindAsync(stop);
+        if (row is null || row.Value is { KillSwitch: null, Refusal: null })
+        {
+            return (true, false);
+        }
+
+        var tries = row.Value is { KillSwitch: null, Refusal: { } refusal } && refusal.NextTry <= clock.UtcNow
+            && await WriteAsync(row, row.Value with { Refusal = refusal with { NextTry = clock.UtcNow + BetweenTries } }, stop);
+        return (tries, tries);
+    }
+
+    /// <summary>Changes the brakes as they are at that moment.</summary>
+    public async Task<Brakes> ChangeAsync(Func<Brakes, Brakes> change, CancellationToken stop)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var row = await FindAsync(stop);
+            var before = row?.Value ?? Brakes.None;
+            var after = change(before);
+            if (after == before || await WriteAsync(row, after, stop))
+            {
+                return after;
+            }
+        }
+
+        throw new IOException("The brakes of sending could not be changed: others change them all the time.");
+    }
+
+    /// <summary>SendGrid has refused our account: everybody stops.</summary>
+    public Task RefusedAsync(string why, CancellationToken stop) =>
+        ChangeAsync(b => b with { Refusal = new AccountRefusal(b.Refusal?.Since ?? clock.UtcNow, why, clock.UtcNow + BetweenTries) }, stop);
+
+    private async Task<Row<Brakes>?> FindAsync(CancellationToken stop)
+    {
+        var found = await store.Settings.GetEntityIfExistsAsync<TableEntity>(Partition, RowKey, cancellationToken: stop);
+        return found.HasValue ? Document.Read<Brakes>(found.Value!) : null;
+    }
+
+    private Task<bool> WriteAsync(Row<Brakes>? before, Brakes after, CancellationToken stop)
+    {
+        var egt = new Egt(Partition);
+        return (before is null ? egt.Insert(RowKey, after) : egt.Replace(before, after)).CommitAsync(store.Settings, stop);
+    }
+}

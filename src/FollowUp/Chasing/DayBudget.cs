@@ -1,0 +1,79 @@
+using FollowUp.Recommendations;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What one run may still plan for today. It takes from the day's count in small lots, and gives back what it did not use.</summary>
+internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now) : IDisposable
+{
+    private const int Lot = 10;
+    private readonly SemaphoreSlim one = new(1);
+    private int left;
+
+    /// <summary>Why nothing more is planned; null while more may be.</summary>
+    public DayHold? Hold { get; private set; }
+
+    /// <summary>Takes so many, or none at all.</summary>
+    public async Task<bool> TakeAsync(int wanted, CancellationToken stop)
+    {
+        if (wanted == 0)
+        {
+            return true;
+        }
+
+        await one.WaitAsync(stop);
+        try
+        {
+            if (left < wanted && Hold is null)
+            {
+                await FetchAsync(wanted - left, stop);
+            }
+
+            var granted = left >= wanted;
+            left -= granted ? wanted : 0;
+            return granted;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <summary>Gives back what was not used.</summary>
+    public async Task ReturnAsync(CancellationToken stop)
+    {
+        if (left > 0)
+        {
+            await days.CountAsync(today, -left, stop);
+            left = 0;
+        }
+    }
+
+    public void Dispose() => one.Dispose();
+
+    private async Task FetchAsync(int needed, CancellationToken stop)
+    {
+        var fetched = 0;
+        var day = await days.ChangeAsync(
+            today,
+            before =>
+            {
+                var (limit, why) = DayLimitRule.Of(before, earlier, settings);
+                var room = limit - before.Planned;
+                fetched = room >= needed ? Math.Min(room, Math.Max(Lot, needed)) : 0;
+                return fetched > 0
+                    ? before with { Planned = before.Planned + fetched, Hold = before.Hold?.Limit < limit ? null : before.Hold }
+                    : before with { Hold = before.Hold ?? new DayHold(now, $"{char.ToUpperInvariant(why[0])}{why[1..]}.", limit) };
+            },
+            stop);
+        left += fetched;
+        Hold = fetched > 0 ? null : day.Hold;
+    }
+}
+
+/// <summary>Opens a run's budget.</summary>
+internal sealed class OpenDayBudget(SendingDays days, IOptions<ChasingSettings> settings)
+{
+    public async Task<DayBudget> RunAsync(Situation situation, CancellationToken stop) =>
+        new(days, situation.Today, await days.EarlierAsync(situation.Today, stop), settings.Value, situation.Now);
+}

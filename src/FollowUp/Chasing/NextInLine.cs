@@ -1,0 +1,85 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>Who gets an email instead of somebody who cannot be reached, and when.</summary>
+/// <param name="Recipient">The next in line.</param>
+/// <param name="On">Today, or the next working day when today's email to them is closed.</param>
+internal sealed record Stand(Recipient Recipient, DateOnly On);
+
+/// <summary>The line of people behind one who cannot be reached: others of the organisation, those above it, the inspectorate.</summary>
+internal static class NextInLine
+{
+    private static readonly ContactRole[] Own = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
+    private static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
+
+    /// <summary>Decides who comes next; null when nobody does: others of the organisation have it already, or the line has ended.</summary>
+    /// <param name="failed">The message that does not reach its recipient.</param>
+    /// <param name="present">The messages of a day to a person, whatever they are about.</param>
+    public static Stand? Decide(Message failed, Organisation organisation, ChaseContext context, Person leadInspector, Func<Recipient, DateOnly, Message?> present)
+    {
+        var today = context.Situation.Today;
+        foreach (var tier in Line(failed, organisation, context, leadInspector))
+        {
+            if (tier.Where(r => !Has(present(r, today), failed)).FirstOrDefault(r => TakesIt(present(r, today))) is { } free)
+            {
+                return new Stand(free, today);
+            }
+
+            if (tier.Any(r => Has(present(r, today), failed)))
+            {
+                return null;
+            }
+
+            var next = context.Situation.Calendar.Add(today, 1);
+            if (tier.FirstOrDefault(r => TakesIt(present(r, next))) is { } tomorrow)
+            {
+                return new Stand(tomorrow, next);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether today's message to somebody still takes more, or there is none.</summary>
+    public static bool TakesIt(Message? present) => present?.TakesMore != false;
+
+    private static bool Has(Message? present, Message failed) =>
+        present is { Status: not (MessageStatus.Failed or MessageStatus.Cancelled) }
+        && failed.Items.All(item => present.Items.Any(p => p.Recommendation == item.Recommendation && p.Step == item.Step));
+
+    private static IEnumerable<IReadOnlyList<Recipient>> Line(Message failed, Organisation organisation, ChaseContext context, Person leadInspector)
+    {
+        var situation = context.Situation;
+        var above = situation.Directory.Above(organisation);
+        if (failed.Recipient.Relation == Relation.Own)
+        {
+            yield return Reachable(failed, organisation, Relation.Own, Own, context);
+        }
+
+        var from = failed.Recipient.Relation == Relation.Upward ? Math.Max(0, above.ToList().FindIndex(o => o.Id == failed.Recipient.Of)) : 0;
+        foreach (var one in failed.Recipient.Relation == Relation.Staff ? [] : above.Skip(from))
+        {
+            yield return Reachable(failed, one, Relation.Upward, Leaders, context);
+        }
+
+        foreach (var person in new[] { leadInspector, context.Mailbox })
+        {
+            if (person.Email != failed.Recipient.Email && !context.Suspended.Contains(person.Email))
+            {
+                yield return [new Recipient(person.Name, person.Email, Relation.Staff)];
+            }
+        }
+    }
+
+    private static List<Recipient> Reachable(Message failed, Organisation of, Relation relation, IReadOnlyList<ContactRole> roles, ChaseContext context) =>
+    [
+        .. from contact in of.ContactsOn(context.Situation.Today, roles)
+           where contact.Email != failed.Recipient.Email && !context.Suspended.Contains(contact.Email)
+           orderby contact.Role
+           select new Recipient(contact.Name, contact.Email, relation, contact.Role, of.Id),
+    ];
+}

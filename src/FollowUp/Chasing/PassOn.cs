@@ -1,0 +1,98 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>
+/// Passes what an email had to say on to the next person in line, in the transaction that records that its own
+/// recipient cannot be reached. The message that is passed on says so itself, so that it happens once.
+/// </summary>
+internal sealed class PassOn(RegisterTable register, Hints hints, EmailBell bell, SendingDays days)
+{
+    /// <summary>Adds the next person's message to the transaction, if there is somebody and something left to say.</summary>
+    /// <returns>Where that message will be; null when there is none.</returns>
+    public async Task<MessagePlace?> AddAsync(Egt egt, Row<Message> row, ChaseContext context, CancellationToken stop)
+    {
+        var failed = row.Value;
+        if (!Passes(failed) || context.Situation.Directory.Find(failed.OrganisationId) is not { } organisation)
+        {
+            return null;
+        }
+
+        var items = await ItemsAsync(failed, context.Situation.Today, stop);
+        if (items.Count == 0)
+        {
+            return null;
+        }
+
+        var left = failed with { Items = items };
+        var lead = (await context.InspectionAsync(items[0].Recommendation.Inspection, stop)).LeadInspector;
+        var rows = await RowsAsync(failed, context.Situation.Today, stop);
+        return NextInLine.Decide(left, organisation, context, lead, (r, day) => rows.GetValueOrDefault(KeyOf(row, r, day))?.Value) is { } stand
+            ? await WriteAsync(egt, left, stand, KeyOf(row, stand.Recipient, stand.On), rows, context.Situation, stop)
+            : null;
+    }
+
+    public Task RingAsync(MessagePlace place, CancellationToken stop) => bell.RingAsync([place], stop);
+
+    /// <summary>Receipts, codes and links are for one person alone; what asks for something is passed on.</summary>
+    private static bool Passes(Message failed) => failed.ReplacedBy is null && (failed.IsChasing || failed.Kind is MessageKind.Change or MessageKind.Decision);
+
+    private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Stand stand, string key, Dictionary<string, Row<Message>> rows, Situation situation, CancellationToken stop)
+    {
+        var present = rows.GetValueOrDefault(key);
+        if (present is null && left.IsChasing)
+        {
+            await days.CountAsync(stand.On, 1, stop);
+        }
+
+        var message = present is not null ? ChasePlan.Join(present.Value, left.Items, left.Kind) : new Message
+        {
+            Mid = Mid.New(),
+            OrganisationId = left.OrganisationId,
+            Kind = left.Kind,
+            Recipient = stand.Recipient,
+            Items = left.Items,
+            Letter = left.Letter,
+            On = stand.On,
+            PlannedAt = situation.Now,
+            InsteadOf = left.InsteadOf ?? left.Mid,
+        };
+        var place = new MessagePlace(message.Mid, message.OrganisationId, key);
+        await hints.LeadToMessageAsync(place, stop);
+        _ = present is not null ? egt.Replace(present, message) : egt.Insert(key, message);
+        return place;
+    }
+
+    private async Task<IReadOnlyList<MessageItem>> ItemsAsync(Message failed, DateOnly today, CancellationToken stop)
+    {
+        var items = new List<MessageItem>();
+        foreach (var item in failed.Items)
+        {
+            if (SendRule.StillHolds(item, (await register.FindAsync(failed.OrganisationId, item.Recommendation, stop))?.Value, failed.IsChasing, today))
+            {
+                items.Add(item);
+            }
+        }
+
+        return items;
+    }
+
+    private async Task<Dictionary<string, Row<Message>>> RowsAsync(Message failed, DateOnly today, CancellationToken stop)
+    {
+        var rows = new Dictionary<string, Row<Message>>();
+        await foreach (var row in register.MessagesAsync(failed.OrganisationId, failed.On < today ? failed.On : today, stop))
+        {
+            rows[row.RowKey] = row;
+        }
+
+        return rows;
+    }
+
+    /// <summary>The key of the message to somebody else: the day's one for chasing, and for a letter that of the same event.</summary>
+    private static string KeyOf(Row<Message> failed, Recipient recipient, DateOnly day) => failed.Value.IsChasing
+        ? RegisterTable.ChasingKey(recipient, day)
+        : RegisterTable.ChasingKey(recipient, failed.Value.On) + failed.RowKey[RegisterTable.ChasingKey(recipient, day).Length..];
+}

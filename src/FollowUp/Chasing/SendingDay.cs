@@ -1,0 +1,95 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>Chasing that has come to the limit of its day: what is planned is sent, nothing more is planned.</summary>
+public sealed record DayHold(DateTimeOffset Since, string Why, int Limit);
+
+/// <summary>A person's word that more may be sent on a day, up to a number.</summary>
+public sealed record DayRelease(string By, DateTimeOffset At, int UpTo, string Why);
+
+/// <summary>The chasing emails of one London day.</summary>
+public sealed record SendingDay(DateOnly On, int Planned = 0, DayHold? Hold = null, DayRelease? Release = null);
+
+/// <summary>How many chasing emails may be planned for a day.</summary>
+internal static class DayLimitRule
+{
+    /// <summary>The limit and what sets it.</summary>
+    /// <param name="day">The day as it stands.</param>
+    /// <param name="earlier">How many were planned on the sending days before, the latest first.</param>
+    public static (int Limit, string Why) Of(SendingDay day, IReadOnlyList<int> earlier, ChasingSettings settings)
+    {
+        if (day.Release is { } release)
+        {
+            return (release.UpTo, $"{release.By} released {release.UpTo} chasing emails for this day");
+        }
+
+        var usual = Median([.. earlier.Take(settings.HoldDays)]);
+        var unusual = (int)Math.Max(settings.HoldLeast, settings.HoldTimesMedian * usual);
+        return settings.DailyCap <= unusual
+            ? (settings.DailyCap, $"no more than {settings.DailyCap} chasing emails are sent on a day")
+            : (unusual, $"more than {unusual} chasing emails on a day are unusual: a day has {usual:0.#}");
+    }
+
+    public static double Median(IReadOnlyList<int> numbers)
+    {
+        var sorted = numbers.Order().ToList();
+        return sorted.Count == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2.0;
+    }
+}
+
+/// <summary>The days and their numbers of chasing emails, counted before anything is planned: a crash counts too many, never too few.</summary>
+internal sealed class SendingDays(Store store)
+{
+    private const int Tries = 20;
+    private const int DaysBack = 90;
+    private const string Prefix = "day|";
+
+    public async Task<SendingDay> ReadAsync(DateOnly on, CancellationToken stop) => (await FindAsync(on, stop))?.Value ?? new SendingDay(on);
+
+    /// <summary>How many were planned on the days before on which any were, the latest first.</summary>
+    public async Task<IReadOnlyList<int>> EarlierAsync(DateOnly before, CancellationToken stop)
+    {
+        var days = new List<SendingDay>();
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(Partition, Key(before.AddDays(-DaysBack)), Key(before)), cancellationToken: stop))
+        {
+            days.Add(Document.Read<SendingDay>(entity).Value);
+        }
+
+        return [.. days.Where(d => d.Planned > 0).OrderByDescending(d => d.On).Select(d => d.Planned)];
+    }
+
+    /// <summary>Counts emails that go in any case.</summary>
+    public Task CountAsync(DateOnly on, int more, CancellationToken stop) => ChangeAsync(on, day => day with { Planned = Math.Max(0, day.Planned + more) }, stop);
+
+    /// <summary>Changes a day as it is at that moment.</summary>
+    public async Task<SendingDay> ChangeAsync(DateOnly on, Func<SendingDay, SendingDay> change, CancellationToken stop)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var row = await FindAsync(on, stop);
+            var before = row?.Value ?? new SendingDay(on);
+            var after = change(before);
+            var egt = new Egt(Partition);
+            if (after == before || await (row is null ? egt.Insert(Key(on), after) : egt.Replace(row, after)).CommitAsync(store.Register, stop))
+            {
+                return after;
+            }
+        }
+
+        throw new IOException($"The count of {on:d MMMM yyyy} could not be changed: others change it all the time.");
+    }
+
+    private static string Partition => OrganisationId.Staff.ToString();
+
+    private static string Key(DateOnly on) => Prefix + on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task<Row<SendingDay>?> FindAsync(DateOnly on, CancellationToken stop)
+    {
+        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(Partition, Key(on), cancellationToken: stop);
+        return found.HasValue ? Document.Read<SendingDay>(found.Value!) : null;
+    }
+}

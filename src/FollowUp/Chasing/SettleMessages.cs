@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+/// <summary>The messages that wait to be sent, and since when the longest of them is late.</summary>
+internal sealed record Waiting(IReadOnlyList<MessagePlace> Places, DateTimeOffset? LateSince);
+
+/// <summary>Looks after messages that are not settled: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>
+internal sealed class SettleMessages(Hints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings)
+{
+    public async Task<Waiting> RunAsync(
+        IReadOnlyList<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
+    {
+        var waiting = new ConcurrentBag<MessagePlace>(justPlanned);
+        var fresh = justPlanned.Select(p => p.Mid).ToHashSet();
+        var toRing = new ConcurrentBag<MessagePlace>();
+        var late = new ConcurrentBag<DateTimeOffset>();
+        await Parallel.ForEachAsync(
+            hints.UnsettledAsync(stop),
+            new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
+            (place, token) => fresh.Contains(place.Mid) ? ValueTask.CompletedTask : tryAsync(place.Mid, async () =>
+            {
+                if (await FindAsync(place, token) is not { } row)
+                {
+                    return;
+                }
+
+                if (await JudgeAsync(row.Value, context.Situation, token) is { } since)
+                {
+                    late.Add(since);
+                }
+
+                foreach (var alive in await LookAtAsync(place, row, raced, context, mayChase, budget, token))
+                {
+                    waiting.Add(alive);
+                    toRing.Add(alive);
+                }
+            }));
+        await bell.RingAsync(toRing.DistinctBy(p => p.Mid), stop);
+        return new Waiting([.. waiting.DistinctBy(p => p.Mid)], late.IsEmpty ? null : late.Min());
+    }
+
+    /// <summary>The row, unless it is settled or was never written: the sweep takes away what leads nowhere.</summary>
+    private async Task<Row<Message>?> FindAsync(MessagePlace place, CancellationToken stop)
+    {
+        var row = await register.FindMessageAsync(place.Organisation, place.RowKey, stop);
+        if (row is null || row.Value.Mid != place.Mid)
+        {
+            return null;
+        }
+
+        if (row.Value.IsSettled)
+        {
+            await hints.SettledAsync(place.Mid, stop);
+            return null;
+        }
+
+        return row;
+    }
+
+    /// <summary>Since when it is late; a person is told when that is long.</summary>
+    private async Task<DateTimeOffset?> JudgeAsync(Message message, Situation situation, CancellationToken stop)
+    {
+        var since = message.WaitingSince;
+        var waited = settings.Value.SendingTimeBetween(since, situation.Now, situation.Calendar);
+        if (waited >= settings.Value.TaskAfter)
+        {
+            await tasks.OpenAsync(Tasks.NotAccepted(message, since, situation), stop);
+        }
+
+        return message.IsChasing && waited >= settings.Value.LateAfter ? since : null;
+    }
+
+    private async Task<IReadOnlyList<MessagePlace>> LookAtAsync(MessagePlace place, Row<Message> row, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, CancellationToken stop)
+    {
+        var situation = context.Situation;
+        var message = row.Value;
+        var earlier = message.On < situation.Today;
+        if (message.Kind == MessageKind.StaffDigest && earlier && message.Status is MessageStatus.Pending or MessageStatus.Unknown)
+        {
+            await record.EndedAsync(row, MessageStatus.Withdrawn, "The day that it told of has passed.", context, stop);
+            return [];
+        }
+
+        if (message.Status == MessageStatus.Planning && !earlier)
+        {
+            return raced.Contains(message.OrganisationId) ? [] : await plan.FinishAsync(message.OrganisationId, situation, stop);
+        }
+
+        if (!message.IsChasing || !earlier || !MovesOn(message, situation))
+        {
+            return message.On > situation.Today ? [] : [place];
+        }
+
+        return mayChase && await rollOver.RunAsync(row, situation, budget, stop) is { } moved ? [moved] : [];
+    }
+
+    /// <summary>Whether today's message takes it over: what nobody is at, and what has been unknown for long enough and may be repeated.</summary>
+    private static bool MovesOn(Message message, Situation situation) =>
+        message.Status is MessageStatus.Pending or MessageStatus.Planning
+        || message is { Status: MessageStatus.Unknown, Attempts: < 2, Repeats: false } && (message.NotBefore is not { } until || until <= situation.Now);
+}

@@ -1,0 +1,88 @@
+using FollowUp.Deadlines;
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Time;
+
+namespace FollowUp.Chasing;
+
+/// <summary>One thing that staff should know on a morning, and whose it is; without an inspection it is the mailbox's alone.</summary>
+internal sealed record DigestThing(DigestSection Section, string Text, DateOnly Since, Person? LeadInspector);
+
+/// <summary>The parts of the staff's digest, in their order.</summary>
+internal enum DigestSection
+{
+    /// <summary>Something that a person must do.</summary>
+    Tasks,
+
+    /// <summary>Answers, reports and requests that nobody has judged.</summary>
+    AwaitingReview,
+
+    /// <summary>Emails to those above an organisation that will go within five working days.</summary>
+    Upward,
+
+    /// <summary>What organisations owe and have not sent.</summary>
+    Overdue,
+}
+
+/// <summary>What the digest of one person says; it is kept with the message, so that it is sent as it was planned.</summary>
+/// <param name="On">The morning.</param>
+/// <param name="Tasks">What to do.</param>
+/// <param name="AwaitingReview">What to judge, the longest waiting first.</param>
+/// <param name="Upward">What goes up soon.</param>
+/// <param name="Overdue">What is overdue, the longest first.</param>
+public sealed record StaffDigest(DateOnly On, IReadOnlyList<string> Tasks, IReadOnlyList<string> AwaitingReview, IReadOnlyList<string> Upward, IReadOnlyList<string> Overdue)
+{
+    private const int MostLines = 40;
+
+    internal bool SaysNothing => Tasks.Count + AwaitingReview.Count + Upward.Count + Overdue.Count == 0;
+
+    internal static StaffDigest Of(DateOnly on, IReadOnlyList<DigestThing> things) =>
+        new(on, Lines(things, DigestSection.Tasks), Lines(things, DigestSection.AwaitingReview), Lines(things, DigestSection.Upward), Lines(things, DigestSection.Overdue));
+
+    private static List<string> Lines(IReadOnlyList<DigestThing> things, DigestSection section)
+    {
+        var lines = things.Where(t => t.Section == section).OrderBy(t => t.Since).Select(t => t.Text).Distinct().ToList();
+        return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines), $"… and {lines.Count - MostLines} more, which FollowUp shows"];
+    }
+}
+
+/// <summary>What staff should know about a recommendation, and who of them.</summary>
+internal static class DigestRule
+{
+    /// <summary>An answer that nobody has judged for so many working days is named with its age.</summary>
+    public const int LongUnreviewed = 10;
+
+    /// <summary>Emails to those above an organisation are shown so many working days ahead, so that staff can hold them.</summary>
+    public const int UpwardAhead = 5;
+
+    public static IEnumerable<DigestThing> About(Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context)
+    {
+        var (today, calendar) = (context.Situation.Today, context.Situation.Calendar);
+        var label = $"Recommendation {state.Id.Number} of {SafeText.Name(inspection.Title, 120)}, {SafeText.Name(organisation.Name, 80)}";
+        if (state.AwaitsReview)
+        {
+            var since = state.TimeRequest?.At.LondonDate() ?? state.Ask.ClosedOn ?? today;
+            var days = calendar.Between(since, today);
+            var what = state.TimeRequest is not null ? "more time is asked for" : state.Status == RecommendationStatus.Responded ? "its answer awaits review" : "its progress report awaits judgement";
+            yield return new DigestThing(DigestSection.AwaitingReview, $"{label}: {what}, since {since:d MMMM yyyy}{(days >= LongUnreviewed ? $" – {days} working days" : "")}", since, inspection.LeadInspector);
+        }
+
+        if (state.IsOverdueOn(today))
+        {
+            yield return new DigestThing(DigestSection.Overdue, $"{label}: due {state.Ask.DueOn:d MMMM yyyy}, {calendar.Between(state.Ask.DueOn, today)} working days ago", state.Ask.DueOn, inspection.LeadInspector);
+        }
+
+        if (!state.Ask.IsOpen)
+        {
+            yield break;
+        }
+
+        var days5 = calendar.Add(today, UpwardAhead).DayNumber - today.DayNumber;
+        foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, days5).Where(s => s.Step.GoesUp))
+        {
+            var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward).Select(r => SafeText.Name(r.Name, 60)));
+            yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on:d MMMM yyyy}. You can hold it", on, inspection.LeadInspector);
+        }
+    }
+}

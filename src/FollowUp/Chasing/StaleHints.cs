@@ -1,0 +1,98 @@
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>
+/// Takes away hints that lead nowhere. A hint is written before the row that it leads to, so only one that is an hour
+/// old by its own stamp is looked at, only after reading the register, and only as it was read.
+/// </summary>
+internal sealed class StaleHints(Store store, RegisterTable register, InspectionsTable inspections, TasksTable tasks, TimeProvider real)
+{
+    private static readonly TimeSpan OldEnough = TimeSpan.FromHours(1);
+
+    /// <returns>How many were taken away.</returns>
+    public async Task<int> RemoveAsync(Situation situation, CancellationToken stop) =>
+        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, stop), stop)
+        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, stop), stop)
+        + await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, stop), stop, Hints.Unsettled);
+
+    private async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, CancellationToken stop, string? partition = null)
+    {
+        var removed = 0;
+        var before = real.GetUtcNow() - OldEnough;
+        var filter = partition is null ? "" : TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        await foreach (var hint in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+        {
+            if (hint.Timestamp < before && !await isWanted(hint))
+            {
+                removed += await Egt.DeleteHintAsync(table, hint, stop) ? 1 : 0;
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task<bool> IsWantedAsync(AgendaEntry? entry, Situation situation, CancellationToken stop)
+    {
+        if (entry is null)
+        {
+            return false;
+        }
+
+        if (entry.Organisation is not { } organisation)
+        {
+            return await inspections.FindAsync(entry.Inspection, stop) is { Value: { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } waiting } && (waiting.PublishedOn <= situation.Today || entry.On == waiting.PublishedOn);
+        }
+
+        try
+        {
+            return await register.FindAsync(organisation, new RecommendationId(entry.Inspection, entry.Number!.Value), stop) is { } row
+                && SweepRegister.DueOn(row.Value, situation) is { } next
+                && (next == entry.On || row.Value.Move is not null);
+        }
+        catch (UnreadableRowException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> IsOnListAsync(TableEntity hint, CancellationToken stop)
+    {
+        var parts = hint.RowKey.Split('|');
+        if (hint.PartitionKey == TasksTable.ListPartition)
+        {
+            return parts.Length > 1 && OrganisationId.TryParse(parts[0], null, out var of) && await tasks.FindAsync(of, hint.RowKey[(parts[0].Length + 1)..], stop) is { Value.DoneAt: null };
+        }
+
+        if (parts is not [var day, var organisation, var inspection, var number] || !OrganisationId.TryParse(organisation, null, out var organisationId) || !InspectionId.TryParse(inspection, null, out var inspectionId))
+        {
+            return false;
+        }
+
+        try
+        {
+            return await register.FindAsync(organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), stop) is { Value: { Move: null } state }
+                && Hints.ListedOn(hint.PartitionKey, state) == day;
+        }
+        catch (UnreadableRowException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> IsUnsettledAsync(TableEntity hint, CancellationToken stop)
+    {
+        try
+        {
+            return Hints.ReadPlace(hint.RowKey, hint) is { } place
+                && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { IsSettled: false } message } && message.Mid == place.Mid;
+        }
+        catch (UnreadableRowException)
+        {
+            return true;
+        }
+    }
+}

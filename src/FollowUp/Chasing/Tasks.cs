@@ -1,0 +1,97 @@
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Time;
+
+namespace FollowUp.Chasing;
+
+/// <summary>The tasks that chasing gives to staff.</summary>
+internal static class Tasks
+{
+    public static StaffTask Ended(Organisation organisation, Situation situation) => new()
+    {
+        Key = "ended",
+        Kind = TaskKind.OrganisationEnded,
+        OrganisationId = organisation.Id,
+        What = situation.Directory.Find(organisation.Successor) is { } successor
+            ? $"Reassign the open recommendations of {organisation.Name} to its successor, {successor.Name}"
+            : $"Reassign or close the open recommendations of {organisation.Name}",
+        Why = $"{organisation.Name} ended on {organisation.Until:d MMMM yyyy}, so it is no longer chased.",
+        Since = situation.Now,
+    };
+
+    public static StaffTask NoContact(Organisation organisation, Situation situation) => new()
+    {
+        Key = $"contact|{situation.Today:yyyy-MM}",
+        Kind = TaskKind.NoContact,
+        OrganisationId = organisation.Id,
+        What = $"Find a contact for {organisation.Name}",
+        Why = "None of its contacts can be written to, so its reminders went up the line.",
+        Since = situation.Now,
+    };
+
+    public static StaffTask LadderEnded(Organisation organisation, Recommendation state, Situation situation) => new()
+    {
+        Key = $"rests|{state.Id.Inspection}|{state.Id.Number.Padded}|{state.Ask.Version}",
+        Kind = TaskKind.LadderEnded,
+        OrganisationId = organisation.Id,
+        Recommendation = state.Id,
+        What = $"Decide what to do about recommendation {state.Id}",
+        Why = $"Every step of chasing {organisation.Name} has been taken, and nothing has come.",
+        Since = situation.Now,
+    };
+
+    public static StaffTask EmailFailed(Message message, string why, DateTimeOffset now) => new()
+    {
+        Key = $"email|{message.InsteadOf ?? message.Mid}",
+        Kind = TaskKind.EmailFailed,
+        OrganisationId = message.OrganisationId,
+        Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
+        What = $"Reach {message.Recipient.Name} another way",
+        Why = why,
+        Since = now,
+        Mid = message.Mid,
+    };
+
+    public static StaffTask AddressSuspended(Message message, string why, DateTimeOffset now) => new()
+    {
+        Key = $"address|{Storage.Keys.Hash(message.Recipient.Email.ToString())}",
+        Kind = TaskKind.AddressSuspended,
+        OrganisationId = message.OrganisationId,
+        What = $"Find a working address for {message.Recipient.Name}, and send it again",
+        Why = $"{why} Nothing more goes to {message.Recipient.Email}. The deadline stays as it is.",
+        Since = now,
+        Mid = message.Mid,
+    };
+
+    public static StaffTask NotAccepted(Message message, DateTimeOffset since, Situation situation) => new()
+    {
+        Key = $"unsent|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}",
+        Kind = TaskKind.EmailFailed,
+        OrganisationId = message.OrganisationId,
+        Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
+        What = $"Reach {message.Recipient.Name} another way",
+        Why = $"An email to {message.Recipient.Name} has waited since {since.InLondon():d MMMM yyyy}, and SendGrid has not taken it. It is tried again all the time.",
+        Since = situation.Now,
+        Mid = message.Mid,
+    };
+
+    public static StaffTask Unreadable(Organisation organisation, string what, Situation situation) => new()
+    {
+        Key = $"unreadable|{Storage.Keys.Hash(what)}",
+        Kind = TaskKind.UnreadableRow,
+        OrganisationId = organisation.Id,
+        What = $"Have a row of {organisation.Name} looked at: FollowUp cannot read it",
+        Why = $"{what} It is left as it is, and what it is about is not chased.",
+        Since = situation.Now,
+    };
+
+    public static StaffTask DayHeld(DayHold hold, Situation situation) => new()
+    {
+        Key = $"hold|{situation.Today:yyyy-MM-dd}",
+        Kind = TaskKind.SendingHeld,
+        OrganisationId = OrganisationId.Staff,
+        What = "Check what is to be sent today, and release it or leave it for tomorrow",
+        Why = $"{hold.Why} What is planned is sent; nothing more is planned today.",
+        Since = hold.Since,
+    };
+}

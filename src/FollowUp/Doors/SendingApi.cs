@@ -1,0 +1,42 @@
+using FollowUp.Access;
+using FollowUp.Chasing;
+using FollowUp.Organisations;
+
+namespace FollowUp.Doors;
+
+/// <summary>Safe sending at the API: the kill switch, a held day, and what staff do about tasks.</summary>
+internal static class SendingApi
+{
+    public sealed record StopBody(string? Reason);
+
+    public sealed record ReleaseBody(int? UpTo, string? Reason);
+
+    public sealed record TaskBody(string? OrganisationId, string? Key);
+
+    public sealed record SendAgainBody(string? OrganisationId, string? Key, string? Name, string? Email);
+
+    public static void MapSendingApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("api/sending", async (KeepSendingSafe safe, CancellationToken stop) => Results.Ok(await safe.ShowAsync(stop)))
+            .Produces<SendingView>().WithSummary("Whether chasing emails may leave today, and how many");
+        routes.MapPost("api/sending/stop", (Body<StopBody> body, KeepSendingSafe safe, HttpContext context, CancellationToken stop) =>
+            body.ThenAsync(async sent => Show(await safe.StopAsync(sent.Reason, context.User.AsActor(), stop))))
+            .Produces<SendingView>().ProducesValidationProblem(422).WithSummary("Stops all emails at once");
+        routes.MapPost("api/sending/resume", async (KeepSendingSafe safe, CancellationToken stop) => Results.Ok(await safe.ResumeAsync(stop)))
+            .Produces<SendingView>().WithSummary("Lets emails leave again");
+        routes.MapPost("api/sending/release", (Body<ReleaseBody> body, KeepSendingSafe safe, HttpContext context, CancellationToken stop) =>
+            body.ThenAsync(async sent => Show(await safe.ReleaseAsync(sent.UpTo, sent.Reason, context.User.AsActor(), stop))))
+            .Produces<SendingView>().ProducesValidationProblem(422).WithSummary("Lets a stated number of chasing emails go today");
+        routes.MapPost("api/tasks/done", (Body<TaskBody> body, DoTask tasks, HttpContext context, CancellationToken stop) =>
+            body.ThenAsync(async sent => Show(await tasks.DoneAsync(Id(sent.OrganisationId), sent.Key, context.User.AsActor(), stop))))
+            .Produces<StaffTask>().ProducesProblem(404).WithSummary("Marks a task as done");
+        routes.MapPost("api/tasks/send-again", (Body<SendAgainBody> body, DoTask tasks, HttpContext context, CancellationToken stop) =>
+            body.ThenAsync(async sent => Show(await tasks.SendAgainAsync(Id(sent.OrganisationId), sent.Key, sent.Name, sent.Email, context.User.AsActor(), stop))))
+            .Produces<StaffTask>().ProducesProblem(404).ProducesValidationProblem(422).WithSummary("Sends again what did not arrive, to the same address or a new one; the deadline stays");
+    }
+
+    private static OrganisationId? Id(string? text) => OrganisationId.TryParse(text, null, out var id) ? id : null;
+
+    private static IResult Show<T>(Outcome<T> outcome)
+        where T : notnull => outcome.IsRefused(out var refusal, out var value) ? refusal.AsProblem() : Results.Ok(value);
+}

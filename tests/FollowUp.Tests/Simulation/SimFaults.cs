@@ -1,0 +1,85 @@
+using Azure;
+
+namespace FollowUp.Tests.Simulation;
+
+/// <summary>What may go wrong at every operation of a worker.</summary>
+internal sealed class SimFaults(Random random, SimClock clock)
+{
+    public SimScheduler Scheduler { get; set; } = null!;
+
+    public bool On { get; set; }
+
+    public Dictionary<string, int> Counted { get; } = [];
+
+    /// <summary>Crashes and freezes: each may cost one email sent twice.</summary>
+    public int Losses { get; private set; }
+
+    public long Operations { get; private set; }
+
+    public async Task BeforeAsync(ModelTable? table, string what)
+    {
+        if (SimScheduler.Worker is not { } worker)
+        {
+            return;
+        }
+
+        Operations++;
+        await Scheduler.PassAsync();
+        if (!On)
+        {
+            return;
+        }
+
+        switch (random.Next(1000))
+        {
+            case < 3:
+                await DieAsync(worker, $"died before {what}");
+                break;
+            case < 5:
+                Count($"froze before {what}");
+                Losses++;
+                worker.FrozenUntil = clock.UtcNow + TimeSpan.FromSeconds(random.Next(30, 20_000));
+                await Scheduler.PassAsync();
+                break;
+            case < 13:
+                Count($"503 at {what}");
+                throw new RequestFailedException(503, $"ServerBusy ({table?.Name} {what})");
+        }
+    }
+
+    public async Task AfterAsync(ModelTable? table, string what)
+    {
+        if (!On || SimScheduler.Worker is not { } worker)
+        {
+            return;
+        }
+
+        switch (random.Next(1000))
+        {
+            case < 3:
+                await DieAsync(worker, $"died after {what}");
+                break;
+            case < 7:
+                Count($"answer lost at {what}");
+                throw new RequestFailedException(500, $"OperationTimedOut ({table?.Name} {what})");
+            case < 12 when what == "egt":
+                Count("own retry conflicts at egt");
+                throw new RequestFailedException(random.Next(2) == 0 ? 409 : 412, $"EntityAlreadyExists ({table?.Name})");
+        }
+    }
+
+    public void Die(SimWorker worker, string what)
+    {
+        Count(what);
+        Losses++;
+        worker.IsDead = true;
+    }
+
+    public void Count(string what) => Counted[what] = Counted.GetValueOrDefault(what) + 1;
+
+    private Task DieAsync(SimWorker worker, string what)
+    {
+        Die(worker, what);
+        return Scheduler.PassAsync();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+
+namespace FollowUp.Tests.Simulation;
+
+/// <summary>A process of the service in the simulation: it may die or freeze at any of its storage operations.</summary>
+internal sealed class SimWorker(string name)
+{
+    public string Name => name;
+
+    public bool IsDead { get; set; }
+
+    /// <summary>Until when it is frozen; it wakes and goes on as if nothing had happened.</summary>
+    public DateTimeOffset? FrozenUntil { get; set; }
+}
+
+/// <summary>
+/// Runs all workers on one thread. Every storage operation stops at a gate, and the seed decides which of the stopped
+/// ones goes on next: the same seed gives the same order of everything.
+/// </summary>
+internal sealed class SimScheduler(Random random, SimClock clock) : TaskScheduler
+{
+    private static readonly AsyncLocal<SimWorker?> Running = new();
+    private readonly Queue<Task> ready = new();
+    private readonly List<(TaskCompletionSource Gate, SimWorker Worker)> stopped = [];
+
+    public static SimWorker? Worker => Running.Value;
+
+    public Task Start(SimWorker worker, Func<Task> work) => Task.Factory.StartNew(
+        async () =>
+        {
+            Running.Value = worker;
+            await work();
+        },
+        CancellationToken.None,
+        TaskCreationOptions.None,
+        this).Unwrap();
+
+    /// <summary>Waits until it is this operation's turn.</summary>
+    public Task PassAsync()
+    {
+        if (Worker is not { } worker)
+        {
+            return Task.CompletedTask;
+        }
+
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stopped.Add((gate, worker));
+        return gate.Task;
+    }
+
+    /// <summary>Runs until everybody has finished, died or frozen.</summary>
+    public void RunUntilQuiet()
+    {
+        while (true)
+        {
+            while (ready.TryDequeue(out var task))
+            {
+                TryExecuteTask(task);
+            }
+
+            stopped.RemoveAll(s => s.Worker.IsDead);
+            var awake = stopped.Where(s => s.Worker.FrozenUntil is not { } until || until <= clock.UtcNow).ToList();
+            if (awake.Count == 0)
+            {
+                return;
+            }
+
+            var next = awake[random.Next(awake.Count)];
+            stopped.Remove(next);
+            clock.Advance(TimeSpan.FromMilliseconds(random.Next(1, 40)));
+            next.Gate.SetResult();
+        }
+    }
+
+    protected override void QueueTask(Task task) => ready.Enqueue(task);
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    protected override IEnumerable<Task> GetScheduledTasks() => ready;
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace FollowUp.Tests.Simulation;
+
+/// <summary>
+/// The promise under everything that may go wrong: simulated years of the real rules and use cases over a model of
+/// storage, clock and SendGrid. <c>SIMULATION_SEEDS</c> is how many, <c>SIMULATION_FIRST</c> the first of them;
+/// <c>SIMULATION_FIRST=n SIMULATION_SEEDS=1</c> replays one.
+/// </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private const int UsualSeeds = 10;
+    private const int Days = 365;
+
+    [Fact]
+    public void Whatever_goes_wrong_in_a_year_the_promise_holds()
+    {
+        var first = Setting("SIMULATION_FIRST", 1);
+        var seeds = Setting("SIMULATION_SEEDS", UsualSeeds);
+        var clock = Stopwatch.StartNew();
+        var results = Enumerable.Range(first, seeds).AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).Select(Run).ToList();
+
+        foreach (var (what, count) in results.SelectMany(r => r.Faults).GroupBy(f => f.Key).Select(g => (g.Key, g.Sum(f => f.Value))).OrderBy(f => f.Key))
+        {
+            output.WriteLine($"{count,9:N0} × {what}");
+        }
+
+        output.WriteLine($"{seeds} years in {clock.Elapsed.TotalSeconds:N0} s: {results.Sum(r => r.Emails):N0} chasing emails, {results.Sum(r => r.Operations):N0} storage operations, {results.Sum(r => r.Losses):N0} crashes and freezes, {results.Sum(r => r.Cut):N0} lost answers of SendGrid, {results.Sum(r => r.Twice):N0} emails sent twice.");
+        var broken = results.Where(r => r.Broken.Count > 0).ToList();
+        Assert.True(broken.Count == 0, $"{broken.Count} of {seeds} years break the promise. Replay with SIMULATION_FIRST={broken.FirstOrDefault()?.Seed} SIMULATION_SEEDS=1:{Environment.NewLine}"
+            + string.Join(Environment.NewLine, broken.Take(5).SelectMany(r => r.Broken.Take(8).Select(b => $"  seed {r.Seed}: {b}"))));
+    }
+
+    [Fact]
+    public void A_seed_replays_the_same_year()
+    {
+        var (one, other) = (Run(7), Run(7));
+
+        Assert.Equal((one.Emails, one.Operations, one.Losses, one.Cut, one.Twice), (other.Emails, other.Operations, other.Losses, other.Cut, other.Twice));
+    }
+
+    private static YearResult Run(int seed)
+    {
+        using var year = new SimYear(seed);
+        return year.Run(Days);
+    }
+
+    private static int Setting(string name, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
+}
