@@ -28,6 +28,9 @@ internal sealed record LocalOptions
     /// <summary>Loads the directory of 2017 and the Gloucestershire inspection.</summary>
     public bool Sample { get; init; } = true;
 
+    /// <summary>The folder of a published package or a build, whose own executable is started as the Functions host does it; it knows real time only. Null starts the service with the movable clock.</summary>
+    public string? Package { get; init; }
+
     public HostPatience Patience { get; init; } = HostPatience.Default;
 
     /// <summary>Settings of the service, by the names of its environment, beyond or instead of the usual ones.</summary>

@@ -41,6 +41,11 @@ internal sealed class LocalStack : IAsyncDisposable
 
     public ServiceProcess Service { get; private set; } = null!;
 
+    public ServiceSettings Settings { get; private set; } = null!;
+
+    /// <summary>Makes another instance of the service over the same storage; whoever asks starts and ends it.</summary>
+    public Func<ServiceProcess> Instance { get; private set; } = null!;
+
     public bool IsReady { get; private set; }
 
     /// <summary>Starts all parts; the clock stands still until <see cref="Begin"/>.</summary>
@@ -86,10 +91,11 @@ internal sealed class LocalStack : IAsyncDisposable
         var key = new WebhookKey(Path.Combine(options.Data, "webhooks.pem"));
         Webhooks = new EventWebhooks(Front, key, Faults, Clock, options.Say);
 
-        Service = new ServiceProcess(
-            ServiceSettings.For(Front, Console, StorageConnectionString, key.PublicKey, options.Settings), clockFile, options.Patience, options.Say);
+        Settings = ServiceSettings.For(Front, Console, StorageConnectionString, key.PublicKey, options.Settings);
+        Instance = () => new ServiceProcess(Settings, options.Package, clockFile, options.Patience, options.Say);
+        Service = Instance();
         var triggers = new TriggerDoors(Service.AddressAsync, Service.KillAsync, options.Patience, options.Say);
-        var doors = FunctionFiles.Read();
+        var doors = FunctionFiles.Read(options.Package);
         var queue = new QueuePump(doors.Single(door => door.IsQueue), StorageConnectionString, triggers, Clock, options.Patience, options.Say);
         Timers = new Timers(doors, triggers, Clock);
         Mover = new ClockMover(Clock, Timers, queue, Webhooks, options.ClockRuns);

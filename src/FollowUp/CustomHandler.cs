@@ -28,6 +28,7 @@ public static partial class CustomHandler
         builder.Services.AddFollowUp(builder.Configuration);
 
         var app = builder.Build();
+        // All faults together, before the first of them stops something that is being put together
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseFollowUp(routes => routes.MapTriggerDoors());
         FunctionDoors.Require(AppContext.BaseDirectory);
@@ -46,21 +47,11 @@ public static partial class CustomHandler
         }
         catch (Exception bad) when (FaultsOf(bad) is { Count: > 0 } faults)
         {
-            foreach (var fault in faults.Distinct())
-            {
-                await Console.Error.WriteLineAsync($"Setting: {fault}");
-            }
-
-            return BadSettings;
+            return await SayAsync("Setting", faults);
         }
         catch (BadDoorsException bad)
         {
-            foreach (var fault in bad.Faults)
-            {
-                await Console.Error.WriteLineAsync($"Function: {fault}");
-            }
-
-            return BadSettings;
+            return await SayAsync("Function", bad.Faults);
         }
     }
 
@@ -76,6 +67,20 @@ public static partial class CustomHandler
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']*)' to type '(?<type>[^']*)'", RegexOptions.Singleline)]
     private static partial Regex NotConverted();
+
+    private static async Task<int> SayAsync(string what, IEnumerable<string> faults)
+    {
+        foreach (var fault in faults.Distinct())
+        {
+            // The property's name before the message says nothing that the setting's name does not
+            await Console.Error.WriteLineAsync($"{what}: {PropertyName().Replace(fault, "")}");
+        }
+
+        return BadSettings;
+    }
+
+    [GeneratedRegex(@"^\w+: (?=\w+__)")]
+    private static partial Regex PropertyName();
 
     private const int BadSettings = 78;
     private const int StoppedFromOutside = 200;

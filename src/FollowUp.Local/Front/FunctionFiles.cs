@@ -5,10 +5,11 @@ namespace FollowUp.Local.Front;
 /// <summary>Reads the app's function.json files; like the host, alphabetically, so that the first route that matches wins.</summary>
 internal static class FunctionFiles
 {
-    /// <param name="folder">The folder of the functions, or a published package with them at its root; null finds the service's own.</param>
+    /// <param name="folder">A published package with the functions at its root, or a build with them in a folder; null finds the service's own.</param>
     public static IReadOnlyList<Door> Read(string? folder = null)
     {
-        folder ??= Path.Combine(RepositoryRoot.Find(), "src", "FollowUp", "functions");
+        folder ??= Path.Combine(RepositoryRoot.Find(), "src", "FollowUp");
+        folder = Path.Combine(folder, "functions") is var built && Directory.Exists(built) ? built : folder;
         var doors = Directory.EnumerateDirectories(folder)
             .Select(function => Path.Combine(function, "function.json"))
             .Where(File.Exists)

@@ -7,7 +7,7 @@ namespace FollowUp.Local.Service;
 /// The service's process, started and restarted as the Functions host does: a private port in the environment,
 /// ready at any answer to GET /, not started again after exit code 0.
 /// </summary>
-internal sealed class ServiceProcess(ServiceSettings settings, string clockFile, HostPatience patience, Action<string> say) : IAsyncDisposable
+internal sealed class ServiceProcess(ServiceSettings settings, string? package, string clockFile, HostPatience patience, Action<string> say) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<DateTimeOffset> _crashes = [];
@@ -47,7 +47,13 @@ internal sealed class ServiceProcess(ServiceSettings settings, string clockFile,
         if (_process is not { } process)
             return;
 
-        if (!process.HasExited)
+        if (package is not null)
+        {
+            // The host never stops it in any other way
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        else if (!process.HasExited)
         {
             process.StandardInput.Close();
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(6));
@@ -67,7 +73,7 @@ internal sealed class ServiceProcess(ServiceSettings settings, string clockFile,
     private void Launch()
     {
         var port = FreePort.Next();
-        var process = Process.Start(ServiceCommand.For(settings, clockFile, port)) ?? throw new InvalidOperationException("the service did not start");
+        var process = Process.Start(ServiceCommand.For(settings, package, clockFile, port)) ?? throw new InvalidOperationException("the service did not start");
         lock (_gate)
         {
             _process = process;

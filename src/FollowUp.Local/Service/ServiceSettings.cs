@@ -9,6 +9,8 @@ internal sealed record ServiceSettings(IReadOnlyDictionary<string, string> Envir
         var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            // The host's own address, which its child inherits and must not listen on
+            ["ASPNETCORE_URLS"] = front.GetLeftPart(UriPartial.Authority),
             ["AzureWebJobsStorage"] = storage,
             ["FollowUp__BaseAddress"] = front.GetLeftPart(UriPartial.Authority),
             ["SendGrid__ApiKey"] = Mail.MailEndpoints.ApiKey,

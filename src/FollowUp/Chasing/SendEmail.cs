@@ -105,7 +105,8 @@ internal sealed partial class SendEmail(
 
         var outcome = await sender.SendAsync(
             new OutgoingEmail(message.Mid, Category(message.Kind), new Person(message.Recipient.Name, message.Recipient.Email), rendered.Subject, rendered.Html, rendered.Text), stop);
-        Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason);
+        // What SendGrid says after the colon may quote the address
+        Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason.Split(':')[0]);
         await record.OutcomeAsync(claimed, rendered.Subject, outcome, [.. items.Select(i => i.State)], context, stop);
         if (outcome.Result == SendResult.Accepted && trying)
         {

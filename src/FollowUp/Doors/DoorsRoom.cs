@@ -14,7 +14,7 @@ internal static class DoorsRoom
             json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never;
         });
         services.AddOpenApi("v1", Description.Configure);
-        return services.AddSingleton<InspectionViews>().AddSingleton<CommandDoor>();
+        return services.AddSingleton<Triggers>().AddSingleton<InspectionViews>().AddSingleton<CommandDoor>();
     }
 
     public static void MapDoors(this IEndpointRouteBuilder routes)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FollowUp.Chasing;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 
@@ -15,32 +14,33 @@ internal static partial class TriggerDoors
 
     public static void MapTriggerDoors(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("ChaseRecommendations", async (ChaseRecommendations chase, ILogger<Trigger> logger, HttpContext context) =>
-            Answer((await chase.RunAsync(context.RequestAborted)).Failures, logger)).ExcludeFromDescription();
-        routes.MapPost("SweepRegister", async (SweepRegister sweep, ILogger<Trigger> logger, HttpContext context) =>
-            Answer((await sweep.RunAsync(context.RequestAborted)).Failures, logger)).ExcludeFromDescription();
-        routes.MapPost("SendStaffDigest", async (SendStaffDigest digest, ILogger<Trigger> logger, HttpContext context) =>
-            Answer(await digest.RunAsync(context.RequestAborted), logger)).ExcludeFromDescription();
-        routes.MapPost("SendEmail", async (HttpContext context, SendEmail send, ILogger<Trigger> logger) =>
+        routes.MapPost("ChaseRecommendations", async (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+            Answer(await triggers.ChaseAsync(context.RequestAborted), logger)).ExcludeFromDescription();
+        routes.MapPost("SweepRegister", async (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+            Answer(await triggers.SweepAsync(context.RequestAborted), logger)).ExcludeFromDescription();
+        routes.MapPost("SendStaffDigest", async (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+            Answer(await triggers.SendStaffDigestAsync(context.RequestAborted), logger)).ExcludeFromDescription();
+        routes.MapPost("SendEmail", async (HttpContext context, Triggers triggers, ILogger<Trigger> logger) =>
         {
             if (await RingOfAsync(context, logger) is not { } ring)
             {
                 return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "The queue message is not one of ours.");
             }
 
-            await send.RunAsync(ring, context.RequestAborted);
+            await triggers.SendEmailAsync(ring, context.RequestAborted);
             return Results.Json(Done);
         }).ExcludeFromDescription();
     }
 
     /// <summary>The queue message in the host's body: JSON text of a string, perhaps of a string again.</summary>
-    internal static EmailRing? Read(JsonElement body)
-    {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("Data", out var data) || data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("message", out var message))
-        {
-            return null;
-        }
+    internal static EmailRing? Read(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("Data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("message", out var message)
+            ? RingOf(message)
+            : null;
 
+    /// <summary>The message itself, as JSON or as text of it.</summary>
+    internal static EmailRing? RingOf(JsonElement message)
+    {
         for (var depth = 0; depth < 3 && message.ValueKind == JsonValueKind.String; depth++)
         {
             try

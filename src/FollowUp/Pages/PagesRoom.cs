@@ -67,7 +67,7 @@ internal static class PagesRoom
             app.Use((context, next) =>
             {
                 context.Request.Scheme = address.Scheme;
-                context.Request.Host = HostString.FromUriComponent(address);
+                context.Request.Host = HostString.FromUriComponent(address.Authority);
                 return next(context);
             });
         }

@@ -60,7 +60,8 @@ internal static class TelemetryRoom
                     .WithMetrics(metrics => metrics.AddConsoleExporter())
                     .WithLogging(logs => logs.AddConsoleExporter());
                 break;
-            case TelemetrySettings.AzureMonitor:
+            // Without it the exporter cannot even be made, and the start fails by the setting's name
+            case TelemetrySettings.AzureMonitor when AzureMonitorIsNamed.In(configuration):
                 telemetry
                     .WithTracing(traces => traces.AddAzureMonitorTraceExporter(To(configuration)))
                     .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(To(configuration)))

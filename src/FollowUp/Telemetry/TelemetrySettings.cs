@@ -25,7 +25,10 @@ internal sealed class AzureMonitorIsNamed(IConfiguration configuration) : IValid
     internal const string ConnectionString = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     public ValidateOptionsResult Validate(string? name, TelemetrySettings options) =>
-        options.Exporter == TelemetrySettings.AzureMonitor && string.IsNullOrEmpty(configuration[ConnectionString])
-            ? ValidateOptionsResult.Fail($"{ConnectionString} is missing: set the connection string of Application Insights, or another Telemetry__Exporter.")
+        options.Exporter == TelemetrySettings.AzureMonitor && !In(configuration)
+            ? ValidateOptionsResult.Fail($"{ConnectionString} is missing: set the connection string of Application Insights, which begins with InstrumentationKey=, or another Telemetry__Exporter.")
             : ValidateOptionsResult.Success;
+
+    internal static bool In(IConfiguration configuration) =>
+        configuration[ConnectionString]?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -7,17 +7,23 @@ namespace FollowUp.Tests.Infrastructure;
 /// <summary>Sends a request line as it is written, since every HTTP client tidies paths before it sends them.</summary>
 internal static class RawHttp
 {
-    public static async Task<int> SendAsync(Uri address, string method, string target, string headers = "", string body = "")
+    public static async Task<int> SendAsync(Uri address, string method, string target, string headers = "", string body = "") =>
+        int.Parse((await ExchangeAsync(address, method, target, headers, body)).Split(' ')[1], CultureInfo.InvariantCulture);
+
+    /// <summary>Sends a body in one chunk, as the Functions host does, and reads the whole answer, headers first.</summary>
+    public static Task<string> ChunkAsync(Uri address, string target, string body, string headers = "") =>
+        ExchangeAsync(address, "POST", target, $"Transfer-Encoding: chunked\r\n{headers}", $"{Encoding.UTF8.GetByteCount(body):x}\r\n{body}\r\n0\r\n\r\n");
+
+    private static async Task<string> ExchangeAsync(Uri address, string method, string target, string headers, string body)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         await using var stream = connection.GetStream();
         var length = headers.Contains("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) ? "" : $"Content-Length: {body.Length}\r\n";
         var request = $"{method} {target} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\n{length}{headers}\r\n{body}";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), TestContext.Current.CancellationToken);
 
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        var status = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
-        return int.Parse(status!.Split(' ')[1], CultureInfo.InvariantCulture);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,17 @@
+using FollowUp;
+using FollowUp.Time;
+using FollowUp.Worker;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddSingleton<IClock, SystemClock>();
+builder.Services.AddFollowUp(builder.Configuration);
+builder.Services.AddSingleton<AppPipeline>();
+// The host has its own limit
+builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+builder.Build().Run();

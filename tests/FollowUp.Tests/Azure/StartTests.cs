@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using FollowUp.Local;
+
+namespace FollowUp.Tests.Azure;
+
+/// <summary>What keeps the executable from starting, and how it says so.</summary>
+public sealed class StartTests : IDisposable
+{
+    private const int BadSettings = 78;
+    private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("followup-");
+
+    [Fact]
+    public async Task Missing_settings_are_all_named_with_their_remedies()
+    {
+        var (code, said) = await RunAsync(PackagedService.Folder, []);
+
+        Assert.Equal(BadSettings, code);
+        foreach (var setting in new[] { "FollowUp__BaseAddress", "AzureWebJobsStorage__accountName", "KeyRing__VaultUri", "SendGrid__ApiKey", "SendGrid__WebhookPublicKey", "Email__From", "Inspectorate__Mailbox", "SignIn__Authority" })
+            Assert.Contains($"Setting: {setting} is missing: ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true", "AzureWebJobsStorage is a connection string")]
+    [InlineData("FollowUp__BaseAddress", "http://followup.example.gov.uk/", "FollowUp__BaseAddress must start with https://")]
+    [InlineData("KeyRing__VaultUri", "http://vault.example/", "KeyRing__VaultUri must be the https:// address")]
+    [InlineData("Telemetry__Exporter", "everywhere", "Telemetry__Exporter is not known")]
+    [InlineData("Telemetry__Exporter", "azureMonitor", "APPLICATIONINSIGHTS_CONNECTION_STRING is missing")]
+    [InlineData("Chasing__Hours", "late", "Chasing__Hours must be like")]
+    public async Task A_wrong_setting_is_named_in_production(string name, string value, string fault)
+    {
+        var (code, said) = await RunAsync(PackagedService.Folder, new() { [name] = value });
+
+        Assert.Equal(BadSettings, code);
+        Assert.Contains(fault, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_function_that_does_not_fit_is_named()
+    {
+        // Links instead of copies: the package is large
+        using (var copying = Process.Start("cp", ["-al", PackagedService.Folder + "/.", _copy.FullName]))
+            await copying.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var functions = Path.Combine(_copy.FullName, "functions");
+        var door = Directory.CreateDirectory(Path.Combine(Directory.Exists(functions) ? functions : _copy.FullName, "Forgotten"));
+        await File.WriteAllTextAsync(Path.Combine(door.FullName, "function.json"), """{"bindings":[{"type":"queueTrigger","name":"x","queueName":"y"}]}""", TestContext.Current.CancellationToken);
+
+        var (code, said) = await RunAsync(_copy.FullName, new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["FollowUp__BaseAddress"] = "http://127.0.0.1/",
+            ["SendGrid__ApiKey"] = "x",
+            ["SendGrid__WebhookPublicKey"] = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==",
+            ["Email__From"] = "a@example.org",
+            ["Email__FromName"] = "A",
+            ["Email__AllowedDomains__0"] = "example",
+            ["Inspectorate__Name"] = "A",
+            ["Inspectorate__Mailbox"] = "a@example.org",
+            ["SignIn__Authority"] = "http://127.0.0.1/",
+            ["SignIn__ClientId"] = "x",
+            ["SignIn__ClientSecret"] = "x",
+            ["SignIn__Audience"] = "x",
+        });
+
+        Assert.Equal(BadSettings, code);
+        Assert.Contains("Function: Forgotten/function.json names no use case", said, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _copy.Delete(recursive: true);
+
+    private static async Task<(int Code, string Said)> RunAsync(string folder, Dictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo(Path.Combine(folder, "FollowUp")) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = FreePort.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var said = await process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, said + await output);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}

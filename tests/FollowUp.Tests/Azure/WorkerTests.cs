@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FollowUp.Doors;
+using FollowUp.Local;
+using FollowUp.Local.Front;
+using FollowUp.Tests.Infrastructure;
+using FollowUp.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FollowUp.Tests.Azure;
+
+/// <summary>The seams that the isolated worker stands on, in a plain host that does as its shim does; and the shim's own text.</summary>
+public sealed partial class WorkerTests(LocalService local) : IClassFixture<LocalService>
+{
+    [Fact]
+    public async Task The_service_runs_inside_another_host_and_without_trigger_doors()
+    {
+        await using var host = await StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(host.Urls.Single()) };
+
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(client, "/"));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(client, "/health"));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(client, "/assets/followup.css"));
+        Assert.Equal(HttpStatusCode.Redirect, await GetAsync(client, "/staff"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(client, "/api/organisations"));
+        foreach (var door in TriggerPaths.Doors)
+            Assert.Contains("404", await RawHttp.ChunkAsync(client.BaseAddress, "/" + door, "{}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Triggers_run_from_the_container_and_stop_when_told_to()
+    {
+        await using var host = await StartAsync();
+        var triggers = host.Services.GetRequiredService<Triggers>();
+
+        Assert.Empty(await triggers.ChaseAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await triggers.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await triggers.SendStaffDigestAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await triggers.SendEmailAsync("""{"mid":"00000000000000000000000000000000","organisation":"nobody","row":"msg|2017-08-31|0"}""", TestContext.Current.CancellationToken));
+        Assert.Single(await triggers.SendEmailAsync("somebody else's", TestContext.Current.CancellationToken));
+
+        var stopped = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => triggers.ChaseAsync(stopped));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => triggers.SweepAsync(stopped));
+    }
+
+    [Fact]
+    public void The_worker_has_the_same_doors()
+    {
+        var files = FunctionFiles.Read().Select(door => $"{door.Name} {door.Route}{door.Schedule}{door.Queue} {string.Join(',', door.Methods)}");
+
+        Assert.Equal(files.Order(), HttpDoors().Concat(TriggerDoorsOfTheWorker()).Order());
+    }
+
+    [Fact]
+    public void The_worker_has_the_same_limits()
+    {
+        using var handler = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")));
+        using var worker = JsonDocument.Parse(Text("host.json"));
+
+        foreach (var section in new[] { "functionTimeout", "extensions", "logging" })
+            Assert.True(JsonElement.DeepEquals(handler.RootElement.GetProperty(section), worker.RootElement.GetProperty(section)), section);
+    }
+
+    private static async Task<HttpStatusCode> GetAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    private async Task<WebApplication> StartAsync()
+    {
+        // The worker's own assembly knows nothing of the pages, and neither does this one
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(JsonDocument).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Development,
+        });
+        builder.Configuration.AddInMemoryCollection(local.Stack.Settings.Environment.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePort.Next()}");
+        builder.Services.AddSingleton<IClock>(local.Stack.Clock);
+        builder.Services.AddFollowUp(builder.Configuration);
+
+        var app = builder.Build();
+        // The worker has matched a route of its own before the service's pipeline begins
+        app.UseRouting();
+        var inner = new ApplicationBuilder(app.Services);
+        inner.UseFollowUp();
+        var pipeline = inner.Build();
+        app.Run(async context =>
+        {
+            context.SetEndpoint(null);
+            context.Request.RouteValues.Clear();
+            await pipeline(context);
+            await context.Response.CompleteAsync();
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+
+    private static IEnumerable<string> HttpDoors() =>
+        from Match door in HttpDoor().Matches(Text("HttpDoors.cs"))
+        select $"{door.Groups[1].Value} {door.Groups[3].Value} {door.Groups[2].Value.Replace("\"", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)}";
+
+    private static IEnumerable<string> TriggerDoorsOfTheWorker() =>
+        from Match door in TriggerDoor().Matches(Text("TriggerDoors.cs"))
+        select $"{door.Groups[1].Value} {door.Groups[2].Value} ";
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "src", "FollowUp.Worker", file));
+
+    [GeneratedRegex("""\[Function\("(\w+)"\)\]\s+public Task \w+\(\[HttpTrigger\(Open, (.*?), Route = "(.*?)"\)\]""")]
+    private static partial Regex HttpDoor();
+
+    [GeneratedRegex("""\[Function\("(\w+)"\)\]\s+public Task \w+\(\[(?:Timer|Queue)Trigger\("(.*?)".*?\)\]""")]
+    private static partial Regex TriggerDoor();
+}
