@@ -52,6 +52,13 @@ internal static class OutlookRule
         Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context, int days)
     {
         var situation = context.Situation;
+        if (state.Ask.Ladder.Awaits is { } underWay)
+        {
+            // What is on its way is taken to arrive today.
+            var warns = situation.Ladder.Find(underWay) is { Offset: null or < 0 };
+            state = state with { Ask = LadderRule.Accepted(situation.Ladder, state.Ask, underWay, warns, situation.Today) };
+        }
+
         for (var day = situation.Today; day <= situation.Today.AddDays(days); day = day.AddDays(1))
         {
             if (organisation.HasEndedOn(day))
@@ -77,9 +84,7 @@ internal static class OutlookRule
 
             var recipients = Audience.Of(step, organisation, situation.Directory, inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
             yield return (day, step, state, recipients);
-            var taken = LadderRule.Taken(situation.Ladder, state.Ask, step, day, situation.Now);
-            var told = step.IsNotice || step.IsReminder ? taken.Ladder.FirstAcceptedOn ?? day : taken.Ladder.FirstAcceptedOn;
-            state = state with { Ask = taken with { Ladder = taken.Ladder with { FirstAcceptedOn = told } } };
+            state = state with { Ask = LadderRule.Foreseen(situation.Ladder, state.Ask, step, day) };
         }
     }
 }

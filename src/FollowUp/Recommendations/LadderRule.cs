@@ -126,6 +126,10 @@ public static class LadderRule
         return position == ask.Ladder ? ask : ask with { Ladder = position };
     }
 
+    /// <summary>The ask after a step that is taken and accepted on the same day: what will be, if nothing goes wrong.</summary>
+    public static Ask Foreseen(Ladder ladder, Ask ask, LadderStep step, DateOnly on) =>
+        Accepted(ladder, Taken(ladder, ask, step, on, default), step.Number, warns: step.IsNotice || step.IsReminder, on);
+
     private static DateOnly StepsAfter(Ask ask) => ask.Ladder.StepsAfter ?? ask.OpenedOn;
 
     private static LadderStep? LatestReminder(List<(LadderStep Step, DateOnly On)> left, DateOnly today, List<SkippedStep> skipped)

@@ -206,8 +206,7 @@ public sealed class LadderRuleTests
                 continue;
 
             taken.Add((day, step.Number));
-            ask = LadderRule.Taken(Default, ask, step, day, default);
-            ask = ask.Ladder.FirstAcceptedOn is null && step.Number < 4 ? Told(ask, day) : ask;
+            ask = LadderRule.Accepted(Default, LadderRule.Taken(Default, ask, step, day, default), step.Number, warns: step.Number < 4, day);
         }
 
         end = ask;
@@ -216,7 +215,7 @@ public sealed class LadderRuleTests
 
     private static LadderDecision Decide(Ask ask, string today) => LadderRule.Decide(Default, ask, DateOnly.Parse(today, null), Calendar);
 
-    private static Ask Told(Ask ask, DateOnly on) => ask with { Ladder = ask.Ladder with { FirstAcceptedOn = on } };
+    private static Ask Told(Ask ask, DateOnly on) => LadderRule.Accepted(Default, ask, 0, warns: true, on);
 
     private static Ask Fresh(DateOnly openedOn, DateOnly dueOn) => new() { Kind = AskKind.Response, OpenedOn = openedOn, DueOn = dueOn, OriginalDueOn = dueOn };
 }

@@ -25,7 +25,7 @@ internal static class StepsToCome
             if (LadderRule.Decide(facts.Ladder, now, day, facts.Calendar).Due is { } step)
             {
                 steps.Add(new StepToCome(step, day));
-                now = LadderRule.Taken(facts.Ladder, now, step, day, default);
+                now = LadderRule.Foreseen(facts.Ladder, now, step, day);
             }
         }
 
@@ -57,6 +57,6 @@ internal static class StepsToCome
     private static Ask Sent(LadderStep sent, Ask ask, LetterFacts facts)
     {
         var taken = ask.Ladder.LastStep < sent.Number ? LadderRule.Taken(facts.Ladder, ask, sent, facts.Today, default) : ask;
-        return taken with { Ladder = taken.Ladder with { FirstAcceptedOn = taken.Ladder.FirstAcceptedOn ?? facts.Today } };
+        return taken with { Ladder = taken.Ladder with { Awaits = null, FirstAcceptedOn = taken.Ladder.FirstAcceptedOn ?? facts.Today } };
     }
 }
