@@ -50,7 +50,7 @@ internal static class ReviewRule
 
         var review = new Review(null, progress!.Value, words, by.Name, situation.Now);
         var judged = state with { Review = review, Updates = [.. state.Updates.SkipLast(1), latest with { Judgement = progress }] };
-        var ask = state.Ask.IsOpen ? null : NextProgress(judged, situation);
+        var ask = state.Ask.IsOpen ? null : NextProgress(judged, situation) ?? AskAgain(judged, progress.Value, situation);
         var verified = new NewEvent(EventTypes.Verified, new { progress, note = words });
         return new Change(
             judged with { Status = ask is null ? state.Status : RecommendationStatus.InProgress, Ask = ask ?? state.Ask },
@@ -148,6 +148,12 @@ internal static class ReviewRule
         var open = state.Answer?.Actions.Where(a => a.Progress != ActionProgress.Complete).ToList() ?? [];
         return open.Count == 0 ? null : Open(AskKind.Progress, DeadlineRule.ForProgress(situation.Calendar, open.Min(a => a.TargetOn), situation.Today), state, situation);
     }
+
+    /// <summary>Everything is said to be done and staff do not find it so: another report is asked for.</summary>
+    private static Ask? AskAgain(Recommendation state, ProgressJudgement progress, Situation situation) =>
+        progress is ProgressJudgement.None or ProgressJudgement.Insufficient
+            ? Open(AskKind.Progress, situation.Calendar.Add(situation.Today, DeadlineRule.LeastWorkingDaysForProgress), state, situation)
+            : null;
 
     /// <summary>A new ask whose notice is the letter about the decision that opened it.</summary>
     private static Ask Open(AskKind kind, DateOnly dueOn, Recommendation state, Situation situation) => new()
