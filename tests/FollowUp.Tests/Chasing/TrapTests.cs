@@ -50,7 +50,7 @@ public sealed partial class TrapTests : IClassFixture<Inspectorate>
     [InlineData("")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("..%2F..%2Fstaff")]
-    public async Task An_unknown_link_is_always_the_same_page(string token)
+    public async Task An_unknown_link_is_not_found(string token)
     {
         var answer = await _the.Nobody.SendAsync(HttpMethod.Get, $"reply/x{token}");
 
