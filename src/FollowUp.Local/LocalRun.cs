@@ -24,6 +24,8 @@ internal static class LocalRun
             await using var stack = await LocalStack.StartAsync(options, stopping.Token);
             if (options.Sample)
                 await new SampleRegister(stack, Console.WriteLine).LoadAsync(stopping.Token);
+            // Else the health of chasing is red until the first sweep of the day
+            await stack.Timers.FireAsync("SweepRegister", stopping.Token);
             stack.Begin();
             Console.WriteLine($"""
 

@@ -82,7 +82,7 @@ internal static class DigestRule
         foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, days5).Where(s => s.Step.GoesUp))
         {
             var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward).Select(r => SafeText.Name(r.Name, 60)));
-            yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on:d MMMM yyyy}. You can hold it", on, inspection.LeadInspector);
+            yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on:d MMMM yyyy}. You can extend or pause it before", on, inspection.LeadInspector);
         }
     }
 }

@@ -215,7 +215,7 @@ public sealed class LadderRuleTests
 
     private static LadderDecision Decide(Ask ask, string today) => LadderRule.Decide(Default, ask, DateOnly.Parse(today, null), Calendar);
 
-    private static Ask Told(Ask ask, DateOnly on) => LadderRule.Accepted(Default, ask, 0, warns: true, on);
+    private static Ask Told(Ask ask, DateOnly on) => ask with { Ladder = ask.Ladder with { Awaits = null, FirstAcceptedOn = on } };
 
     private static Ask Fresh(DateOnly openedOn, DateOnly dueOn) => new() { Kind = AskKind.Response, OpenedOn = openedOn, DueOn = dueOn, OriginalDueOn = dueOn };
 }
