@@ -93,7 +93,7 @@ public sealed partial class TrapTests : IClassFixture<Inspectorate>
 
         var messages = (await _the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items;
         Assert.Equal(
-            [$"{Inspectorate.Address(organisation, "director")} delivered", $"{main} bounced", $"{Inspectorate.Address(organisation, "second")} delivered"],
+            [$"{main} bounced", $"{Inspectorate.Address(organisation, "second")} delivered"],
             messages.Select(m => $"{m["recipient"]!["email"]} {m["delivery"]}").Order());
         Assert.All(messages, m => Assert.Equal("notice", (string?)m["kind"]));
         Assert.Single((await _the.Viewer.GetAsync("api/tasks")).Items, t => (string?)t["organisationId"] == organisation);
@@ -180,17 +180,25 @@ public sealed partial class TrapTests : IClassFixture<Inspectorate>
         var (fine, _) = await _the.RecommendationAsync();
         var table = new TableClient(_the.Service.StorageConnectionString, "Register");
         await table.AddEntityAsync(new TableEntity(broken, "rec|aaa-2017-08|001") { ["v"] = 2, ["json0"] = "{}", ["precious"] = "kept" }, Stop);
+        try
+        {
+            var outcome = await _the.Service.Stack.Timers.FireAsync("ChaseRecommendations", Stop);
+            await _the.Service.SettleAsync();
 
-        var outcome = await _the.Service.Stack.Timers.FireAsync("ChaseRecommendations", Stop);
-        await _the.Service.SettleAsync();
+            Assert.False(outcome!.Succeeded);
+            Assert.Single(_the.To(Inspectorate.Address(fine, "main")));
+            Assert.Single(_the.To(Inspectorate.Address(broken, "main")));
+            Assert.Single((await _the.Viewer.GetAsync("api/tasks")).Items, t => (string?)t["organisationId"] == broken && (string?)t["kind"] == "unreadableRow");
+            Assert.Equal(503, (await _the.Nobody.GetAsync("health/chase")).Status);
+            var row = await table.GetEntityAsync<TableEntity>(broken, "rec|aaa-2017-08|001", cancellationToken: Stop);
+            Assert.Equal((2, "{}", "kept"), (row.Value.GetInt32("v"), row.Value.GetString("json0"), row.Value.GetString("precious")));
+        }
+        finally
+        {
+            // Else every later run of this stack would fail too
+            await table.DeleteEntityAsync(broken, "rec|aaa-2017-08|001", cancellationToken: Stop);
+        }
 
-        Assert.False(outcome!.Succeeded);
-        Assert.Single(_the.To(Inspectorate.Address(fine, "main")));
-        Assert.Contains(broken, _the.Service.Log, StringComparison.Ordinal);
-        Assert.Equal(503, (await _the.Nobody.GetAsync("health/chase")).Status);
-        var row = await table.GetEntityAsync<TableEntity>(broken, "rec|aaa-2017-08|001", cancellationToken: Stop);
-        Assert.Equal((2, "{}", "kept"), (row.Value.GetInt32("v"), row.Value.GetString("json0"), row.Value.GetString("precious")));
-        await table.DeleteEntityAsync(broken, "rec|aaa-2017-08|001", cancellationToken: Stop);
         await _the.Service.FireAsync("ChaseRecommendations");
         Assert.Single(_the.To(Inspectorate.Address(broken, "main")));
     }

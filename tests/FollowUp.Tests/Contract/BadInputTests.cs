@@ -8,6 +8,7 @@ namespace FollowUp.Tests.Contract;
 public sealed class BadInputTests(Inspectorate the)
 {
     private static readonly string Long = new('x', 20_000);
+    private static Given? _given;
 
     public static TheoryData<string, string, string, string, int, string, string> Inputs { get; } = new()
     {
@@ -66,12 +67,16 @@ public sealed class BadInputTests(Inspectorate the)
     [MemberData(nameof(Inputs))]
     public async Task What_is_wrong_is_named_and_nothing_is_stored(string what, string where, string part, string value, int status, string field, string words)
     {
-        var organisation = await the.OrganisationAsync();
-        var recommendation = await the.IssuedAsync(organisation);
-        var path = await PathAsync(where.Split(' ')[1], organisation, recommendation);
+        // Nothing is stored, so that one of each kind does for all
+        _given ??= await PrepareAsync();
+        var organisation = _given.Organisation;
+        var path = where.Split(' ')[1]
+            .Replace("{organisation}", organisation, StringComparison.Ordinal)
+            .Replace("{recommendation}", _given.Open, StringComparison.Ordinal)
+            .Replace("{answered}", _given.Answered, StringComparison.Ordinal)
+            .Replace("{closed}", _given.Closed, StringComparison.Ordinal);
         var body = Valid(path, organisation);
-        Set(body, part, JsonText(value.Replace("{organisation}", organisation, StringComparison.Ordinal)), out var text);
-        await the.Service.SettleAsync();
+        Set(body, part, value.Replace("{organisation}", organisation, StringComparison.Ordinal), out var text);
         var before = await the.EverythingAsync();
 
         var answer = await the.Administrator.SendAsync(new HttpMethod(where.Split(' ')[0]), path, text);
@@ -148,16 +153,13 @@ public sealed class BadInputTests(Inspectorate the)
         Assert.NotEqual("chosen-by-me", created.Word("id"));
     }
 
-    private async Task<string> PathAsync(string pattern, string organisation, string recommendation)
+    private async Task<Given> PrepareAsync()
     {
-        if (pattern.Contains("{answered}", StringComparison.Ordinal))
-            await the.AnswerAsync(organisation, recommendation);
-        if (pattern.Contains("{closed}", StringComparison.Ordinal))
-            await the.Reviewer.PostAsync($"api/recommendations/{recommendation}/close", new { reason = "withdrawn" });
-        return pattern.Replace("{organisation}", organisation, StringComparison.Ordinal)
-            .Replace("{recommendation}", recommendation, StringComparison.Ordinal)
-            .Replace("{answered}", recommendation, StringComparison.Ordinal)
-            .Replace("{closed}", recommendation, StringComparison.Ordinal);
+        var organisation = await the.OrganisationAsync();
+        var given = new Given(organisation, await the.IssuedAsync(organisation), await the.IssuedAsync(organisation), await the.IssuedAsync(organisation));
+        await the.AnswerAsync(organisation, given.Answered);
+        await the.Reviewer.PostAsync($"api/recommendations/{given.Closed}/close", new { reason = "withdrawn" });
+        return given;
     }
 
     private JsonNode Valid(string path, string organisation) => JsonNode.Parse(path.Split('/')[^1] switch
@@ -180,5 +182,5 @@ public sealed class BadInputTests(Inspectorate the)
         text = body.ToJsonString().Replace("\"the value goes here\"", value, StringComparison.Ordinal);
     }
 
-    private static string JsonText(string value) => value;
+    private sealed record Given(string Organisation, string Open, string Answered, string Closed);
 }
