@@ -11,7 +11,10 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
 
     // Each has a default that holds in Azure
     private static readonly string[] LeftOut =
-        ["AzureWebJobsStorage", "Chasing__WorkingDaysOnly", "Chasing__Hours", "Replies__Entry", "Replies__SessionHours"];
+    [
+        "AzureWebJobsStorage", "Replies__Entry", "Replies__SessionHours", "Chasing__WorkingDaysOnly", "Chasing__Hours", "Chasing__DailyCap", "Chasing__HoldLeast",
+        "Chasing__HoldTimesMedian", "Chasing__HoldDays", "Chasing__Lease", "Chasing__UnknownWaits", "Chasing__TaskAfter", "Chasing__LateAfter", "Chasing__AtOnce",
+    ];
 
     private JsonObject Storage => template.The("Microsoft.Storage/storageAccounts")["properties"]!.AsObject();
 

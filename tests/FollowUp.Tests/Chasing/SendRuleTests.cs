@@ -50,7 +50,8 @@ public sealed class SendRuleTests
     {
         Assert.Equal("Leave", Decide(A.Message() with { On = Today.AddDays(-1) }));
         Assert.Equal("Leave", Decide(A.Message(), mayChase: false));
-        Assert.Equal("Send", Decide(A.Message() with { On = Today.AddDays(-1), Status = MessageStatus.Unknown, Attempts = 1 }));
+        Assert.Equal("Leave", Decide(A.Message() with { On = Today.AddDays(-1), Status = MessageStatus.Unknown, Attempts = 1 }));
+        Assert.Equal("Send", Decide(A.Message() with { Status = MessageStatus.Unknown, Attempts = 1 }));
         Assert.Equal("Leave", Decide(A.Message() with { Status = MessageStatus.Unknown, Attempts = 1 }, mayChase: false));
     }
 
