@@ -8,7 +8,7 @@ namespace FollowUp.Chasing;
 public sealed record SuspendedAddress(EmailAddress Email, DateTimeOffset Since, string Why, string? Mid);
 
 /// <summary>The health of addresses. It belongs to the address, for all organisations that use it.</summary>
-internal sealed class AddressesTable(Store store)
+internal sealed class AddressesTable(Store store, ChangeStamp stamp)
 {
     private const string Suspended = "suspended";
 
@@ -23,9 +23,15 @@ internal sealed class AddressesTable(Store store)
         return found;
     }
 
-    public async Task SuspendAsync(SuspendedAddress address, CancellationToken stop) =>
+    public async Task SuspendAsync(SuspendedAddress address, CancellationToken stop)
+    {
         await store.Addresses.UpsertEntityAsync(Document.Entity(Suspended, Keys.Hash(address.Email.ToString()), address), TableUpdateMode.Replace, stop);
+        await stamp.ChangedAsync(stop);
+    }
 
-    public async Task RestoreAsync(EmailAddress email, CancellationToken stop) =>
+    public async Task RestoreAsync(EmailAddress email, CancellationToken stop)
+    {
         await store.Addresses.DeleteEntityAsync(Suspended, Keys.Hash(email.ToString()), cancellationToken: stop);
+        await stamp.ChangedAsync(stop);
+    }
 }

@@ -20,18 +20,30 @@ public sealed record Brakes(KillSwitch? KillSwitch = null, AccountRefusal? Refus
 /// <summary>The one row that is read before every email leaves.</summary>
 internal sealed class BrakesTable(Store store, IClock clock)
 {
-    private const string Partition = "sending";
+    private const string Partition = ChangeStamp.Partition;
     private const string RowKey = "brakes";
     private const int Tries = 6;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(5);
 
     public async Task<Brakes> ReadAsync(CancellationToken stop) => (await FindAsync(stop))?.Value ?? Brakes.None;
 
+    /// <summary>The brakes and the stamp of what all senders know, in one request.</summary>
+    public async Task<(Row<Brakes>? Row, string? Stamp)> ReadWithStampAsync(CancellationToken stop)
+    {
+        Row<Brakes>? row = null;
+        string? stamp = null;
+        await foreach (var entity in store.Settings.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stop))
+        {
+            (row, stamp) = entity.RowKey == RowKey ? (Document.Read<Brakes>(entity), stamp) : (row, entity.GetString(ChangeStamp.Property));
+        }
+
+        return (row, stamp);
+    }
+
     /// <summary>Whether an email may leave now. While SendGrid refuses our account, one sender at a time may try.</summary>
     /// <returns>Whether one may leave, and whether it is such a try.</returns>
-    public async Task<(bool MayLeave, bool Trying)> MayLeaveAsync(CancellationToken stop)
+    public async Task<(bool MayLeave, bool Trying)> MayLeaveAsync(Row<Brakes>? row, CancellationToken stop)
     {
-        var row = await FindAsync(stop);
         if (row is null || row.Value is { KillSwitch: null, Refusal: null })
         {
             return (true, false);

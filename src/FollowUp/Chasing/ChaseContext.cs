@@ -1,12 +1,39 @@
 using System.Collections.Concurrent;
 using FollowUp.Email;
 using FollowUp.Recommendations;
+using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
 /// <summary>What one run of the chase knows: read once, used for every organisation.</summary>
 internal sealed record ChaseContext(Situation Situation, IReadOnlySet<EmailAddress> Suspended, Person Mailbox, Func<InspectionId, CancellationToken, Task<Inspection>> InspectionAsync);
+
+/// <summary>
+/// What a sender knows, kept for a few seconds: a stamp that is read for every email says whether anybody has changed
+/// the directory, an address, an inspection, the calendar or the ladder since it was read.
+/// </summary>
+internal sealed class KnownContext(ReadChaseContext read, IClock clock, TimeProvider real)
+{
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(10);
+    private Known? known;
+
+    private sealed record Known(ChaseContext Context, string? Stamp, DateTimeOffset ReadAt);
+
+    /// <param name="stamp">The stamp as it was read before.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<ChaseContext> RunAsync(string? stamp, CancellationToken stop)
+    {
+        var readAt = real.GetUtcNow();
+        if (known is not { } kept || kept.Stamp != stamp || readAt - kept.ReadAt > Keep)
+        {
+            known = kept = new Known(await read.RunAsync(stop), stamp, readAt);
+        }
+
+        var now = clock.UtcNow;
+        return kept.Context with { Situation = kept.Context.Situation with { Now = now, Today = now.LondonDate() } };
+    }
+}
 
 internal sealed class ReadChaseContext(ReadSituation readSituation, AddressesTable addresses, InspectionsTable inspections, IOptions<InspectorateSettings> inspectorate)
 {

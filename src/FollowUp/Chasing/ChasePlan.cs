@@ -88,7 +88,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
                 ? Join(present.Value, items, kind)
                 : new Message
                 {
-                    Mid = Mid.New(),
+                    Mid = Mid.New(situation.Today),
                     OrganisationId = organisation.Id,
                     Kind = kind,
                     Recipient = recipient,

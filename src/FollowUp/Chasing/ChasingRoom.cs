@@ -24,6 +24,7 @@ internal static class ChasingRoom
             .AddSingleton<RecordAcceptance>()
             .AddSingleton<SettleMessages>()
             .AddSingleton<ReadChaseContext>()
+            .AddSingleton<KnownContext>()
             .AddSingleton<PlanOrganisation>()
             .AddSingleton<RollOver>()
             .AddSingleton<ChaseRecommendations>()

@@ -7,7 +7,7 @@ using FollowUp.Time;
 namespace FollowUp.Chasing;
 
 /// <summary>What staff do about their tasks: mark them as done, or send again what did not arrive.</summary>
-internal sealed class DoTask(TasksTable tasks, Hints hints, RegisterTable register, AddressesTable addresses, OrganisationsTable organisations, ReadChaseContext readContext, SendingDays days, EmailBell bell, IClock clock)
+internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable register, AddressesTable addresses, OrganisationsTable organisations, ReadChaseContext readContext, SendingDays days, EmailBell bell, IClock clock)
 {
     private const int Tries = 5;
 
@@ -35,7 +35,7 @@ internal sealed class DoTask(TasksTable tasks, Hints hints, RegisterTable regist
     public async Task<Outcome<StaffTask>> SendAgainAsync(OrganisationId? organisation, string? key, string? name, string? email, Actor by, CancellationToken stop)
     {
         if (organisation is not { } id || key is null || !Keys.AreAllowed(key) || await tasks.FindAsync(id, key, stop) is not { Value: { DoneAt: null, Mid: { } mid } }
-            || await hints.FindMessageAsync(mid, stop) is not { } place || await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not { } failed)
+            || await hints.FindAsync(mid, stop) is not { } place || await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not { } failed)
         {
             return Refusal.NotFound("There is no such open task with an email to send again.");
         }
@@ -124,7 +124,7 @@ internal sealed class DoTask(TasksTable tasks, Hints hints, RegisterTable regist
 
         var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind) : new Message
         {
-            Mid = Mid.New(),
+            Mid = Mid.New(on),
             OrganisationId = failed.Value.OrganisationId,
             Kind = failed.Value.Kind,
             Recipient = recipient,
@@ -139,7 +139,7 @@ internal sealed class DoTask(TasksTable tasks, Hints hints, RegisterTable regist
         }
 
         var place = new MessagePlace(message.Mid, message.OrganisationId, key);
-        await hints.LeadToMessageAsync(place, stop);
+        await hints.LeadToAsync(place, stop);
         var egt = RegisterTable.Change(message.OrganisationId);
         if (!await register.CommitAsync(present is not null ? egt.Replace(present, message) : egt.Insert(key, message), stop))
         {

@@ -9,7 +9,7 @@ namespace FollowUp.Chasing;
 /// Passes what an email had to say on to the next person in line, in the transaction that records that its own
 /// recipient cannot be reached. The message that is passed on says so itself, so that it happens once.
 /// </summary>
-internal sealed class PassOn(RegisterTable register, Hints hints, EmailBell bell, SendingDays days)
+internal sealed class PassOn(RegisterTable register, MessageHints hints, EmailBell bell, SendingDays days)
 {
     /// <summary>Adds the next person's message to the transaction, if there is somebody and something left to say.</summary>
     /// <returns>Where that message will be; null when there is none.</returns>
@@ -50,7 +50,7 @@ internal sealed class PassOn(RegisterTable register, Hints hints, EmailBell bell
 
         var message = present is not null ? ChasePlan.Join(present.Value, left.Items, left.Kind) : new Message
         {
-            Mid = Mid.New(),
+            Mid = Mid.New(stand.On),
             OrganisationId = left.OrganisationId,
             Kind = left.Kind,
             Recipient = stand.Recipient,
@@ -61,7 +61,7 @@ internal sealed class PassOn(RegisterTable register, Hints hints, EmailBell bell
             InsteadOf = left.InsteadOf ?? left.Mid,
         };
         var place = new MessagePlace(message.Mid, message.OrganisationId, key);
-        await hints.LeadToMessageAsync(place, stop);
+        await hints.LeadToAsync(place, stop);
         _ = present is not null ? egt.Replace(present, message) : egt.Insert(key, message);
         return place;
     }

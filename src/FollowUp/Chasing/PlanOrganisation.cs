@@ -18,7 +18,7 @@ internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held,
 /// planned, and the next run looks again. What is too much for one transaction is written in several: until the last
 /// of them the messages are being planned, and nobody sends them.
 /// </summary>
-internal sealed class PlanOrganisation(RegisterTable register, Hints hints, TasksTable tasks, ResumeRecommendation resume, ReassignRecommendation reassign, EmailBell bell)
+internal sealed class PlanOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ResumeRecommendation resume, ReassignRecommendation reassign, EmailBell bell)
 {
     private const int MostRows = 88;
     private const int MostCharacters = 1_200_000;
@@ -133,7 +133,7 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
     private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, List<string> unreadable, CancellationToken stop)
     {
         var states = new List<(Row<Recommendation>, Person)>();
-        await foreach (var row in register.AllRowsOfAsync(id, stop, unreadable))
+        await foreach (var row in register.RowsOfAsync(id, due, stop, unreadable))
         {
             if (row.Value.Move is { } move)
             {
@@ -141,15 +141,13 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
                 continue;
             }
 
-            if (due.Contains(row.Value.Id) && await resume.RunAsync(row.Value, context.Situation, stop))
+            if (await resume.RunAsync(row.Value, context.Situation, stop))
             {
                 // Resuming moves the deadline, and the steps that count are those after today.
                 continue;
             }
 
-            var decision = due.Contains(row.Value.Id)
-                ? LadderRule.Decide(context.Situation.Ladder, row.Value.Ask, context.Situation.Today, context.Situation.Calendar)
-                : LadderDecision.Nothing;
+            var decision = LadderRule.Decide(context.Situation.Ladder, row.Value.Ask, context.Situation.Today, context.Situation.Calendar);
             if (decision.Due is not null || decision.Waits is not null)
             {
                 states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
@@ -187,9 +185,9 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
 
         var egt = RegisterTable.Change(organisation.Id);
         var opId = Guid.NewGuid().ToString("n");
+        await RememberAsync(organisation, plan, situation, stop);
         foreach (var step in plan.Steps)
         {
-            await RememberAsync(organisation, step, situation, stop);
             var (after, events) = Record.Append(step.After, step.Events, Actor.Service, opId, situation.Now);
             egt.Replace(step.Row, after);
             foreach (var recorded in events)
@@ -198,11 +196,8 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
             }
         }
 
-        var places = new List<MessagePlace>();
         foreach (var (key, planned) in plan.Messages)
         {
-            places.Add(new MessagePlace(planned.Mid, organisation.Id, key));
-            await hints.LeadToMessageAsync(places[^1], stop);
             if (today.TryGetValue(key, out var present))
             {
                 egt.Replace(present, planned);
@@ -213,23 +208,25 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Task
             }
         }
 
+        var places = plan.Messages.Select(m => new MessagePlace(m.Message.Mid, organisation.Id, m.Key)).ToList();
+        await messageHints.LeadToAsync(places, stop);
         return await register.CommitAsync(egt, stop) ? places : null;
     }
 
     /// <summary>The next day on the agenda, and staff's tasks, before the transaction: a crash in between shows too much, never too little.</summary>
-    private async Task RememberAsync(Organisation organisation, PlannedStep step, Situation situation, CancellationToken stop)
+    private async Task RememberAsync(Organisation organisation, ChasePlan plan, Situation situation, CancellationToken stop)
     {
-        if (LadderRule.NextOn(situation.Ladder, step.After.Ask, situation.Calendar) is { } next)
-        {
-            await hints.RememberAsync(next, organisation.Id, step.After.Id, stop);
-        }
-
-        if (step.Audience.OwnMissing)
+        var next = from step in plan.Steps
+                   let day = LadderRule.NextOn(situation.Ladder, step.After.Ask, situation.Calendar)
+                   where day is not null
+                   select (day.Value, step.After.Id);
+        await hints.RememberAsync(next, organisation.Id, stop);
+        if (plan.Steps.Any(s => s.Audience.OwnMissing))
         {
             await tasks.OpenAsync(Tasks.NoContact(organisation, situation), stop);
         }
 
-        if (step.After.Ask.Ladder.Rests)
+        foreach (var step in plan.Steps.Where(s => s.After.Ask.Ladder.Rests))
         {
             await tasks.OpenAsync(Tasks.LadderEnded(organisation, step.After, situation), stop);
         }

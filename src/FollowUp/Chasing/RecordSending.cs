@@ -10,7 +10,7 @@ namespace FollowUp.Chasing;
 /// Records what became of a message, under the ETag of its row. When the webhook was faster, the row is read again and
 /// the outcome added to what it says by then.
 /// </summary>
-internal sealed class RecordSending(RegisterTable register, Hints hints, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, BrakesTable brakes, IOptions<ChasingSettings> settings, IClock clock)
+internal sealed class RecordSending(RegisterTable register, MessageHints hints, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, BrakesTable brakes, IOptions<ChasingSettings> settings, IClock clock)
 {
     private const int Tries = 6;
 

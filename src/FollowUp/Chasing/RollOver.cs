@@ -8,7 +8,7 @@ namespace FollowUp.Chasing;
 /// moves to the same person's message of today, in the same transaction: nothing is lost and nothing goes twice. One
 /// of which nobody knows whether it arrived goes the same way, once: the message of today is its one repetition.
 /// </summary>
-internal sealed class RollOver(RegisterTable register, Hints hints)
+internal sealed class RollOver(RegisterTable register, MessageHints hints)
 {
     /// <summary>Moves the message's items to today.</summary>
     /// <returns>Where they are now; null when they wait another day: today's message is closed, or today's limit is reached.</returns>
@@ -23,7 +23,7 @@ internal sealed class RollOver(RegisterTable register, Hints hints)
 
         var today = With(present?.Value ?? Fresh(expired.Value, situation), expired.Value);
         var place = new MessagePlace(today.Mid, today.OrganisationId, key);
-        await hints.LeadToMessageAsync(place, stop);
+        await hints.LeadToAsync(place, stop);
 
         var withdrawn = expired.Value.Tell(situation.Now, "withdrawn", $"It could not be sent on {expired.Value.On:d MMMM yyyy}. What it said is in the message of {situation.Today:d MMMM yyyy}.") with { Status = MessageStatus.Withdrawn, LeaseUntil = null };
         var egt = RegisterTable.Change(today.OrganisationId).Replace(expired, withdrawn);
@@ -50,7 +50,7 @@ internal sealed class RollOver(RegisterTable register, Hints hints)
 
     private static Message Fresh(Message expired, Situation situation) => new()
     {
-        Mid = Mid.New(),
+        Mid = Mid.New(situation.Today),
         OrganisationId = expired.OrganisationId,
         Kind = expired.Kind,
         Recipient = expired.Recipient,

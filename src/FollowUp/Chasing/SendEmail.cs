@@ -16,7 +16,7 @@ namespace FollowUp.Chasing;
 internal sealed partial class SendEmail(
     RegisterTable register,
     Hints hints,
-    ReadChaseContext readContext,
+    KnownContext known,
     LetterPress press,
     SendGridSender sender,
     RecordSending record,
@@ -42,7 +42,8 @@ internal sealed partial class SendEmail(
 
         // What is read from here on is good for as long as a claim may be used, however long this process sleeps in between.
         var began = real.GetUtcNow();
-        var context = await readContext.RunAsync(stop);
+        var (pulled, stamp) = await brakes.ReadWithStampAsync(stop);
+        var context = await known.RunAsync(stamp, stop);
         var situation = context.Situation;
         var mayChase = chasing.Value.MaySendAt(situation.Now, situation.Calendar);
         switch (SendRule.Decide(row.Value, situation.Now, real.GetUtcNow(), situation.Today, mayChase))
@@ -54,13 +55,13 @@ internal sealed partial class SendEmail(
                 await record.GaveUpAsync(row, "Nobody knows whether it arrived: it was sent twice, and SendGrid has confirmed neither.", context, stop);
                 return false;
             case SendDecision.Send:
-                return await SendAsync(row, began, context, stop);
+                return await SendAsync(row, pulled, began, context, stop);
             default:
                 return false;
         }
     }
 
-    private async Task<bool> SendAsync(Row<Message> row, DateTimeOffset began, ChaseContext context, CancellationToken stop)
+    private async Task<bool> SendAsync(Row<Message> row, Row<Brakes>? pulled, DateTimeOffset began, ChaseContext context, CancellationToken stop)
     {
         var message = row.Value;
         if (!MayGoTo(message.Recipient.Email))
@@ -82,7 +83,7 @@ internal sealed partial class SendEmail(
             return false;
         }
 
-        var (mayLeave, trying) = await brakes.MayLeaveAsync(stop);
+        var (mayLeave, trying) = await brakes.MayLeaveAsync(pulled, stop);
         if (!mayLeave)
         {
             Log.Stopped(logger, message.Mid);
@@ -119,13 +120,11 @@ internal sealed partial class SendEmail(
     private async Task<IReadOnlyList<(MessageItem Item, Row<Recommendation> State)>> ItemsAsync(Message message, ChaseContext context, CancellationToken stop)
     {
         var items = new List<(MessageItem, Row<Recommendation>)>();
-        foreach (var item in message.Items)
+        await foreach (var state in register.RowsOfAsync(message.OrganisationId, message.Items.Select(i => i.Recommendation), stop))
         {
-            var state = await register.FindAsync(message.OrganisationId, item.Recommendation, stop);
-            if (state is not null && SendRule.StillHolds(item, state.Value, message.IsChasing, context.Situation.Today))
-            {
-                items.Add((item, state));
-            }
+            items.AddRange(message.Items
+                .Where(item => item.Recommendation == state.Value.Id && SendRule.StillHolds(item, state.Value, message.IsChasing, context.Situation.Today))
+                .Select(item => (item, state)));
         }
 
         return items;
@@ -161,9 +160,7 @@ internal sealed partial class SendEmail(
             Attempts = message.Attempts + 1,
         };
         egt.Replace(row, claim);
-        return await register.CommitAsync(egt, stop) && await register.FindMessageAsync(message.OrganisationId, row.RowKey, stop) is { } claimed && claimed.Value.LeaseUntil == claim.LeaseUntil
-            ? (claimed, token)
-            : (null, null);
+        return await register.CommitAsync(egt, stop) ? (egt.Written(row, claim), token) : (null, null);
     }
 
     private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);

@@ -21,7 +21,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, Da
         var events = new List<SendGridEvent>();
         foreach (var one in body.EnumerateArray())
         {
-            if (one.ValueKind == JsonValueKind.Object && Text(one, "mid") is { Length: 32 } mid && Text(one, "event") is { } what && Text(one, "sg_event_id") is { Length: > 0 and <= 200 } id)
+            if (one.ValueKind == JsonValueKind.Object && Text(one, "mid") is { } mid && Recommendations.Mid.IsOne(mid) && Text(one, "event") is { } what && Text(one, "sg_event_id") is { Length: > 0 and <= 200 } id)
             {
                 var at = one.TryGetProperty("timestamp", out var seconds) && seconds.TryGetInt64(out var unix) && unix is > 0 and < 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.UnixEpoch;
                 events.Add(new SendGridEvent(mid, what, id, at, Text(one, "type"), Text(one, "reason") ?? Text(one, "response"), Text(one, "sg_message_id")));
@@ -40,7 +40,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, Da
 /// that comes twice changes nothing, and the order in which they come does not matter.
 /// </summary>
 internal sealed partial class SendGridWebhook(
-    RegisterTable register, Hints hints, AddressesTable addresses, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IClock clock, ILogger<SendGridWebhook> logger)
+    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IClock clock, ILogger<SendGridWebhook> logger)
 {
     private const int Tries = 8;
 
@@ -55,7 +55,7 @@ internal sealed partial class SendGridWebhook(
     private async Task TakeAsync(string mid, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
         using var trail = Trail.Follow("delivery", mid);
-        if (await hints.FindMessageAsync(mid, stop) is not { } place)
+        if (await hints.FindAsync(mid, stop) is not { } place)
         {
             Log.NotOurs(logger, mid);
             return;

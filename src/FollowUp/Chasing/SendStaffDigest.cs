@@ -11,7 +11,7 @@ namespace FollowUp.Chasing;
 /// Writes to the inspectorate's own people on working mornings: to each lead inspector about their inspections, and to
 /// the mailbox about everything. The day and the recipient are the message's key, so that it goes once.
 /// </summary>
-internal sealed partial class SendStaffDigest(ReadChaseContext readContext, RegisterTable register, Hints hints, TasksTable tasks, EmailBell bell, RunsTable runs, IClock clock, ILogger<SendStaffDigest> logger)
+internal sealed partial class SendStaffDigest(ReadChaseContext readContext, RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, EmailBell bell, RunsTable runs, IClock clock, ILogger<SendStaffDigest> logger)
 {
     public const string Job = "SendStaffDigest";
 
@@ -94,7 +94,7 @@ internal sealed partial class SendStaffDigest(ReadChaseContext readContext, Regi
     private async Task<MessagePlace?> PlanAsync(Person person, StaffDigest digest, Situation situation, CancellationToken stop)
     {
         var recipient = new Recipient(person.Name, person.Email, Relation.Staff);
-        var place = new MessagePlace(Mid.New(), OrganisationId.Staff, RegisterTable.ChasingKey(recipient, situation.Today));
+        var place = new MessagePlace(Mid.New(situation.Today), OrganisationId.Staff, RegisterTable.ChasingKey(recipient, situation.Today));
         if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not null)
         {
             return null;
@@ -111,7 +111,7 @@ internal sealed partial class SendStaffDigest(ReadChaseContext readContext, Regi
             On = situation.Today,
             PlannedAt = situation.Now,
         };
-        await hints.LeadToMessageAsync(place, stop);
+        await messageHints.LeadToAsync(place, stop);
         return await register.CommitAsync(RegisterTable.Change(OrganisationId.Staff).Insert(place.RowKey, message), stop) ? place : null;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FollowUp.Chasing;
 
 /// <summary>An email as it was sent, with the secret of its link cut out, and what became of it.</summary>
-internal sealed class SentEmailPage(Hints hints, RegisterTable register, LetterPress press, OrganisationsTable organisations) : PageModel
+internal sealed class SentEmailPage(MessageHints hints, RegisterTable register, LetterPress press, OrganisationsTable organisations) : PageModel
 {
     public Message Message { get; private set; } = null!;
 
@@ -17,8 +17,7 @@ internal sealed class SentEmailPage(Hints hints, RegisterTable register, LetterP
 
     public async Task<IActionResult> OnGetAsync(string mid, CancellationToken stop)
     {
-        if (!Guid.TryParseExact(mid, "n", out _)
-            || await hints.FindMessageAsync(mid, stop) is not { } place
+        if (await hints.FindAsync(mid, stop) is not { } place
             || await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not { } row
             || row.Value.Mid != mid)
         {

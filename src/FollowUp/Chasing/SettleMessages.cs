@@ -10,7 +10,7 @@ namespace FollowUp.Chasing;
 internal sealed record Waiting(IReadOnlyList<MessagePlace> Places, DateTimeOffset? LateSince);
 
 /// <summary>Looks after messages that are not settled: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>
-internal sealed class SettleMessages(Hints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings)
+internal sealed class SettleMessages(MessageHints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings)
 {
     public async Task<Waiting> RunAsync(
         IReadOnlyList<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
@@ -40,6 +40,7 @@ internal sealed class SettleMessages(Hints hints, RegisterTable register, PlanOr
                     toRing.Add(alive);
                 }
             }));
+        await hints.ClearSettledAsync(stop);
         await bell.RingAsync(toRing.DistinctBy(p => p.Mid), stop);
         return new Waiting([.. waiting.DistinctBy(p => p.Mid)], late.IsEmpty ? null : late.Min());
     }

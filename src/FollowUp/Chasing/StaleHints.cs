@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -9,7 +10,7 @@ namespace FollowUp.Chasing;
 /// Takes away hints that lead nowhere. A hint is written before the row that it leads to, so only one that is an hour
 /// old by its own stamp is looked at, only after reading the register, and only as it was read.
 /// </summary>
-internal sealed class StaleHints(Store store, RegisterTable register, InspectionsTable inspections, TasksTable tasks, TimeProvider real)
+internal sealed class StaleHints(Store store, RegisterTable register, MessageHints messages, InspectionsTable inspections, TasksTable tasks, TimeProvider real)
 {
     private static readonly TimeSpan OldEnough = TimeSpan.FromHours(1);
 
@@ -17,14 +18,30 @@ internal sealed class StaleHints(Store store, RegisterTable register, Inspection
     public async Task<int> RemoveAsync(Situation situation, CancellationToken stop) =>
         await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, stop), stop)
         + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, stop), stop)
-        + await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, stop), stop, Hints.Unsettled);
+        + await RemoveMessagesAsync(situation.Today, stop);
 
-    private async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, CancellationToken stop, string? partition = null)
+    /// <summary>Messages that are settled, then the days that have no other ones and will get none.</summary>
+    private async Task<int> RemoveMessagesAsync(DateOnly today, CancellationToken stop)
+    {
+        var removed = 0;
+        foreach (var day in await messages.DaysAsync(stop))
+        {
+            removed += await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, stop), stop, messages.UnsettledOnAsync(day.RowKey, stop));
+            removed += await RemoveAsync(store.Messages, async _ => !HasPassed(day.RowKey, today) || await messages.UnsettledOnAsync(day.RowKey, stop).AnyAsync(stop), stop, new[] { day }.ToAsyncEnumerable());
+        }
+
+        return removed;
+    }
+
+    /// <summary>Whether no message of that day is written any more.</summary>
+    private static bool HasPassed(string day, DateOnly today) =>
+        DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) && on < today.AddDays(-2);
+
+    private async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, CancellationToken stop, IAsyncEnumerable<TableEntity>? some = null)
     {
         var removed = 0;
         var before = real.GetUtcNow() - OldEnough;
-        var filter = partition is null ? "" : TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        await foreach (var hint in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+        await foreach (var hint in some ?? table.QueryAsync<TableEntity>(cancellationToken: stop))
         {
             if (hint.Timestamp < before && !await isWanted(hint))
             {
@@ -87,7 +104,7 @@ internal sealed class StaleHints(Store store, RegisterTable register, Inspection
     {
         try
         {
-            return Hints.ReadPlace(hint.RowKey, hint) is { } place
+            return MessageHints.Read(hint) is { } place
                 && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { IsSettled: false } message } && message.Mid == place.Mid;
         }
         catch (UnreadableRowException)

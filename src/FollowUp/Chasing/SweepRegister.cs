@@ -18,7 +18,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, StaleHints stale, TasksTable tasks, RunsTable runs, IClock clock, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, TasksTable tasks, RunsTable runs, IClock clock, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private const int DaysOfMessages = 60;
@@ -103,7 +103,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         {
             if (!row.Value.IsSettled)
             {
-                await hints.LeadToMessageAsync(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey), stop);
+                await messageHints.LeadToAsync(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey), stop);
                 written++;
             }
         }

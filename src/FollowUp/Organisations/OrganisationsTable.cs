@@ -11,7 +11,7 @@ public sealed record DirectoryEvent(DateTimeOffset At, string Actor, Organisatio
 /// <summary>
 /// The directory. One partition, so that a change and its event are one transaction and the whole directory is one query.
 /// </summary>
-internal sealed class OrganisationsTable(Store store)
+internal sealed class OrganisationsTable(Store store, ChangeStamp stamp)
 {
     private const string Partition = "directory";
     private const string RowPrefix = "org|";
@@ -47,7 +47,7 @@ internal sealed class OrganisationsTable(Store store)
         }
 
         egt.Insert($"evt|{after.Id}|{now.UtcTicks:d19}|{Guid.NewGuid():n}", new DirectoryEvent(now, actor, before?.Value, after));
-        return egt.CommitAsync(store.Organisations, stop);
+        return stamp.AfterAsync(egt.CommitAsync(store.Organisations, stop), stop);
     }
 
     public async Task<IReadOnlyList<DirectoryEvent>> HistoryAsync(OrganisationId id, CancellationToken stop)

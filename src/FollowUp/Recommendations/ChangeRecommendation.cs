@@ -9,7 +9,7 @@ namespace FollowUp.Recommendations;
 /// the trace of the command in one transaction. A crash before it leaves hints that lead nowhere; after it, letters
 /// that the next run of the chase rings for again.
 /// </summary>
-internal sealed class ChangeRecommendation(InspectionsTable inspections, RegisterTable register, Hints hints, ReadSituation readSituation, EmailBell bell)
+internal sealed class ChangeRecommendation(InspectionsTable inspections, RegisterTable register, Hints hints, MessageHints messageHints, ReadSituation readSituation, EmailBell bell)
 {
     private const int Tries = 5;
     private static readonly TimeSpan RepeatsCountFor = TimeSpan.FromHours(24);
@@ -126,7 +126,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
             {
                 messages.Add((RegisterTable.LetterKey(after.Id, after.LastEvent, recipient, situation.Today), new Message
                 {
-                    Mid = Mid.New(),
+                    Mid = Mid.New(situation.Today),
                     OrganisationId = after.OrganisationId,
                     Kind = letter.Kind,
                     Recipient = recipient,
@@ -159,10 +159,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
             await hints.RememberAsync(next, after.OrganisationId, after.Id, stop);
         }
 
-        foreach (var (key, message) in messages)
-        {
-            await hints.LeadToMessageAsync(new MessagePlace(message.Mid, after.OrganisationId, key), stop);
-        }
+        await messageHints.LeadToAsync([.. messages.Select(m => new MessagePlace(m.Message.Mid, after.OrganisationId, m.Key))], stop);
     }
 
     private async Task<bool> HasHappenedAsync(Recommendation before, Command command, CancellationToken stop) =>
@@ -184,10 +181,4 @@ internal static class Record
 
         return (state, recorded);
     }
-}
-
-/// <summary>Ids of messages: opaque, so that they may travel outside.</summary>
-internal static class Mid
-{
-    public static string New() => Guid.NewGuid().ToString("n");
 }

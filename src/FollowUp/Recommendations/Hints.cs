@@ -11,9 +11,6 @@ namespace FollowUp.Recommendations;
 /// <param name="Organisation">The responsible organisation; null for an inspection that is to be issued.</param>
 public sealed record AgendaEntry(DateOnly On, OrganisationId? Organisation, InspectionId Inspection, RecommendationNumber? Number);
 
-/// <summary>Where a message stands.</summary>
-public sealed record MessagePlace(string Mid, OrganisationId Organisation, string RowKey);
-
 /// <summary>The lists that staff work through.</summary>
 internal static class Worklist
 {
@@ -27,14 +24,17 @@ internal static class Worklist
 /// </summary>
 internal sealed class Hints(Store store)
 {
-    internal const string Unsettled = "_unsettled";
     private const string IssuePrefix = "_issue|";
 
     public Task RememberAsync(DateOnly on, OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
-        PutAsync(store.Agenda, new TableEntity(Day(on), $"{organisation}|{id.Inspection}|{id.Number.Padded}"), stop);
+        RememberAsync([(on, id)], organisation, stop);
+
+    /// <summary>Puts recommendations of one organisation on the agenda, each on its day: one request a day.</summary>
+    public Task RememberAsync(IEnumerable<(DateOnly On, RecommendationId Id)> due, OrganisationId organisation, CancellationToken stop) =>
+        HintRows.PutAsync(store.Agenda, due.Select(d => new TableEntity(Day(d.On), $"{organisation}|{d.Id.Inspection}|{d.Id.Number.Padded}")), stop);
 
     public Task RememberIssueAsync(DateOnly on, InspectionId inspection, CancellationToken stop) =>
-        PutAsync(store.Agenda, new TableEntity(Day(on), IssuePrefix + inspection), stop);
+        HintRows.PutAsync(store.Agenda, [new TableEntity(Day(on), IssuePrefix + inspection)], stop);
 
     /// <summary>Everything that may be due up to and on a day, the earliest first.</summary>
     public async IAsyncEnumerable<AgendaEntry> AgendaUpToAsync(DateOnly day, [EnumeratorCancellation] CancellationToken stop)
@@ -50,39 +50,13 @@ internal sealed class Hints(Store store)
     }
 
     public Task LeadToLinkAsync(string hash, OrganisationId organisation, CancellationToken stop) =>
-        PutAsync(store.Links, new TableEntity(hash, "link") { ["organisation"] = organisation.ToString() }, stop);
+        HintRows.PutAsync(store.Links, [new TableEntity(hash, "link") { ["organisation"] = organisation.ToString() }], stop);
 
     public async Task<OrganisationId?> FindLinkAsync(string hash, CancellationToken stop)
     {
         var found = await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, "link", cancellationToken: stop);
         return found.HasValue && OrganisationId.TryParse(found.Value!.GetString("organisation"), null, out var id) ? id : null;
     }
-
-    /// <summary>Leads from a message's id to its row, and lists it as unsettled.</summary>
-    public Task LeadToMessageAsync(MessagePlace place, CancellationToken stop) => Task.WhenAll(
-        PutAsync(store.Messages, Place(place.Mid, "place", place), stop),
-        PutAsync(store.Messages, Place(Unsettled, place.Mid, place), stop));
-
-    public async Task<MessagePlace?> FindMessageAsync(string mid, CancellationToken stop)
-    {
-        var found = await store.Messages.GetEntityIfExistsAsync<TableEntity>(mid, "place", cancellationToken: stop);
-        return found.HasValue ? ReadPlace(mid, found.Value!) : null;
-    }
-
-    public async IAsyncEnumerable<MessagePlace> UnsettledAsync([EnumeratorCancellation] CancellationToken stop)
-    {
-        await foreach (var hint in store.Messages.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Unsettled}"), cancellationToken: stop))
-        {
-            if (ReadPlace(hint.RowKey, hint) is { } place)
-            {
-                yield return place;
-            }
-        }
-    }
-
-    /// <summary>Takes a message off the unsettled ones, once its row says that it is settled.</summary>
-    public async Task SettledAsync(string mid, CancellationToken stop) =>
-        await store.Messages.DeleteEntityAsync(Unsettled, mid, cancellationToken: stop);
 
     /// <summary>Puts a recommendation on the lists where its state belongs.</summary>
     public async Task ListAsync(Recommendation state, CancellationToken stop)
@@ -91,7 +65,7 @@ internal sealed class Hints(Store store)
         {
             if (ListedOn(worklist, state) is { } day)
             {
-                await PutAsync(store.Worklists, new TableEntity(worklist, $"{day}|{state.OrganisationId}|{state.Id.Inspection}|{state.Id.Number.Padded}"), stop);
+                await HintRows.PutAsync(store.Worklists, [new TableEntity(worklist, $"{day}|{state.OrganisationId}|{state.Id.Inspection}|{state.Id.Number.Padded}")], stop);
             }
         }
     }
@@ -139,16 +113,5 @@ internal sealed class Hints(Store store)
             : null;
     }
 
-    private static TableEntity Place(string partition, string rowKey, MessagePlace place) =>
-        new(partition, rowKey) { ["organisation"] = place.Organisation.ToString(), ["row"] = place.RowKey };
-
-    internal static MessagePlace? ReadPlace(string mid, TableEntity hint) =>
-        OrganisationId.TryParse(hint.GetString("organisation"), null, out var organisation) && hint.GetString("row") is { } row
-            ? new MessagePlace(mid, organisation, row)
-            : null;
-
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static async Task PutAsync(TableClient table, TableEntity hint, CancellationToken stop) =>
-        await table.UpsertEntityAsync(hint, TableUpdateMode.Replace, stop);
 }

@@ -10,7 +10,7 @@ namespace FollowUp.Recommendations;
 /// Inspections and their drafts, each inspection in a partition of its own. The rows of the recommendations stay
 /// when they are issued: they are the map from a recommendation's id to the organisation whose partition holds it.
 /// </summary>
-internal sealed class InspectionsTable(Store store)
+internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
 {
     private const string HeaderKey = "header";
     private const string TitlesPartition = "_titles";
@@ -86,7 +86,7 @@ internal sealed class InspectionsTable(Store store)
             egt.Insert(RowKey(added.Number), added);
         }
 
-        return egt.CommitAsync(store.Inspections, stop);
+        return stamp.AfterAsync(egt.CommitAsync(store.Inspections, stop), stop);
     }
 
     /// <summary>Points a recommendation's id to another organisation.</summary>

@@ -9,7 +9,7 @@ namespace FollowUp.Recommendations;
 /// leaves a row that is going, which the next run of the chase carries on; what is there already counts as done.
 /// </summary>
 internal sealed class ReassignRecommendation(
-    ChangeRecommendation change, RegisterTable register, InspectionsTable inspections, Hints hints, ReadSituation readSituation, EmailBell bell)
+    ChangeRecommendation change, RegisterTable register, InspectionsTable inspections, Hints hints, MessageHints messageHints, ReadSituation readSituation, EmailBell bell)
 {
     private const int EventsInOneTransaction = 50;
 
@@ -78,10 +78,7 @@ internal sealed class ReassignRecommendation(
 
         await hints.ListAsync(state, stop);
         await hints.RememberAsync(LadderRule.NextOn(situation.Ladder, state.Ask, situation.Calendar) ?? state.Ask.DueOn, state.OrganisationId, state.Id, stop);
-        foreach (var (key, message) in messages)
-        {
-            await hints.LeadToMessageAsync(new MessagePlace(message.Mid, state.OrganisationId, key), stop);
-        }
+        await messageHints.LeadToAsync([.. messages.Select(m => new MessagePlace(m.Message.Mid, state.OrganisationId, m.Key))], stop);
 
         var egt = RegisterTable.Change(move.To);
         _ = pointer is null ? egt.Insert(RegisterTable.StateKey(state.Id), state) : egt.Replace(pointer, state);

@@ -14,6 +14,7 @@ internal static class RecommendationsRoom
         .AddSingleton<InspectionsTable>()
         .AddSingleton<RegisterTable>()
         .AddSingleton<Hints>()
+        .AddSingleton<MessageHints>()
         .AddSingleton<EmailBell>()
         .AddSingleton<ChangeRecommendation>()
         .AddSingleton<FindRecommendations>()

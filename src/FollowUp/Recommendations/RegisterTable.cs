@@ -26,6 +26,30 @@ internal sealed class RegisterTable(Store store)
         }
     }
 
+    /// <summary>
+    /// Some of the organisation's rows, those that only point elsewhere with them: one request for each inspection,
+    /// over the rows between the first and the last that are wanted.
+    /// </summary>
+    /// <param name="organisation">The responsible organisation.</param>
+    /// <param name="ids">The rows that are wanted; what is not there is left out.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes what is wrong with rows that cannot be read; without it the first of them ends the reading.</param>
+    public async IAsyncEnumerable<Row<Recommendation>> RowsOfAsync(
+        OrganisationId organisation, IEnumerable<RecommendationId> ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
+    {
+        foreach (var ofOne in ids.GroupBy(id => id.Inspection).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
+        {
+            var keys = ofOne.Select(StateKey).ToHashSet(StringComparer.Ordinal);
+            await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(organisation.ToString(), keys.Min(StringComparer.Ordinal)!, keys.Max(StringComparer.Ordinal) + "!"), cancellationToken: stop))
+            {
+                if (keys.Contains(entity.RowKey) && Read<Recommendation>(entity, unreadable) is { } row)
+                {
+                    yield return row;
+                }
+            }
+        }
+    }
+
     /// <summary>The organisation's rows, those that only point elsewhere with them.</summary>
     /// <param name="organisation">The responsible organisation.</param>
     /// <param name="stop">Stops the reading.</param>

@@ -14,6 +14,7 @@ internal sealed class Egt(string partitionKey)
     private const int MostRowBytes = 1024 * 1024;
     private readonly List<TableTransactionAction> actions = [];
     private readonly HashSet<string> rowKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ETag> written = new(StringComparer.Ordinal);
     private long bytes;
 
     public int Count => actions.Count;
@@ -40,7 +41,12 @@ internal sealed class Egt(string partitionKey)
 
         try
         {
-            await table.SubmitTransactionAsync(actions, stop);
+            var answers = (await table.SubmitTransactionAsync(actions, stop)).Value;
+            foreach (var (action, answer) in actions.Zip(answers))
+            {
+                written[action.Entity.RowKey] = answer.Headers.ETag ?? default;
+            }
+
             return true;
         }
         catch (RequestFailedException lost) when (lost.Status is 404 or 409 or 412)
@@ -49,6 +55,10 @@ internal sealed class Egt(string partitionKey)
             return false;
         }
     }
+
+    /// <summary>A row as it stands after it was replaced, without reading it again.</summary>
+    public Row<T> Written<T>(Row<T> row, T value) =>
+        row with { Value = value, ETag = written[row.RowKey], Entity = row.With(value) };
 
     /// <summary>Takes a hint away if it is still as it was read.</summary>
     public static async Task<bool> DeleteHintAsync(TableClient table, TableEntity hint, CancellationToken stop)

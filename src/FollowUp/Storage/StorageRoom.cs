@@ -19,6 +19,7 @@ internal static class StorageRoom
         services.AddSingleton(p => Queues(p.GetRequiredService<IOptions<StorageSettings>>().Value));
         services.AddSingleton(p => Blobs(p.GetRequiredService<IOptions<StorageSettings>>().Value));
         services.AddSingleton<Store>();
+        services.AddSingleton<ChangeStamp>();
         services.AddHostedService<StoreLayout>();
         return services;
     }

@@ -76,7 +76,7 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
         }
 
         await faults.AfterAsync(this, "egt");
-        return Response.FromValue<IReadOnlyList<Response>>([.. actions.Select(_ => (Response)Done.Ok)], Done.Ok);
+        return Response.FromValue<IReadOnlyList<Response>>([.. actions.Select(a => (Response)new Done(Find(a.Entity.PartitionKey, a.Entity.RowKey)?.ETag))], Done.Ok);
     }
 
     private static TableEntity Copy(TableEntity entity) => new(entity) { ETag = entity.ETag, Timestamp = entity.Timestamp };
@@ -87,6 +87,8 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
         var status = action.ActionType switch
         {
             TableTransactionActionType.Add => present is null ? 0 : 409,
+            TableTransactionActionType.UpsertReplace => 0,
+            _ when action.ETag == ETag.All => present is null ? 404 : 0,
             _ => present is null ? 404 : present.ETag == action.ETag ? 0 : 412,
         };
         if (status != 0)
@@ -191,7 +193,7 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
 }
 
 /// <summary>An answer that says nothing but that it worked.</summary>
-internal sealed class Done : Response
+internal sealed class Done(ETag? etag = null) : Response
 {
     public static Done Ok { get; } = new();
 
@@ -207,14 +209,14 @@ internal sealed class Done : Response
     {
     }
 
-    protected override bool ContainsHeader(string name) => false;
+    protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
 
-    protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
+    protected override IEnumerable<HttpHeader> EnumerateHeaders() => etag is { } tag ? [new HttpHeader(HttpHeader.Names.ETag, tag.ToString())] : [];
 
     protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
     {
-        value = null;
-        return false;
+        value = name == HttpHeader.Names.ETag ? etag?.ToString() : null;
+        return value is not null;
     }
 
     protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)

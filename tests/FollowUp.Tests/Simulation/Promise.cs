@@ -24,7 +24,7 @@ internal sealed class Promise(SimWorld world)
 
     public void Check(Taken email)
     {
-        if (world.Tables["Messages"].Find(email.Mid, "place") is not { } hint
+        if (world.Tables["Messages"].Find(Mid.DayOf(email.Mid), "p|" + email.Mid) is not { } hint
             || world.Tables["Register"].Find(hint.GetString("organisation"), hint.GetString("row")) is not { } entity)
         {
             Broken.Add($"{email.At:u}: {email.Mid} left without a row.");

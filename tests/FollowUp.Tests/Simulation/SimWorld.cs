@@ -99,6 +99,7 @@ internal sealed class SimWorld : IDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<IHostEnvironment>(new Environment());
         services.AddSingleton(new Store(Tables, Queues, new ModelBlobs(Faults)));
+        services.AddSingleton<ChangeStamp>();
         services.AddSingleton<IClock>(Clock);
         services.AddSingleton(Options.Create(new EmailSettings { From = "followup@inspectorate.example", FromName = "Inspectorate", AllowedDomains = { "example" } }));
         services.AddSingleton(Options.Create(new SendGridSettings { ApiKey = "x", Host = new Uri("https://sendgrid.example") }));

@@ -1,0 +1,19 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Ids of messages, which travel outside: the London day, then 96 random bits, as 32 lower-case hexadecimal digits in all.</summary>
+internal static class Mid
+{
+    private const int Length = 32;
+    private const int DayLength = 8;
+
+    public static string New(DateOnly on) =>
+        on.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes((Length - DayLength) / 2));
+
+    public static bool IsOne(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>The day of the message, as it stands in keys.</summary>
+    public static string DayOf(string mid) => mid[..DayLength];
+}
