@@ -182,6 +182,8 @@ public sealed partial class TrapTests : IClassFixture<Inspectorate>
         var (fine, _) = await _the.RecommendationAsync();
         var table = new TableClient(_the.Service.StorageConnectionString, "Register");
         await table.AddEntityAsync(new TableEntity(broken, "rec|aaa-2017-08|001") { ["v"] = 2, ["json0"] = "{}", ["precious"] = "kept" }, Stop);
+        var agenda = new TableClient(_the.Service.StorageConnectionString, "Agenda");
+        await agenda.AddEntityAsync(new TableEntity("2017-08-31", $"{broken}|aaa-2017-08|001"), Stop);
         try
         {
             var outcome = await _the.Service.Stack.Timers.FireAsync("ChaseRecommendations", Stop);
@@ -200,6 +202,7 @@ public sealed partial class TrapTests : IClassFixture<Inspectorate>
         {
             // Else every later run of this stack would fail too
             await table.DeleteEntityAsync(broken, "rec|aaa-2017-08|001", cancellationToken: Stop);
+            await agenda.DeleteEntityAsync("2017-08-31", $"{broken}|aaa-2017-08|001", cancellationToken: Stop);
         }
 
         await _the.Service.FireAsync("ChaseRecommendations");
