@@ -1,3 +1,4 @@
+using FollowUp.Local.Azurite;
 using FollowUp.Local.Front;
 using FollowUp.Local.Service;
 
@@ -35,6 +36,9 @@ internal sealed record LocalOptions
 
     /// <summary>Settings of the service, by the names of its environment, beyond or instead of the usual ones.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Through which the service reaches storage and SendGrid; null lets it reach them directly.</summary>
+    public ServiceTap? Tap { get; init; }
 
     public Action<string> Say { get; init; } = Console.WriteLine;
 

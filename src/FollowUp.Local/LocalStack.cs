@@ -91,7 +91,8 @@ internal sealed class LocalStack : IAsyncDisposable
         var key = new WebhookKey(Path.Combine(options.Data, "webhooks.pem"));
         Webhooks = new EventWebhooks(Front, key, Faults, Clock, options.Say);
 
-        Settings = ServiceSettings.For(Front, Console, StorageConnectionString, key.PublicKey, options.Settings);
+        var (storage, mail) = options.Tap is { } tap ? await Keep(tap).StartAsync(StorageConnectionString, Console, cancellationToken) : (StorageConnectionString, Console);
+        Settings = ServiceSettings.For(Front, Console, storage, mail, key.PublicKey, options.Settings);
         Instance = () => new ServiceProcess(Settings, options.Package, clockFile, options.Patience, options.Say);
         Service = Instance();
         var triggers = new TriggerDoors(Service.AddressAsync, Service.KillAsync, options.Patience, options.Say);

@@ -3,7 +3,7 @@ namespace FollowUp.Local.Service;
 /// <summary>What the service is told by its environment, as app settings in production.</summary>
 internal sealed record ServiceSettings(IReadOnlyDictionary<string, string> Environment)
 {
-    public static ServiceSettings For(Uri front, Uri console, string storage, string webhookPublicKey, IReadOnlyDictionary<string, string>? overrides = null)
+    public static ServiceSettings For(Uri front, Uri console, string storage, Uri mail, string webhookPublicKey, IReadOnlyDictionary<string, string>? overrides = null)
     {
         var consoleAddress = console.GetLeftPart(UriPartial.Authority);
         var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -14,7 +14,7 @@ internal sealed record ServiceSettings(IReadOnlyDictionary<string, string> Envir
             ["AzureWebJobsStorage"] = storage,
             ["FollowUp__BaseAddress"] = front.GetLeftPart(UriPartial.Authority),
             ["SendGrid__ApiKey"] = Mail.MailEndpoints.ApiKey,
-            ["SendGrid__Host"] = consoleAddress,
+            ["SendGrid__Host"] = mail.GetLeftPart(UriPartial.Authority),
             ["SendGrid__WebhookPublicKey"] = webhookPublicKey,
             ["Email__From"] = "followup@inspectorate.example",
             ["Email__FromName"] = "HM Inspectorate of Probation",

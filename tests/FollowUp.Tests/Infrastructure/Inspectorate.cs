@@ -204,7 +204,7 @@ public sealed partial class Inspectorate : IAsyncLifetime
     private WebApplication Compose()
     {
         var key = new WebhookKey(Path.Combine(Service.Options!.Data, "webhooks.pem"));
-        var settings = ServiceSettings.For(Service.BaseAddress, Service.Console, Service.StorageConnectionString, key.PublicKey);
+        var settings = ServiceSettings.For(Service.BaseAddress, Service.Console, Service.StorageConnectionString, Service.Console, key.PublicKey);
         var arguments = settings.Environment.Where(s => s.Key != "ASPNETCORE_ENVIRONMENT").Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}");
         return CustomHandler.Create(["--environment=Development", "--applicationName=FollowUp", .. arguments], Service.Stack.Clock);
     }
