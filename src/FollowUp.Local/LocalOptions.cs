@@ -26,6 +26,9 @@ internal sealed record LocalOptions
     /// <summary>Between moves the clock runs with real time and fires the timers; otherwise it stands still.</summary>
     public bool ClockRuns { get; init; } = true;
 
+    /// <summary>Messages stay in the queue until its owner runs <see cref="LocalStack.Queue"/>.</summary>
+    public bool HoldsQueue { get; init; }
+
     /// <summary>Loads the directory of 2017 and the Gloucestershire inspection.</summary>
     public bool Sample { get; init; } = true;
 

@@ -29,6 +29,8 @@ internal sealed class LocalStack : IAsyncDisposable
 
     public SharedClock Clock { get; private set; } = null!;
 
+    public QueuePump Queue { get; private set; } = null!;
+
     public ClockMover Mover { get; private set; } = null!;
 
     public Timers Timers { get; private set; } = null!;
@@ -97,16 +99,17 @@ internal sealed class LocalStack : IAsyncDisposable
         Service = Instance();
         var triggers = new TriggerDoors(Service.AddressAsync, Service.KillAsync, options.Patience, options.Say);
         var doors = FunctionFiles.Read(options.Package);
-        var queue = new QueuePump(doors.Single(door => door.IsQueue), StorageConnectionString, triggers, Clock, options.Patience, options.Say);
+        Queue = new QueuePump(doors.Single(door => door.IsQueue), StorageConnectionString, triggers, Clock, options.Patience, options.Say);
         Timers = new Timers(doors, triggers, Clock);
-        Mover = new ClockMover(Clock, Timers, queue, Webhooks, options.ClockRuns);
+        Mover = new ClockMover(Clock, Timers, Queue, Webhooks, options.ClockRuns);
 
         await KeepAsync(BuildConsole(options, doors), cancellationToken);
         Keep(Service);
         await Service.StartAsync(cancellationToken);
         await KeepAsync(FrontHost.Build(options.FrontPort, doors, options.HttpMode, Service), cancellationToken);
         Keep(Webhooks).Start();
-        Keep(queue.RunAsync);
+        if (!options.HoldsQueue)
+            Keep(Queue.RunAsync);
     }
 
     private WebApplication BuildConsole(LocalOptions options, IReadOnlyList<Door> doors)

@@ -6,8 +6,9 @@ namespace FollowUp.Local.Azurite;
 
 /// <summary>A request of the service to one of its suppliers.</summary>
 /// <param name="To"><c>Table</c>, <c>Queue</c>, <c>Blob</c> or <c>Mail</c>.</param>
+/// <param name="Query">As it was sent, with its question mark.</param>
 /// <param name="Body">As text; of a transaction the whole multipart body.</param>
-internal sealed record TappedRequest(string To, string Method, string Path, string Body);
+internal sealed record TappedRequest(string To, string Method, string Path, string Query, string Body);
 
 /// <summary>
 /// Stands between the service and its suppliers (storage and SendGrid): whoever holds it sees each request before it is
@@ -61,7 +62,7 @@ internal sealed partial class ServiceTap : IAsyncDisposable
         using var read = new MemoryStream();
         await context.Request.Body.CopyToAsync(read, context.RequestAborted);
         var body = read.ToArray();
-        var seen = new TappedRequest(to, context.Request.Method, context.Request.Path, Encoding.UTF8.GetString(body));
+        var seen = new TappedRequest(to, context.Request.Method, context.Request.Path, context.Request.QueryString.Value ?? "", Encoding.UTF8.GetString(body));
         if (!await Before(seen))
         {
             context.Abort();

@@ -15,8 +15,9 @@ internal sealed record ChaseContext(Situation Situation, IReadOnlySet<EmailAddre
 /// </summary>
 internal sealed class KnownContext(ReadChaseContext read, IClock clock, TimeProvider real)
 {
-    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(20);
     private Known? known;
+    private long lastTurn;
 
     private sealed record Known(ChaseContext Context, string? Stamp, DateTimeOffset ReadAt);
 
@@ -25,13 +26,20 @@ internal sealed class KnownContext(ReadChaseContext read, IClock clock, TimeProv
     public async Task<ChaseContext> RunAsync(string? stamp, CancellationToken stop)
     {
         var readAt = real.GetUtcNow();
-        if (known is not { } kept || kept.Stamp != stamp || readAt - kept.ReadAt > Keep)
+        if (known is not { } kept || kept.Stamp != stamp || readAt - kept.ReadAt > Keep || readAt - kept.ReadAt > Keep / 2 && IsMyTurn(readAt))
         {
             known = kept = new Known(await read.RunAsync(stop), stamp, readAt);
         }
 
         var now = clock.UtcNow;
         return kept.Context with { Situation = kept.Context.Situation with { Now = now, Today = now.LondonDate() } };
+    }
+
+    /// <summary>One of those at work reads it again before its time is over, so that they do not all do it then.</summary>
+    private bool IsMyTurn(DateTimeOffset now)
+    {
+        var last = Interlocked.Read(ref lastTurn);
+        return now.UtcTicks - last > Keep.Ticks / 2 && Interlocked.CompareExchange(ref lastTurn, now.UtcTicks, last) == last;
     }
 }
 

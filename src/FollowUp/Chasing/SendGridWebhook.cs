@@ -107,7 +107,7 @@ internal sealed partial class SendGridWebhook(
             return false;
         }
 
-        if (after.IsSettled)
+        if (after.IsSettled && !row.Value.IsSettled)
         {
             await hints.SettledAsync(after.Mid, stop);
         }
