@@ -34,6 +34,29 @@ public sealed partial class TelemetryTests
             Assert.False(log.Contains(canary, StringComparison.OrdinalIgnoreCase), $"“{canary}” has left: {Around(log, canary)}");
     }
 
+    [Fact]
+    public async Task A_collector_gets_traces_metrics_and_logs_and_nothing_that_must_not_leave()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await using var local = new LocalService();
+        foreach (var (name, value) in collector.Settings)
+            local.Settings[name] = value;
+        await local.StartAsync(options => options);
+        await new SampleRegister(local.Stack, _ => { }).LoadAsync(TestContext.Current.CancellationToken);
+        await OpenLinksAsync(local);
+
+        var last = Mid(local.Inbox[^1])!;
+        await ComesAsync(() => collector.Of("traces"), last);
+        await ComesAsync(() => collector.Of("metrics"), "http.server.request.duration");
+        await ComesAsync(() => collector.Of("logs"), "The chase has planned");
+        Assert.All(local.Inbox.Select(Mid), mid => Assert.Contains(mid!, collector.Of("traces"), StringComparison.Ordinal));
+        foreach (var signal in new[] { "traces", "metrics", "logs" })
+        {
+            foreach (var canary in Canaries(local).Where(c => c.Length > 1))
+                Assert.False(collector.Of(signal).Contains(canary, StringComparison.OrdinalIgnoreCase), $"“{canary}” has left in the {signal}: {Around(collector.Of(signal), canary)}");
+        }
+    }
+
     private static async Task OpenLinksAsync(LocalService local)
     {
         foreach (var token in Tokens(local).Append("not-a-token-of-ours-0123456789abcdefghijklmnop"))
@@ -45,6 +68,15 @@ public sealed partial class TelemetryTests
                 request.Headers.TryAddWithoutValidation("User-Agent", token);
                 using var answer = await local.Anonymous().SendAsync(request, TestContext.Current.CancellationToken);
             }
+        }
+    }
+
+    private static async Task ComesAsync(Func<string> received, string expected)
+    {
+        for (var tries = 0; !received().Contains(expected, StringComparison.Ordinal); tries++)
+        {
+            Assert.True(tries < 600, $"“{expected}” has not come");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class DeliveryRuleTests
         Gen.Select(
             Gen.Int[1, MostCopies].Array[Story.Length],
             Gen.Int[1, (1 << Story.Length) - 1],
-            Gen.OneOfConst(Statuses),
+            Gen.Int[0, Statuses.Length - 1].Select(i => Statuses[i]),
             Gen.Int).Sample(
             (copies, which, status, seed) =>
             {
