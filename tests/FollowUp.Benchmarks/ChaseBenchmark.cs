@@ -20,13 +20,12 @@ internal static class ChaseBenchmark
     private static async Task<double> MeasureAsync(string what, int chased, int registered, Func<Bench, Task>? chase)
     {
         await using var sink = await MailSink.StartAsync();
-        await using var bench = await new Bench().StartAsync(sink.Address);
+        await using var bench = await new Bench().StartAsync(sink.Address, holdsQueue: chase is null);
         var register = new FilledRegister(bench.Stack.StorageConnectionString);
         await register.FillAsync(chased, registered);
         var watch = Stopwatch.StartNew();
         var chasing = chase is not null ? chase(bench) : new RawChase(register.Store, sink.Address).RunAsync();
-        await sink.TakenAsync(chased);
-        await chasing;
+        await Task.WhenAll(chasing, sink.TakenAsync(chased));
         if (chase is not null)
             await bench.Stack.Mover.SettleAsync(CancellationToken.None);
         var seconds = watch.Elapsed.TotalSeconds;
