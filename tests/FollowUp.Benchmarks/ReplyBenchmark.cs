@@ -27,7 +27,7 @@ internal static partial class ReplyBenchmark
         await client.GetStringAsync(link);
         tap.Before = request =>
         {
-            reads.Enqueue(new Read(request.Path.Split('/')[^1], request.Query));
+            reads.Enqueue(new Read(Uri.UnescapeDataString(request.Path.Split('/')[^1]), request.Query));
             return Task.FromResult(true);
         };
         var page = await client.GetStringAsync(link);
@@ -57,8 +57,9 @@ internal static partial class ReplyBenchmark
         {
             var watch = Stopwatch.StartNew();
             using var answer = await client.GetAsync(address, token);
-            answer.EnsureSuccessStatusCode();
-            await answer.Content.ReadAsByteArrayAsync(token);
+            var text = await answer.Content.ReadAsStringAsync(token);
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException($"{address} answered {(int)answer.StatusCode}: {text}");
             times.Add(watch.Elapsed.TotalMilliseconds);
         });
         return Latencies.Of(times);

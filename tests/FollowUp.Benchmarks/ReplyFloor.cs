@@ -17,6 +17,7 @@ internal static partial class ReplyFloor
         var tables = new TableServiceClient(wish.Storage);
         var text = new string('x', wish.Length);
         var app = PlainWeb.Create(wish.Port, _ => { });
+        app.UseDeveloperExceptionPage();
         app.MapGet("/", async () =>
         {
             foreach (var read in wish.Reads)
