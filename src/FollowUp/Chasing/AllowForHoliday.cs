@@ -1,0 +1,54 @@
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What became of extending deadlines for a holiday.</summary>
+/// <param name="Refused">What was not extended, and why.</param>
+internal sealed record Allowed(int Extended, IReadOnlyList<string> Refused);
+
+/// <summary>
+/// Extends all deadlines that a new holiday shortens by the working day that it takes, in one go. Each is a command of
+/// its own, so that repeating it after an interruption extends nothing twice.
+/// </summary>
+internal sealed class AllowForHoliday(ReadOutlook read, ChangeRecommendation change)
+{
+    /// <summary>The asks that the holiday takes a working day from.</summary>
+    public async Task<(Situation Situation, IReadOnlyList<OpenAsk> Shortened)> FindAsync(DateOnly holiday, CancellationToken stop)
+    {
+        var asks = await read.ReadAsync(stop);
+        var situation = asks.Context.Situation;
+        return (situation, situation.Calendar.IsWorkingDay(holiday) ? [] : [.. asks.All.Where(a => DeadlineCommands.IsShortenedBy(a.State.Ask, holiday, situation))]);
+    }
+
+    public async Task<Outcome<Allowed>> RunAsync(DateOnly holiday, IReadOnlyList<string> recommendations, string? reason, Actor by, CancellationToken stop)
+    {
+        var problems = new Problems();
+        problems.AddWhen(recommendations.Count == 0, "recommendations", "Choose the recommendations whose deadline is extended");
+        problems.Text(reason, "reason", "the reason for the new deadlines", 1000);
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        var (extended, refused) = (0, new List<string>());
+        foreach (var text in recommendations.Distinct())
+        {
+            if (!RecommendationId.TryParse(text, null, out var id))
+            {
+                continue;
+            }
+
+            var outcome = await change.RunAsync(id, Command.By(by), (state, situation) => DeadlineCommands.AllowFor(state, situation, holiday, reason), stop);
+            if (outcome.IsRefused(out var refusal, out _))
+            {
+                refused.Add($"{id}: {string.Join(' ', refusal.Problems.Select(p => p.Message))}");
+            }
+            else
+            {
+                extended++;
+            }
+        }
+
+        return new Allowed(extended, refused);
+    }
+}
