@@ -7,8 +7,8 @@ namespace FollowUp.Chasing;
 
 /// <summary>A step that will be taken on a day if nothing changes.</summary>
 /// <param name="Kind">The kind of email.</param>
-/// <param name="GoesUp">Whether it writes to those above the organisation.</param>
-public sealed record OutlookEntry(DateOnly On, string Step, string OrganisationId, IReadOnlyList<string> RecommendationIds, IReadOnlyList<OutlookRecipient> Recipients, MessageKind Kind, bool GoesUp);
+/// <param name="Upward">Whether it goes to the organisation’s director or to those above it, and may be held.</param>
+public sealed record OutlookEntry(DateOnly On, string Step, string OrganisationId, IReadOnlyList<string> RecommendationIds, IReadOnlyList<OutlookRecipient> Recipients, MessageKind Kind, bool Upward);
 
 /// <summary>Somebody who will be written to.</summary>
 /// <param name="Role">Their role at their organisation; null for the inspectorate's own staff.</param>
@@ -84,82 +84,7 @@ internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All
                 [.. step.Select(s => s.State.Id.ToString()).Order(StringComparer.Ordinal)],
                 [.. step.SelectMany(s => s.Recipients).DistinctBy(r => r.Email).Select(OutlookRecipient.To)],
                 step.First().Step.Kind,
-                step.First().Step.GoesUp);
+                step.First().Step.IsUpward);
         return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context.Situation))], All.Count, Unreadable);
-    }
-}
-
-/// <summary>Plays the ladder of one ask forward.</summary>
-internal static class OutlookRule
-{
-    public static IEnumerable<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)> Play(
-        Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context, int days)
-    {
-        var situation = context.Situation;
-        if (state.Ask.Ladder.Awaits is { } underWay)
-        {
-            // What is on its way is taken to arrive today.
-            var warns = situation.Ladder.Find(underWay) is { Offset: null or < 0 };
-            state = state with { Ask = LadderRule.Accepted(situation.Ladder, state.Ask, underWay, warns, situation.Today) };
-        }
-
-        for (var day = situation.Today; day <= situation.Today.AddDays(days); day = day.AddDays(1))
-        {
-            if (organisation.HasEndedOn(day))
-            {
-                yield break;
-            }
-
-            if (!situation.Calendar.IsWorkingDay(day))
-            {
-                continue;
-            }
-
-            if (state.Ask.PausedUntil < day)
-            {
-                var resumed = DeadlineCommands.Resume(state, situation with { Today = day });
-                state = resumed.Value?.State ?? state;
-            }
-
-            if (LadderRule.Decide(situation.Ladder, state.Ask, day, situation.Calendar).Due is not { } step)
-            {
-                continue;
-            }
-
-            var recipients = Audience.Of(step, organisation, situation.Directory, inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
-            yield return (day, step, state, recipients);
-            state = state with { Ask = LadderRule.Foreseen(situation.Ladder, state.Ask, step, day) };
-        }
-    }
-
-    /// <summary>What is held back of an ask today, and why.</summary>
-    public static IEnumerable<OutlookWait> Waits(OpenAsk open, Situation situation)
-    {
-        var (state, organisation) = (open.State, open.Organisation);
-        if (organisation.HasEndedOn(situation.Today))
-        {
-            yield return new OutlookWait(state, $"{organisation.Name} has ended, so it is not chased", null, null);
-            yield break;
-        }
-
-        if (state.Ask.IsPausedOn(situation.Today))
-        {
-            yield return new OutlookWait(state, "All chasing is paused", null, state.Ask.PausedUntil);
-        }
-
-        if (state.Ask.Ladder.Rests)
-        {
-            yield return new OutlookWait(state, "Every step has been taken: it rests with you", null, null);
-            yield break;
-        }
-
-        if (state.Ask.IsUpwardHeldOn(situation.Today))
-        {
-            yield return new OutlookWait(state, "Emails to those above are held", state.Ask.Ladder.UpwardHeldBecause, state.Ask.Ladder.UpwardHeldUntil);
-        }
-        else if (LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar).Waits is { } why)
-        {
-            yield return new OutlookWait(state, "The next step waits", why, null);
-        }
     }
 }

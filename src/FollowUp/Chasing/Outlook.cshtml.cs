@@ -24,10 +24,10 @@ internal sealed class OutlookPage(ReadOutlook read, KeepSendingSafe safe) : Page
 
     public Situation Situation => Outlook.Situation;
 
-    /// <summary>The last of the working days for which staff see beforehand what goes to those above.</summary>
+    /// <summary>The last of the working days for which staff see upward emails beforehand.</summary>
     public DateOnly UpwardUntil => Situation.Calendar.Add(Situation.Today, DigestRule.UpwardAhead);
 
-    /// <summary>What goes to those above, one recommendation each.</summary>
+    /// <summary>Upward emails, one recommendation each.</summary>
     public IEnumerable<(OutlookEntry Entry, string Recommendation)> Upward =>
         from entry in UpwardEntries
         from id in entry.RecommendationIds
@@ -35,7 +35,7 @@ internal sealed class OutlookPage(ReadOutlook read, KeepSendingSafe safe) : Page
 
     public IEnumerable<IGrouping<DateOnly, OutlookEntry>> ByDay => Outlook.Entries.Where(e => e.On <= Situation.Today.AddDays(Wanted)).GroupBy(e => e.On);
 
-    private IEnumerable<OutlookEntry> UpwardEntries => Outlook.Entries.Where(e => e.GoesUp && e.On <= UpwardUntil);
+    private IEnumerable<OutlookEntry> UpwardEntries => Outlook.Entries.Where(e => e.Upward && e.On <= UpwardUntil);
 
     public async Task OnGetAsync(CancellationToken stop)
     {

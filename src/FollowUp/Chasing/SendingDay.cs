@@ -30,7 +30,7 @@ internal static class DayLimitRule
         var (usual, unusual) = Unusual(earlier, settings);
         return settings.DailyCap <= unusual
             ? (settings.DailyCap, $"no more than {settings.DailyCap} chasing emails are sent on a day")
-            : (unusual, $"more than {unusual} chasing emails on a day are unusual: a day has {usual:0.#}");
+            : (unusual, $"more than {unusual} chasing emails on a day are unusual: a day usually has {usual:0.#}");
     }
 
     /// <summary>How many a day usually has, and above how many it is unusual.</summary>

@@ -19,7 +19,7 @@ internal enum DigestSection
     /// <summary>Answers, reports and requests that nobody has judged.</summary>
     AwaitingReview,
 
-    /// <summary>Emails to those above an organisation that will go within five working days.</summary>
+    /// <summary>Upward emails that will go within five working days.</summary>
     Upward,
 
     /// <summary>What organisations owe and have not sent.</summary>
@@ -63,7 +63,7 @@ internal static class DigestRule
     /// <summary>An answer that nobody has judged for so many working days is named with its age.</summary>
     public const int LongUnreviewed = 10;
 
-    /// <summary>Emails to those above an organisation are shown so many working days ahead, so that staff can hold them.</summary>
+    /// <summary>Upward emails are shown so many working days ahead, so that staff can hold them.</summary>
     public const int UpwardAhead = 5;
 
     public static IEnumerable<DigestThing> About(Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context)
@@ -89,9 +89,9 @@ internal static class DigestRule
         }
 
         var days5 = calendar.Add(today, UpwardAhead).DayNumber - today.DayNumber;
-        foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, days5).Where(s => s.Step.GoesUp))
+        foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, days5).Where(s => s.Step.IsUpward))
         {
-            var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward).Select(r => SafeText.Name(r.Name, 60)));
+            var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward || r.Role == ContactRole.Director).Select(r => SafeText.Name(r.Name, 60)));
             yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on:d MMMM yyyy}{(state.Ask.IsUpwardHeldOn(today) ? ", when its hold has ended" : "")}. You can hold, extend or pause it before then.", on, inspection.LeadInspector);
         }
     }

@@ -4,7 +4,7 @@ namespace FollowUp.Doors;
 
 /// <summary>What is owed, or was owed last.</summary>
 /// <param name="Open">Whether it is still owed.</param>
-/// <param name="UpwardHeldUntil">The last day on which staff hold back what would go to those above.</param>
+/// <param name="UpwardHeldUntil">The last day on which staff hold upward emails.</param>
 public sealed record AskView(AskKind Kind, DateOnly DueOn, DateOnly OriginalDueOn, int Version, DateOnly? PausedUntil, bool Open, DateOnly OpenedOn, DateOnly? ClosedOn, int? LastStep, DateOnly? UpwardHeldUntil = null);
 
 /// <summary>A recommendation as the API shows it.</summary>

@@ -11,7 +11,7 @@ internal sealed class HoldUpwardPage(FindRecommendations find, ChangeRecommendat
     [BindProperty]
     public string? Reason { get; set; }
 
-    protected override string Done => "Emails to those above are held back";
+    protected override string Done => "Upward emails are held";
 
     protected override Outcome<Change> Decide(Recommendation state, Situation situation) => UpwardCommands.Hold(state, situation, Until, Reason);
 }

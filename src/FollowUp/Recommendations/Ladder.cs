@@ -41,6 +41,9 @@ public sealed record LadderStep(int Number, string Name, int? Offset, MessageKin
     /// <summary>Whether it writes to anybody outside the organisation itself.</summary>
     public bool GoesUp => Audience.Any(a => a is StepAudience.EscalatesTo or StepAudience.LevelAbove);
 
+    /// <summary>Whether it is an upward one, which staff see beforehand and may hold: after the deadline, to the organisation's director or to those above it.</summary>
+    public bool IsUpward => Offset > 0 && (GoesUp || Audience.Contains(StepAudience.Director));
+
     /// <summary>The organisation's own roles that it writes to.</summary>
     public IEnumerable<ContactRole> OwnRoles =>
         from audience in Audience

@@ -166,7 +166,7 @@ public static class LadderRule
             return new LadderDecision(null, [], $"Overdue steps lie at least {WorkingDaysBetweenOverdueSteps} working days apart.");
         }
 
-        if (next.Step.GoesUp && ask.Ladder.UpwardHeldUntil is { } held && today <= held)
+        if (next.Step.IsUpward && ask.Ladder.UpwardHeldUntil is { } held && today <= held)
         {
             return new LadderDecision(null, [], $"Staff hold it back up to {held:d MMMM yyyy}.");
         }

@@ -144,10 +144,10 @@ public static class EventTypes
     /// <summary>The recommendation was given to another organisation.</summary>
     public const string Reassigned = "reassigned";
 
-    /// <summary>Staff hold back, for a while, what would go to those above the organisation.</summary>
+    /// <summary>Staff hold, for a while, emails to the director and to those above the organisation.</summary>
     public const string UpwardHeld = "upwardHeld";
 
-    /// <summary>Staff let what goes to those above leave again, before the hold ended by itself.</summary>
+    /// <summary>Staff released them before the hold ended by itself.</summary>
     public const string UpwardReleased = "upwardReleased";
 
     public static IReadOnlyList<string> All { get; } =

@@ -1,8 +1,8 @@
 namespace FollowUp.Recommendations;
 
 /// <summary>
-/// Holding back, for a while, what would go to those above an organisation about one recommendation. Everything else
-/// goes on: the organisation itself is reminded, and no deadline moves.
+/// Holding back, for a while, the upward emails about one recommendation: to the organisation’s director, to the
+/// organisation above it and to the level above that. The steps before them go on, and no deadline moves.
 /// </summary>
 public static class UpwardCommands
 {
@@ -11,7 +11,7 @@ public static class UpwardCommands
 
     private const int LongestReason = 1000;
 
-    /// <summary>The next step that goes above the organisation, and the day on which it would go; null when none is to come.</summary>
+    /// <summary>The next upward step, and the day on which it would go; null when none is to come.</summary>
     public static (LadderStep Step, DateOnly On)? Next(Recommendation state, Situation situation)
     {
         if (!state.Ask.IsOpen || state.Ask.Ladder.Rests)
@@ -20,7 +20,7 @@ public static class UpwardCommands
         }
 
         var after = state.Ask.Ladder.StepsAfter ?? state.Ask.OpenedOn;
-        var coming = situation.Ladder.StepsOf(state.Ask, situation.Calendar).FirstOrDefault(s => s.Step.GoesUp && s.Step.Number > state.Ask.Ladder.LastStep && s.On > after);
+        var coming = situation.Ladder.StepsOf(state.Ask, situation.Calendar).FirstOrDefault(s => s.Step.IsUpward && s.Step.Number > state.Ask.Ladder.LastStep && s.On > after);
         return coming.Step is null ? null : coming;
     }
 
@@ -29,7 +29,7 @@ public static class UpwardCommands
     {
         if (Next(state, situation) is null)
         {
-            return Refusal.Conflict($"No email about recommendation {state.Id} goes to those above any more, so there is nothing to hold back.");
+            return Refusal.Conflict($"No upward email about recommendation {state.Id} is to come, so there is nothing to hold.");
         }
 
         var problems = new Problems();
@@ -53,7 +53,7 @@ public static class UpwardCommands
     public static Outcome<Change> Release(Recommendation state, Situation situation) =>
         state.Ask.IsUpwardHeldOn(situation.Today)
             ? new Change(With(state, null, null), [new NewEvent(EventTypes.UpwardReleased, new { until = state.Ask.Ladder.UpwardHeldUntil })], Change.NoLetters)
-            : Refusal.Conflict("Nothing is held back, so there is nothing to release.");
+            : Refusal.Conflict("No upward email is held, so there is nothing to release.");
 
     private static Recommendation With(Recommendation state, DateOnly? until, string? why) =>
         state with { Ask = state.Ask with { Ladder = state.Ask.Ladder with { UpwardHeldUntil = until, UpwardHeldBecause = why } } };

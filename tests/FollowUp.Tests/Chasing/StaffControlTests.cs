@@ -11,7 +11,7 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_goes_to_those_above_is_held_until_a_day_and_goes_on_by_itself()
+    public async Task Upward_emails_are_held_until_a_day_and_go_on_by_themselves()
     {
         var owner = await the.OrganisationAsync("owner");
         var organisation = await the.OrganisationAsync("crc", owner);
@@ -133,7 +133,7 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
     private async Task<IReadOnlyList<string>> UpwardAsync(string organisation) =>
     [
         .. from entry in (await the.Viewer.GetAsync("api/outlook?days=10")).Items
-           where (string?)entry["organisationId"] == organisation && (bool)entry["goesUp"]!
+           where (string?)entry["organisationId"] == organisation && (bool)entry["upward"]!
            select (string)entry["on"]!,
     ];
 

@@ -44,7 +44,7 @@ public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk
     {
         var page = await desk.SignInAsync(browser, "Megan Pryce");
         var found = new List<string>();
-        foreach (var (path, button) in new[] { ("staff/inspections/new", "Save as a draft"), ("staff/organisations/new", "Add the organisation"), (Recommendation + "/extend", "Extend the deadline"), (Recommendation + "/close", "Close the recommendation"), (Recommendation + "/hold-upward", "Hold emails to those above"), ("staff/sending/stop", "Stop all sending"), ("staff/sending/release", "Release"), ("staff/holidays/add", "See what changes"), ("staff/ladder/edit", "See what changes") })
+        foreach (var (path, button) in new[] { ("staff/inspections/new", "Save as a draft"), ("staff/organisations/new", "Add the organisation"), (Recommendation + "/extend", "Extend the deadline"), (Recommendation + "/close", "Close the recommendation"), (Recommendation + "/hold-upward", "Hold upward emails"), ("staff/sending/stop", "Stop all sending"), ("staff/sending/release", "Release"), ("staff/holidays/add", "See what changes"), ("staff/ladder/edit", "See what changes") })
         {
             await page.GotoAsync(desk.Address(path));
             await page.Locator(".govuk-button", new() { HasText = button }).Last.ClickAsync();

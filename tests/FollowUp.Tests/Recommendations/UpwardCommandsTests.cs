@@ -39,11 +39,21 @@ public sealed class UpwardCommandsTests
     }
 
     [Fact]
-    public void A_hold_stops_nothing_that_goes_to_the_organisation_itself()
+    public void A_hold_stops_nothing_that_goes_to_main_and_second_contacts()
     {
         var held = Hold(Gloucestershire.Recommendation(1, A.Ask(lastStep: 3)), "2017-11-06").Value!.State;
 
         Assert.Equal(4, Decide(held, new(2017, 10, 9)).Due?.Number);
+    }
+
+    [Fact]
+    public void What_goes_to_the_director_can_be_held()
+    {
+        var before = Gloucestershire.Recommendation(1, A.Ask(lastStep: 4));
+        var held = UpwardCommands.Hold(before, Situations.On("2017-10-02"), new(2017, 10, 9), "The director rang").Value!.State;
+
+        Assert.Equal("Overdue, to the director", UpwardCommands.Next(before, Situations.On("2017-10-02"))?.Step.Name);
+        Assert.Equal((null, 5), (Decide(held, new(2017, 10, 9)).Due?.Number, Decide(held, new(2017, 10, 10)).Due?.Number));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace FollowUp.Tests.Story;
 
-/// <summary>Staff look ahead, hold what would go to those above, stop and release sending, and do their tasks, in a browser.</summary>
+/// <summary>Staff look ahead, hold upward emails, stop and release sending, and do their tasks, in a browser.</summary>
 public sealed class StaffControlStoryTests(Browser browser, LocalService service) : IClassFixture<LocalService>
 {
     [Fact]
@@ -23,16 +23,16 @@ public sealed class StaffControlStoryTests(Browser browser, LocalService service
         Assert.Contains("Escalation", await day.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Naomi Bright", await day.InnerTextAsync(), StringComparison.Ordinal);
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Hold what goes to those above about gloucestershire-2017-08/4" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Hold upward emails about gloucestershire-2017-08/4" }).ClickAsync();
         await StaffDesk.FillDateAsync(page, "Until", 9, 12, 2017);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Hold emails to those above" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hold upward emails" }).ClickAsync();
         Assert.Equal(["A hold lasts at most 20 working days: enter 6 November 2017 or earlier", "Enter the reason for the hold"], await StaffDesk.ErrorsAsync(page));
         Assert.Equal("12", await page.InputValueAsync("[name='Until.Month']"));
         await StaffDesk.FillDateAsync(page, "Until", 13, 10, 2017);
         await page.FillAsync("[name=Reason]", "The division is writing it now.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Hold emails to those above" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hold upward emails" }).ClickAsync();
         await page.WaitForURLAsync("**/gloucestershire-2017-08/4");
-        Assert.Contains("Held back until the end of 13 October 2017", await MainAsync(page), StringComparison.Ordinal);
+        Assert.Contains("Held until the end of 13 October 2017", await MainAsync(page), StringComparison.Ordinal);
         await GoAsync(page, "staff/outlook");
         Assert.Contains("The division is writing it now.", await MainAsync(page), StringComparison.Ordinal);
 

@@ -23,7 +23,7 @@ internal static class StaffDigestLetter
                 new EmailBlock.Paragraph("Sign in with your usual work account."),
                 .. Section("What you need to do", digest.Tasks),
                 .. Section("What awaits review", digest.AwaitingReview),
-                .. Section("What goes to those above in the next five working days", digest.Upward),
+                .. Section("What goes upward in the next five working days", digest.Upward),
                 .. Section("What is overdue", digest.Overdue),
                 new EmailBlock.Heading("About this email"),
                 new EmailBlock.Paragraph("You get this email on working mornings on which there is something to tell about inspections that you lead or that are in your care."),
