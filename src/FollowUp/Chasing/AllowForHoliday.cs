@@ -1,4 +1,6 @@
+using FollowUp.Deadlines;
 using FollowUp.Recommendations;
+using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
@@ -10,15 +12,19 @@ internal sealed record Allowed(int Extended, IReadOnlyList<string> Refused);
 /// Extends all deadlines that a new holiday shortens by the working day that it takes, in one go. Each is a command of
 /// its own, so that repeating it after an interruption extends nothing twice.
 /// </summary>
-internal sealed class AllowForHoliday(ReadOutlook read, ChangeRecommendation change)
+internal sealed class AllowForHoliday(ReadOutlook read, CalendarTable calendars, ChangeRecommendation change)
 {
-    /// <summary>The asks that the holiday takes a working day from.</summary>
+    /// <summary>The asks that a holiday which staff have added takes a working day from; those whose deadline was set later have allowed for it.</summary>
     public async Task<(Situation Situation, IReadOnlyList<OpenAsk> Shortened)> FindAsync(DateOnly holiday, CancellationToken stop)
     {
         var asks = await read.ReadAsync(stop);
         var situation = asks.Context.Situation;
-        return (situation, situation.Calendar.IsWorkingDay(holiday) ? [] : [.. asks.All.Where(a => DeadlineCommands.IsShortenedBy(a.State.Ask, holiday, situation))]);
+        var added = (await calendars.EditedAsync(stop)).FirstOrDefault(e => e.Day == holiday && e.Title is not null);
+        return (situation, added is null ? [] : [.. asks.All.Where(a => DeadlineCommands.IsShortenedBy(a.State.Ask, holiday, situation) && !(SetOn(a.State.Ask) > added.At?.LondonDate()))]);
     }
+
+    /// <summary>The day on which the deadline was set or moved last.</summary>
+    private static DateOnly SetOn(Ask ask) => ask.Ladder.StepsAfter is { } moved && moved > ask.OpenedOn ? moved : ask.OpenedOn;
 
     public async Task<Outcome<Allowed>> RunAsync(DateOnly holiday, IReadOnlyList<string> recommendations, string? reason, Actor by, CancellationToken stop)
     {
