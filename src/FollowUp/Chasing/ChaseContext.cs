@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FollowUp.Email;
+using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;

@@ -49,3 +49,10 @@ internal sealed record ChaseHealth(string Status, bool IsRed, IReadOnlyList<stri
         }
     }
 }
+
+/// <summary>Reads whether chasing works.</summary>
+internal sealed class ReadChaseHealth(RunsTable runs, CalendarTable calendar, IClock clock)
+{
+    public async Task<ChaseHealth> RunAsync(CancellationToken stop) => ChaseHealth.Judge(
+        await runs.FindAsync(ChaseRecommendations.Job, stop), await runs.FindAsync(SweepRegister.Job, stop), clock.UtcNow, await calendar.ReadAsync(stop));
+}

@@ -1,3 +1,4 @@
+using FollowUp.Organisations;
 using FollowUp.Pages;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,9 @@ internal static class ChasingRoom
         services.AddSingleton<IValidateOptions<ChasingSettings>, ChasingSettingsRules>();
         services.AddSingleton<IValidateOptions<ChasingSettings>, HoursAreInOrder>();
         return services
-            .AddSingleton<AddressesTable>()
+            .AddSingleton<TellContacts>()
+            .AddSingleton(p => new AfterDirectoryChange((id, stop) => p.GetRequiredService<TellContacts>().RunAsync(id, stop)))
+            .AddSingleton<UseAddressAgain>()
             .AddSingleton<TasksTable>()
             .AddSingleton<RunsTable>()
             .AddSingleton(TimeProvider.System)
@@ -25,6 +28,7 @@ internal static class ChasingRoom
             .AddSingleton<SettleMessages>()
             .AddSingleton<ReadChaseContext>()
             .AddSingleton<KnownContext>()
+            .AddSingleton<RestWithStaff>()
             .AddSingleton<PlanOrganisation>()
             .AddSingleton<RollOver>()
             .AddSingleton<ChaseRecommendations>()
@@ -32,11 +36,19 @@ internal static class ChasingRoom
             .AddSingleton<StaleHints>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
+            .AddSingleton<RehearseChase>()
+            .AddSingleton<CountToday>()
+            .AddSingleton<ReadChaseHealth>()
+            .AddSingleton<RefreshAgenda>()
+            .AddSingleton<ChangeLadder>()
+            .AddSingleton<ChangeHolidays>()
+            .AddSingleton<AllowForHoliday>()
             .AddSingleton<ChaseNow>()
             .AddSingleton<SendGridWebhook>()
             .AddSingleton<LetterPress>()
             .AddSingleton<RecordSending>()
             .AddTransient<SendEmail>()
-            .AddStaffNavigation("Tasks", "/staff/tasks", order: 40);
+            .AddStaffNavigation("Chasing", ChasingPages.All[0].Href, order: 35, also: [.. ChasingPages.All.Skip(1).Select(p => p.Href)])
+            .AddStaffNavigation("Tasks", "/staff/tasks", order: 40, count: (services, stop) => services.GetRequiredService<TasksTable>().CountOpenAsync(stop));
     }
 }

@@ -7,7 +7,7 @@ using FollowUp.Time;
 namespace FollowUp.Chasing;
 
 /// <summary>What staff do about their tasks: mark them as done, or send again what did not arrive.</summary>
-internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable register, AddressesTable addresses, OrganisationsTable organisations, ReadChaseContext readContext, SendingDays days, EmailBell bell, IClock clock)
+internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable register, AddressesTable addresses, OrganisationsTable organisations, KeepOrganisation keep, ReadChaseContext readContext, SendingDays days, EmailBell bell, IClock clock)
 {
     private const int Tries = 5;
 
@@ -28,6 +28,13 @@ internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable
 
         return Refusal.Conflict("Others are changing this task just now. Try again in a moment.");
     }
+
+    /// <summary>An open task with the email that gave cause to it; null when there is none that could be sent again.</summary>
+    public async Task<(StaffTask Task, Message Failed)?> FindEmailAsync(OrganisationId? organisation, string? key, CancellationToken stop) =>
+        organisation is { } id && key is not null && Keys.AreAllowed(key) && await tasks.FindAsync(id, key, stop) is { Value: { DoneAt: null, Mid: { } mid } task }
+        && await hints.FindAsync(mid, stop) is { } place && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: var failed }
+            ? (task, failed)
+            : null;
 
     /// <summary>Sends again what the task's message had to say, as far as it still holds; no deadline moves.</summary>
     /// <param name="name">The name of a new contact; null to keep the one that there is.</param>
@@ -75,6 +82,7 @@ internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable
             var contacts = row.Value.Contacts.Select(c => c.Email == old.Email ? c with { Name = recipient.Name, Email = recipient.Email } : c).DistinctBy(c => (c.Email, c.Role)).ToList();
             if (await organisations.SaveAsync(row, row.Value with { Contacts = contacts }, by.Name, clock.UtcNow, stop))
             {
+                await keep.TellAsync(of, stop);
                 return null;
             }
         }
@@ -97,7 +105,7 @@ internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable
                 }
             }
 
-            if (items.Count == 0 || await WriteAsync(failed, items, recipient, situation, stop))
+            if (items.Count == 0 && failed.Value.Items.Count > 0 || await WriteAsync(failed, items, recipient, situation, stop))
             {
                 return;
             }

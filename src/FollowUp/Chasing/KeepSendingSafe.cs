@@ -1,4 +1,5 @@
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
@@ -6,10 +7,16 @@ namespace FollowUp.Chasing;
 
 /// <summary>How sending stands.</summary>
 /// <param name="Status"><c>sending</c>, <c>held</c>, <c>stopped</c> by a person or <c>refused</c> by SendGrid.</param>
-public sealed record SendingView(string Status, DateOnly On, int Planned, int Limit, string LimitBecause, DayHold? Hold, DayRelease? Release, KillSwitch? KillSwitch, AccountRefusal? Refusal);
+/// <param name="Planned">Chasing emails planned for the day.</param>
+/// <param name="Limit">How many may be planned.</param>
+/// <param name="Cap">The most chasing emails of any day.</param>
+/// <param name="Usual">The median of the last sending days.</param>
+/// <param name="Unusual">What more than this many chasing emails make of a day.</param>
+public sealed record SendingView(
+    string Status, DateOnly On, int Planned, int Limit, string LimitBecause, DayHold? Hold, DayRelease? Release, KillSwitch? KillSwitch, AccountRefusal? Refusal, int Cap, double Usual, int Unusual);
 
 /// <summary>What persons may do about sending: stop it, let it go on, and release a day that is held.</summary>
-internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, TasksTable tasks, IOptions<ChasingSettings> settings, IClock clock)
+internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, TasksTable tasks, SettingsHistory history, IOptions<ChasingSettings> settings, IClock clock)
 {
     private const int LongestReason = 500;
     private const int MostReleased = 100_000;
@@ -19,9 +26,11 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
         var today = clock.UtcNow.LondonDate();
         var pulled = await brakes.ReadAsync(stop);
         var day = await days.ReadAsync(today, stop);
-        var (limit, why) = DayLimitRule.Of(day, await days.EarlierAsync(today, stop), settings.Value);
+        var earlier = await days.EarlierAsync(today, stop);
+        var (limit, why) = DayLimitRule.Of(day, earlier, settings.Value);
+        var (usual, unusual) = DayLimitRule.Unusual(earlier, settings.Value);
         var status = pulled.KillSwitch is not null ? "stopped" : pulled.Refusal is not null ? "refused" : day.Hold is not null ? "held" : "sending";
-        return new SendingView(status, today, day.Planned, limit, why, day.Hold, day.Release, pulled.KillSwitch, pulled.Refusal);
+        return new SendingView(status, today, day.Planned, limit, why, day.Hold, day.Release, pulled.KillSwitch, pulled.Refusal, settings.Value.DailyCap, usual, unusual);
     }
 
     public async Task<Outcome<SendingView>> StopAsync(string? reason, Actor by, CancellationToken stop)
@@ -33,13 +42,24 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
             return problems.Refusal;
         }
 
+        await TellAsync(by, "Stopped all sending", why, stop);
         await brakes.ChangeAsync(b => b with { KillSwitch = b.KillSwitch ?? new KillSwitch(by.Name, clock.UtcNow, why) }, stop);
         return await ShowAsync(stop);
     }
 
     /// <summary>Takes the kill switch back, and tries SendGrid again at once.</summary>
-    public async Task<SendingView> ResumeAsync(CancellationToken stop)
+    /// <param name="reason">Why emails may leave again.</param>
+    /// <param name="isAsked">Whether a reason must be given.</param>
+    public async Task<Outcome<SendingView>> ResumeAsync(string? reason, bool isAsked, Actor by, CancellationToken stop)
     {
+        var problems = new Problems();
+        var why = isAsked ? problems.Text(reason, "reason", "why emails may leave again", LongestReason) : problems.OptionalText(reason, "reason", "the reason", LongestReason);
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        await TellAsync(by, "Let emails leave again", why, stop);
         await brakes.ChangeAsync(_ => Brakes.None, stop);
         return await ShowAsync(stop);
     }
@@ -59,6 +79,7 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
             return problems.Refusal;
         }
 
+        await TellAsync(by, $"Released {upTo} chasing emails for {today:d MMMM yyyy}", why, stop);
         await days.ChangeAsync(today, day => day with { Release = new DayRelease(by.Name, clock.UtcNow, upTo!.Value, why), Hold = null }, stop);
         if (await tasks.FindAsync(Organisations.OrganisationId.Staff, $"hold|{today:yyyy-MM-dd}", stop) is { Value.DoneAt: null } task)
         {
@@ -67,4 +88,7 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
 
         return await ShowAsync(stop);
     }
+
+    private Task TellAsync(Actor by, string what, string? why, CancellationToken stop) =>
+        history.RecordAsync(SettingsHistory.Sending, new SettingsChange(clock.UtcNow, by.Name, what, why), stop);
 }

@@ -16,9 +16,9 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
 
     public async Task<RenderedEmail> PrintAsync(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, LinkToken? token, CancellationToken stop)
     {
-        if (message is { Kind: MessageKind.StaffDigest, Letter: { } digest })
+        if (message is { Items.Count: 0, Letter: { } letter })
         {
-            return await KeepAsync(message.Mid, RenderDigest(message, digest.Facts<StaffDigest>()), stop);
+            return await KeepAsync(message.Mid, RenderAlone(message, letter, context), stop);
         }
 
         var letterItems = new List<LetterItem>();
@@ -47,8 +47,12 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
         return Json.Read<RenderedEmail>(content.Content.ToString());
     }
 
-    private RenderedEmail RenderDigest(Message message, StaffDigest digest) => EmailRenderer.Render(
-        StaffDigestLetter.Write(digest, message.Recipient.Name, new Uri(service.Value.BaseAddress, "staff")), new EmailFrame(inspectorate.Value.Name, inspectorate.Value.Mailbox));
+    /// <summary>A letter that is about no recommendation.</summary>
+    private RenderedEmail RenderAlone(Message message, Letter letter, ChaseContext context) => EmailRenderer.Render(
+        letter.Is<Recommendations.Letters.ContactsChanged>()
+            ? ContactsChangedLetter.Write(letter.Facts<Recommendations.Letters.ContactsChanged>(), message.Recipient.Name, context.Situation.Directory.NameOf(message.OrganisationId), inspectorate.Value.Name)
+            : StaffDigestLetter.Write(letter.Facts<StaffDigest>(), message.Recipient.Name, new Uri(service.Value.BaseAddress, "staff")),
+        new EmailFrame(inspectorate.Value.Name, inspectorate.Value.Mailbox));
 
     private async Task<RenderedEmail> KeepAsync(string mid, RenderedEmail copy, CancellationToken stop)
     {

@@ -1,90 +1,90 @@
+using System.Collections.Concurrent;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
 /// <summary>A step that will be taken on a day if nothing changes.</summary>
-public sealed record OutlookEntry(DateOnly On, string Step, string OrganisationId, IReadOnlyList<string> RecommendationIds, IReadOnlyList<OutlookRecipient> Recipients);
+/// <param name="Kind">The kind of email.</param>
+/// <param name="Upward">Whether it goes to the organisation’s director or to those above it, and may be held.</param>
+public sealed record OutlookEntry(DateOnly On, string Step, string OrganisationId, IReadOnlyList<string> RecommendationIds, IReadOnlyList<OutlookRecipient> Recipients, MessageKind Kind, bool Upward);
 
 /// <summary>Somebody who will be written to.</summary>
-public sealed record OutlookRecipient(string Name, string Email, Relation Relation);
+/// <param name="Role">Their role at their organisation; null for the inspectorate's own staff.</param>
+/// <param name="Of">Their organisation.</param>
+public sealed record OutlookRecipient(string Name, string Email, Relation Relation, ContactRole? Role, string? Of)
+{
+    internal static OutlookRecipient To(Recipient recipient) => new(recipient.Name, recipient.Email.ToString(), recipient.Relation, recipient.Role, recipient.Of?.ToString());
+}
 
-/// <summary>Works out what will be sent if nobody answers and nothing changes, by playing the ladder forward day by day.</summary>
-internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register)
+/// <summary>Something that is owed and of which something is held back.</summary>
+/// <param name="Until">The last day on which it is held; null when nobody has set one.</param>
+internal sealed record OutlookWait(Recommendation State, string What, string? Why, DateOnly? Until);
+
+/// <summary>What will be sent if nobody answers and nothing changes.</summary>
+/// <param name="Owed">How many recommendations something is owed on.</param>
+/// <param name="Unreadable">The rows that cannot be read, and so are not in it.</param>
+internal sealed record Outlook(Situation Situation, IReadOnlyList<OutlookEntry> Entries, IReadOnlyList<OutlookWait> Waiting, int Owed, IReadOnlyList<string> Unreadable);
+
+/// <summary>Reads what is owed, to be played forward.</summary>
+internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, IOptions<ChasingSettings> settings)
 {
     public const int MostDays = 400;
 
-    public async Task<IReadOnlyList<OutlookEntry>> RunAsync(int days, CancellationToken stop)
+    public async Task<Outlook> RunAsync(int days, CancellationToken stop) => (await ReadAsync(stop)).Play(days);
+
+    /// <summary>Everything that is owed, which can be played forward in more than one way.</summary>
+    public async Task<OpenAsks> ReadAsync(CancellationToken stop)
     {
         var context = await readContext.RunAsync(stop);
-        var coming = new List<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)>();
-        foreach (var organisation in context.Situation.Directory.All)
-        {
-            await foreach (var row in register.RecommendationsOfAsync(organisation.Id, stop))
+        var open = new ConcurrentBag<OpenAsk>();
+        var unreadable = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(
+            context.Situation.Directory.All,
+            new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
+            async (organisation, token) =>
             {
-                if (row.Value.Ask.IsOpen)
+                var bad = new List<string>();
+                await foreach (var row in register.AllRowsOfAsync(organisation.Id, token, bad))
                 {
-                    var inspection = await context.InspectionAsync(row.Value.Id.Inspection, stop);
-                    coming.AddRange(OutlookRule.Play(row.Value, organisation, inspection, context, days));
+                    if (row.Value is { Move: null, Ask.IsOpen: true })
+                    {
+                        open.Add(new OpenAsk(row.Value, organisation, await context.InspectionAsync(row.Value.Id.Inspection, token)));
+                    }
                 }
-            }
-        }
 
-        return
-        [
-            .. from c in coming
-               group c by (c.On, c.Step.Number, c.State.OrganisationId) into step
-               orderby step.Key.On, step.Key.OrganisationId.ToString(), step.Key.Number
-               select new OutlookEntry(
-                   step.Key.On,
-                   step.First().Step.Name,
-                   step.Key.OrganisationId.ToString(),
-                   [.. step.Select(s => s.State.Id.ToString()).Order(StringComparer.Ordinal)],
-                   [.. step.SelectMany(s => s.Recipients).DistinctBy(r => r.Email).Select(r => new OutlookRecipient(r.Name, r.Email.ToString(), r.Relation))]),
-        ];
+                bad.ForEach(unreadable.Add);
+            });
+        return new OpenAsks(context, [.. open.OrderBy(o => o.State.Id.Inspection.ToString(), StringComparer.Ordinal).ThenBy(o => o.State.Id.Number.Padded, StringComparer.Ordinal)], [.. unreadable.Order(StringComparer.Ordinal)]);
     }
 }
 
-/// <summary>Plays the ladder of one ask forward.</summary>
-internal static class OutlookRule
+/// <summary>A recommendation on which something is owed.</summary>
+internal sealed record OpenAsk(Recommendation State, Organisation Organisation, Inspection Inspection);
+
+/// <summary>All that is owed.</summary>
+internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<string> Unreadable)
 {
-    public static IEnumerable<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)> Play(
-        Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context, int days)
+    /// <summary>The same under another ladder or calendar.</summary>
+    public OpenAsks Under(Situation situation) => this with { Context = Context with { Situation = situation } };
+
+    /// <summary>What will be sent in the coming days, today among them, by playing the ladder forward day by day.</summary>
+    public Outlook Play(int days)
     {
-        var situation = context.Situation;
-        if (state.Ask.Ladder.Awaits is { } underWay)
-        {
-            // What is on its way is taken to arrive today.
-            var warns = situation.Ladder.Find(underWay) is { Offset: null or < 0 };
-            state = state with { Ask = LadderRule.Accepted(situation.Ladder, state.Ask, underWay, warns, situation.Today) };
-        }
-
-        for (var day = situation.Today; day <= situation.Today.AddDays(days); day = day.AddDays(1))
-        {
-            if (organisation.HasEndedOn(day))
-            {
-                yield break;
-            }
-
-            if (!situation.Calendar.IsWorkingDay(day))
-            {
-                continue;
-            }
-
-            if (state.Ask.PausedUntil < day)
-            {
-                var resumed = DeadlineCommands.Resume(state, situation with { Today = day });
-                state = resumed.Value?.State ?? state;
-            }
-
-            if (LadderRule.Decide(situation.Ladder, state.Ask, day, situation.Calendar).Due is not { } step)
-            {
-                continue;
-            }
-
-            var recipients = Audience.Of(step, organisation, situation.Directory, inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
-            yield return (day, step, state, recipients);
-            state = state with { Ask = LadderRule.Foreseen(situation.Ladder, state.Ask, step, day) };
-        }
+        var steps =
+            from ask in All
+            from coming in OutlookRule.Play(ask.State, ask.Organisation, ask.Inspection, Context, days)
+            group coming by (coming.On, coming.Step.Number, coming.State.OrganisationId) into step
+            orderby step.Key.On, step.Key.OrganisationId.ToString(), step.Key.Number
+            select new OutlookEntry(
+                step.Key.On,
+                step.First().Step.Name,
+                step.Key.OrganisationId.ToString(),
+                [.. step.Select(s => s.State.Id.ToString()).Order(StringComparer.Ordinal)],
+                [.. step.SelectMany(s => s.Recipients).DistinctBy(r => r.Email).Select(OutlookRecipient.To)],
+                step.First().Step.Kind,
+                step.First().Step.IsUpward);
+        return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context.Situation))], All.Count, Unreadable);
     }
 }

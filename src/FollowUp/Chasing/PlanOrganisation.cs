@@ -18,7 +18,7 @@ internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held,
 /// planned, and the next run looks again. What is too much for one transaction is written in several: until the last
 /// of them the messages are being planned, and nobody sends them.
 /// </summary>
-internal sealed class PlanOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ResumeRecommendation resume, ReassignRecommendation reassign, EmailBell bell)
+internal sealed class PlanOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ResumeRecommendation resume, RestWithStaff rest, ReassignRecommendation reassign, EmailBell bell)
 {
     private const int MostRows = 88;
     private const int MostCharacters = 1_200_000;
@@ -141,9 +141,9 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
                 continue;
             }
 
-            if (await resume.RunAsync(row.Value, context.Situation, stop))
+            if (await resume.RunAsync(row.Value, context.Situation, stop) || await rest.RunAsync(row.Value, context.Situation, stop))
             {
-                // Resuming moves the deadline, and the steps that count are those after today.
+                // Resuming moves the deadline, and the steps that count are those after today; what rests takes none.
                 continue;
             }
 

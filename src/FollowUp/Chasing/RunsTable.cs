@@ -48,6 +48,25 @@ internal sealed class RunsTable(Store store)
     public async Task WritePositionAsync(SweepPosition position, CancellationToken stop) =>
         await store.Runs.UpsertEntityAsync(Document.Entity(Positions, SweepRegister.Job, position), TableUpdateMode.Replace, stop);
 
+    /// <summary>The last runs of all jobs.</summary>
+    public async Task<IReadOnlyList<JobRun>> AllAsync(CancellationToken stop)
+    {
+        var runs = new List<JobRun>();
+        await foreach (var entity in store.Runs.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stop))
+        {
+            runs.Add(Document.Read<JobRun>(entity).Value);
+        }
+
+        return runs;
+    }
+
+    /// <summary>Whether a sweep stands still: it ran out of time, or has not gone on since a moment (real time).</summary>
+    public async Task<bool> IsSweepLeftOffAsync(DateTimeOffset since, CancellationToken stop)
+    {
+        var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Positions, SweepRegister.Job, cancellationToken: stop);
+        return found.HasValue && (Document.Read<SweepPosition>(found.Value!).Value.LeftOff || found.Value!.Timestamp < since);
+    }
+
     public async Task<SweepPosition?> FindPositionAsync(CancellationToken stop)
     {
         var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Positions, SweepRegister.Job, cancellationToken: stop);

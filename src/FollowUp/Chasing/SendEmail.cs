@@ -71,7 +71,7 @@ internal sealed partial class SendEmail(
         }
 
         var items = await ItemsAsync(message, context, stop);
-        if (items.Count == 0 && message.Kind != MessageKind.StaffDigest)
+        if (items.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
             return false;
@@ -136,7 +136,7 @@ internal sealed partial class SendEmail(
         var message = row.Value;
         var egt = RegisterTable.Change(message.OrganisationId);
         LinkToken? token = null;
-        if (message.Recipient.Relation != Relation.Staff)
+        if (message.Recipient.Relation != Relation.Staff && items.Count > 0)
         {
             token = LinkToken.Mint();
             var hash = token.Value.Hash;

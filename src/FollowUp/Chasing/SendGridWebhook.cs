@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FollowUp.Email;
+using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Telemetry;

@@ -27,11 +27,17 @@ internal static class DayLimitRule
             return (release.UpTo, $"{release.By} released {release.UpTo} chasing emails for this day");
         }
 
-        var usual = Median([.. earlier.Take(settings.HoldDays)]);
-        var unusual = (int)Math.Max(settings.HoldLeast, settings.HoldTimesMedian * usual);
+        var (usual, unusual) = Unusual(earlier, settings);
         return settings.DailyCap <= unusual
             ? (settings.DailyCap, $"no more than {settings.DailyCap} chasing emails are sent on a day")
-            : (unusual, $"more than {unusual} chasing emails on a day are unusual: a day has {usual:0.#}");
+            : (unusual, $"more than {unusual} chasing emails on a day are unusual: a day usually has {usual:0.#}");
+    }
+
+    /// <summary>How many a day usually has, and above how many it is unusual.</summary>
+    public static (double Usual, int Above) Unusual(IReadOnlyList<int> earlier, ChasingSettings settings)
+    {
+        var usual = Median([.. earlier.Take(settings.HoldDays)]);
+        return (usual, (int)Math.Max(settings.HoldLeast, settings.HoldTimesMedian * usual));
     }
 
     public static double Median(IReadOnlyList<int> numbers)

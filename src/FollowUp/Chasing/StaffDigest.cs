@@ -1,3 +1,4 @@
+using FollowUp.Chasing.Letters;
 using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Organisations;
@@ -18,7 +19,7 @@ internal enum DigestSection
     /// <summary>Answers, reports and requests that nobody has judged.</summary>
     AwaitingReview,
 
-    /// <summary>Emails to those above an organisation that will go within five working days.</summary>
+    /// <summary>Upward emails that will go within five working days.</summary>
     Upward,
 
     /// <summary>What organisations owe and have not sent.</summary>
@@ -35,14 +36,23 @@ public sealed record StaffDigest(DateOnly On, IReadOnlyList<string> Tasks, IRead
 {
     private const int MostLines = 40;
 
+    /// <summary>How many there are of each, in the order above; a long list is cut.</summary>
+    public IReadOnlyList<int>? Totals { get; init; }
+
     internal bool SaysNothing => Tasks.Count + AwaitingReview.Count + Upward.Count + Overdue.Count == 0;
 
     internal static StaffDigest Of(DateOnly on, IReadOnlyList<DigestThing> things) =>
-        new(on, Lines(things, DigestSection.Tasks), Lines(things, DigestSection.AwaitingReview), Lines(things, DigestSection.Upward), Lines(things, DigestSection.Overdue));
+        new(on, Lines(things, DigestSection.Tasks), Lines(things, DigestSection.AwaitingReview), Lines(things, DigestSection.Upward), Lines(things, DigestSection.Overdue))
+        {
+            Totals = [.. Enum.GetValues<DigestSection>().Select(section => All(things, section).Count)],
+        };
+
+    private static List<string> All(IReadOnlyList<DigestThing> things, DigestSection section) =>
+        [.. things.Where(t => t.Section == section).OrderBy(t => t.Since).Select(t => t.Text).Distinct()];
 
     private static List<string> Lines(IReadOnlyList<DigestThing> things, DigestSection section)
     {
-        var lines = things.Where(t => t.Section == section).OrderBy(t => t.Since).Select(t => t.Text).Distinct().ToList();
+        var lines = All(things, section);
         return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines), $"… and {lines.Count - MostLines} more, which FollowUp shows"];
     }
 }
@@ -53,7 +63,7 @@ internal static class DigestRule
     /// <summary>An answer that nobody has judged for so many working days is named with its age.</summary>
     public const int LongUnreviewed = 10;
 
-    /// <summary>Emails to those above an organisation are shown so many working days ahead, so that staff can hold them.</summary>
+    /// <summary>Upward emails are shown so many working days ahead, so that staff can hold them.</summary>
     public const int UpwardAhead = 5;
 
     public static IEnumerable<DigestThing> About(Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context)
@@ -70,7 +80,7 @@ internal static class DigestRule
 
         if (state.IsOverdueOn(today))
         {
-            yield return new DigestThing(DigestSection.Overdue, $"{label}: due {state.Ask.DueOn:d MMMM yyyy}, {calendar.Between(state.Ask.DueOn, today)} working days ago", state.Ask.DueOn, inspection.LeadInspector);
+            yield return new DigestThing(DigestSection.Overdue, $"{label}: due {state.Ask.DueOn:d MMMM yyyy}, {Wording.Count(calendar.Between(state.Ask.DueOn, today), "working day")} ago", state.Ask.DueOn, inspection.LeadInspector);
         }
 
         if (!state.Ask.IsOpen)
@@ -79,10 +89,10 @@ internal static class DigestRule
         }
 
         var days5 = calendar.Add(today, UpwardAhead).DayNumber - today.DayNumber;
-        foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, days5).Where(s => s.Step.GoesUp))
+        foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, days5).Where(s => s.Step.IsUpward))
         {
-            var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward).Select(r => SafeText.Name(r.Name, 60)));
-            yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on:d MMMM yyyy}. You can extend or pause it before", on, inspection.LeadInspector);
+            var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward || r.Role == ContactRole.Director).Select(r => SafeText.Name(r.Name, 60)));
+            yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on:d MMMM yyyy}{(state.Ask.IsUpwardHeldOn(today) ? ", when its hold has ended" : "")}. You can hold, extend or pause it before then.", on, inspection.LeadInspector);
         }
     }
 }

@@ -78,6 +78,11 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
 
     private async Task<bool> IsOnListAsync(TableEntity hint, CancellationToken stop)
     {
+        if (hint.PartitionKey == TasksTable.DonePartition)
+        {
+            return await tasks.FindDoneAsync(hint.RowKey, stop) is not null;
+        }
+
         var parts = hint.RowKey.Split('|');
         if (hint.PartitionKey == TasksTable.ListPartition)
         {

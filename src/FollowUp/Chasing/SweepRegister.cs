@@ -12,34 +12,46 @@ internal sealed record SweepResult(int Recommendations, IReadOnlyList<string> Fa
 
 /// <summary>How far a sweep has come, so that one that was interrupted goes on where it was.</summary>
 /// <param name="After">The last organisation that it went through.</param>
-public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int Recommendations, int Repaired, IReadOnlyList<string> Failures);
+/// <param name="LeftOff">Whether it ran out of time, so that the next chase carries it on.</param>
+public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int Recommendations, int Repaired, IReadOnlyList<string> Failures, bool LeftOff = false);
 
 /// <summary>
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, TasksTable tasks, RunsTable runs, IClock clock, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private const int DaysOfMessages = 60;
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan PositionHolds = TimeSpan.FromHours(26);
 
+    /// <summary>Carries on a sweep that was interrupted. Two at once do no harm: they write the same hints.</summary>
+    /// <returns>What failed; nothing when there was none to carry on.</returns>
+    public async Task<IReadOnlyList<string>> CarryOnAsync(CancellationToken stop) =>
+        await runs.IsSweepLeftOffAsync(real.GetUtcNow() - LongestRun, stop) ? (await RunAsync(stop)).Failures : [];
+
     public async Task<SweepResult> RunAsync(CancellationToken stop)
     {
         var running = Stopwatch.StartNew();
         var situation = await readSituation.RunAsync(stop);
-        var position = await runs.FindPositionAsync(stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left : new SweepPosition(null, situation.Now, 0, 0, []);
+        var position = await runs.FindPositionAsync(stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left with { LeftOff = false } : new SweepPosition(null, situation.Now, 0, 0, []);
         foreach (var organisation in situation.Directory.All.OrderBy(o => o.Id.ToString(), StringComparer.Ordinal).Where(o => string.CompareOrdinal(o.Id.ToString(), position.After) > 0))
         {
             if (running.Elapsed > LongestRun)
             {
-                // The position is stored: the next run goes on from here.
+                // The next chase goes on from here.
+                await runs.WritePositionAsync(position with { LeftOff = true }, stop);
                 return new SweepResult(position.Recommendations, position.Failures);
             }
 
             position = await SweepOneAsync(organisation, position, situation, stop);
             await runs.WritePositionAsync(position, stop);
+        }
+
+        if (situation.Calendar.RunningOut(situation.Today) is { } warning)
+        {
+            await tasks.OpenAsync(Tasks.HolidaysRunOut(situation.Calendar.KnownUntil, warning, situation), stop);
         }
 
         var removed = await stale.RemoveAsync(situation, stop);
@@ -124,8 +136,13 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
                 await tasks.ListAsync(task, stop);
                 written++;
             }
+            else if (task.DoneAt > situation.Now.AddDays(-DaysOfMessages))
+            {
+                await tasks.ListDoneAsync(task, stop);
+            }
         }
 
+        await tell.RunAsync(organisation.Id, stop);
         return (seen, written);
     }
 

@@ -54,7 +54,7 @@ internal static class Tasks
 
     public static StaffTask AddressSuspended(Message message, string why, DateTimeOffset now) => new()
     {
-        Key = $"address|{Storage.Keys.Hash(message.Recipient.Email.ToString())}",
+        Key = AddressKey(message.Recipient.Email),
         Kind = TaskKind.AddressSuspended,
         OrganisationId = message.OrganisationId,
         What = $"Find a working address for {message.Recipient.Name}, and send it again",
@@ -62,6 +62,8 @@ internal static class Tasks
         Since = now,
         Mid = message.Mid,
     };
+
+    public static string AddressKey(Email.EmailAddress email) => $"address|{Storage.Keys.Hash(email.ToString())}";
 
     public static StaffTask NotAccepted(Message message, DateTimeOffset since, Situation situation) => new()
     {
@@ -82,6 +84,16 @@ internal static class Tasks
         OrganisationId = organisation.Id,
         What = $"Have a row of {organisation.Name} looked at: FollowUp cannot read it",
         Why = $"{what} It is left as it is, and what it is about is not chased.",
+        Since = situation.Now,
+    };
+
+    public static StaffTask HolidaysRunOut(DateOnly knownUntil, string why, Situation situation) => new()
+    {
+        Key = $"holidays|{knownUntil.Year + 1}",
+        Kind = TaskKind.HolidaysRunOut,
+        OrganisationId = OrganisationId.Staff,
+        What = $"Add the bank holidays of {knownUntil.Year + 1}",
+        Why = why,
         Since = situation.Now,
     };
 

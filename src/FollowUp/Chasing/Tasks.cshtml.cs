@@ -1,14 +1,13 @@
 using FollowUp.Access;
 using FollowUp.Organisations;
 using FollowUp.Pages;
-using FollowUp.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FollowUp.Chasing;
 
 /// <summary>What staff must do something about.</summary>
-internal sealed class TasksPage(TasksTable tasks, OrganisationsTable organisations, IClock clock) : PageModel
+internal sealed class TasksPage(TasksTable tasks, DoTask doTask, OrganisationsTable organisations) : PageModel
 {
     public IReadOnlyList<StaffTask> Open { get; private set; } = [];
 
@@ -22,25 +21,35 @@ internal sealed class TasksPage(TasksTable tasks, OrganisationsTable organisatio
 
     public async Task<IActionResult> OnPostAsync(string? organisation, string? key, CancellationToken stop)
     {
-        if (!OrganisationId.TryParse(organisation, null, out var id) || key is null or { Length: > 300 } || await tasks.FindAsync(id, key, stop) is not { } row)
+        var outcome = await doTask.DoneAsync(OrganisationId.TryParse(organisation, null, out var id) ? id : null, key, User.AsActor(), stop);
+        if (!outcome.IsRefused(out var refusal, out var task))
         {
-            return NotFound();
+            return this.RedirectWithSuccess("/staff/tasks", $"Done: {task.What}");
         }
 
-        // Done twice, or by two people at once, it is done
-        if (row.Value.DoneAt is null)
-        {
-            await tasks.CompleteAsync(row, clock.UtcNow, User.AsActor().Name, stop);
-        }
-
-        return this.RedirectWithSuccess("/staff/tasks", "Task done");
+        await OnGetAsync(stop);
+        return this.Refuse(refusal);
     }
+}
 
-    /// <summary>Where the task can be dealt with.</summary>
-    public static (string Href, string Words) Remedy(StaffTask task) => task switch
+/// <summary>What staff have done, and who did it.</summary>
+internal sealed class TasksDonePage(TasksTable tasks, OrganisationsTable organisations) : PageModel
+{
+    private const int PageSize = 50;
+
+    /// <summary>Where to go on.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public IReadOnlyList<StaffTask> Done { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    public OrganisationDirectory Directory { get; private set; } = null!;
+
+    public async Task OnGetAsync(CancellationToken stop)
     {
-        { Kind: TaskKind.NoContact or TaskKind.AddressSuspended } => ($"/staff/organisations/{task.OrganisationId}/edit", "Change the contacts"),
-        { Recommendation: { } recommendation } => ($"/staff/recommendations/{recommendation}", "Open the recommendation"),
-        _ => ($"/staff/organisations/{task.OrganisationId}", "Open the organisation"),
-    };
+        (Done, Next) = await tasks.DoneTasksAsync(After, PageSize, stop);
+        Directory = await organisations.ReadAllAsync(stop);
+    }
 }

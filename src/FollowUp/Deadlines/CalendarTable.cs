@@ -4,19 +4,51 @@ using FollowUp.Storage;
 
 namespace FollowUp.Deadlines;
 
+/// <summary>A day that staff have added to the bank holidays or taken out.</summary>
+/// <param name="Title">What the day is called; null when it was taken out.</param>
+/// <param name="Source">Where it stands, or why.</param>
+public sealed record EditedDay(DateOnly Day, string? Title, string? Source, string? By, DateTimeOffset? At);
+
 /// <summary>The calendar that holds: the published bank holidays, overlaid by the days that staff have added or taken out.</summary>
-internal sealed class CalendarTable(Store store)
+internal sealed class CalendarTable(Store store, ChangeStamp stamp)
 {
     private const string Partition = "holidays";
 
     public async Task<WorkingCalendar> ReadAsync(CancellationToken stop)
     {
-        var edited = new List<KeyValuePair<DateOnly, string?>>();
+        var edited = await EditedAsync(stop);
+        return edited.Count == 0 ? WorkingCalendar.Published : With(edited);
+    }
+
+    /// <summary>The days that staff have added or taken out.</summary>
+    public async Task<IReadOnlyList<EditedDay>> EditedAsync(CancellationToken stop)
+    {
+        var edited = new List<EditedDay>();
         await foreach (var row in store.Settings.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stop))
         {
-            edited.Add(new(DateOnly.ParseExact(row.RowKey, "yyyy-MM-dd", CultureInfo.InvariantCulture), row.GetString("title")));
+            edited.Add(new EditedDay(DateOnly.ParseExact(row.RowKey, "yyyy-MM-dd", CultureInfo.InvariantCulture), row.GetString("title"), row.GetString("source"), row.GetString("by"), row.GetDateTimeOffset("at")));
         }
 
-        return edited.Count == 0 ? WorkingCalendar.Published : new WorkingCalendar(BankHoliday.Published, edited);
+        return edited;
     }
+
+    /// <summary>The published bank holidays with days that were added or taken out.</summary>
+    public static WorkingCalendar With(IEnumerable<EditedDay> edited) => new(BankHoliday.Published, edited.Select(e => KeyValuePair.Create(e.Day, e.Title)));
+
+    /// <summary>Adds a day or takes it out.</summary>
+    public async Task SaveAsync(EditedDay edited, CancellationToken stop)
+    {
+        var row = new TableEntity(Partition, Key(edited.Day)) { ["title"] = edited.Title, ["source"] = edited.Source, ["by"] = edited.By, ["at"] = edited.At };
+        await store.Settings.UpsertEntityAsync(row, TableUpdateMode.Replace, stop);
+        await stamp.ChangedAsync(stop);
+    }
+
+    /// <summary>Leaves a day as it was published.</summary>
+    public async Task ForgetAsync(DateOnly day, CancellationToken stop)
+    {
+        await store.Settings.DeleteEntityAsync(Partition, Key(day), cancellationToken: stop);
+        await stamp.ChangedAsync(stop);
+    }
+
+    private static string Key(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

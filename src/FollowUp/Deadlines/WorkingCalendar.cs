@@ -6,6 +6,9 @@ public sealed record ExplainedDay(DateOnly Date, bool Counted, int? Number, stri
 /// <summary>Working days of England and Wales: Monday to Friday without bank holidays. A value; it knows no today.</summary>
 public sealed class WorkingCalendar
 {
+    /// <summary>England and Wales have so many bank holidays in a year, or more.</summary>
+    public const int BankHolidaysAYear = 8;
+
     private readonly Dictionary<DateOnly, string> holidays;
 
     /// <param name="published">The published bank holidays.</param>
@@ -13,6 +16,7 @@ public sealed class WorkingCalendar
     public WorkingCalendar(IEnumerable<BankHoliday> published, IEnumerable<KeyValuePair<DateOnly, string?>>? added = null)
     {
         holidays = published.ToDictionary(h => h.Date, h => h.Title);
+        var (first, last) = holidays.Count == 0 ? (DateOnly.MaxValue.Year, DateOnly.MinValue.Year) : (holidays.Keys.Min().Year, holidays.Keys.Max().Year);
         foreach (var (day, title) in added ?? [])
         {
             if (title is null)
@@ -25,12 +29,21 @@ public sealed class WorkingCalendar
             }
         }
 
-        KnownUntil = holidays.Count == 0 ? DateOnly.MinValue : new DateOnly(holidays.Keys.Max().Year, 12, 31);
-        KnownFrom = holidays.Count == 0 ? DateOnly.MaxValue : new DateOnly(holidays.Keys.Min().Year, 1, 1);
+        // A day or two that staff added do not make a year known
+        while (holidays.Keys.Count(day => day.Year == last + 1) >= BankHolidaysAYear)
+        {
+            last++;
+        }
+
+        KnownUntil = last == DateOnly.MinValue.Year ? DateOnly.MinValue : new DateOnly(last, 12, 31);
+        KnownFrom = first == DateOnly.MaxValue.Year ? DateOnly.MaxValue : new DateOnly(first, 1, 1);
     }
 
     /// <summary>England and Wales as published.</summary>
     public static WorkingCalendar Published { get; } = new(BankHoliday.Published);
+
+    /// <summary>The bank holidays, and the days that staff have added, in their order.</summary>
+    public IEnumerable<(DateOnly Day, string Title)> Holidays => holidays.OrderBy(h => h.Key).Select(h => (h.Key, h.Value));
 
     /// <summary>The first day for which the bank holidays are known.</summary>
     public DateOnly KnownFrom { get; }

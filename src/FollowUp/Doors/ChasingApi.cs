@@ -18,6 +18,8 @@ internal static class ChasingApi
         routes.MapGet("api/outlook", OutlookAsync).Produces<IReadOnlyList<OutlookEntry>>().ProducesValidationProblem(422).WithSummary("What will be sent if nothing changes");
         routes.MapGet("api/tasks", async (TasksTable tasks, CancellationToken stop) => Results.Ok(await tasks.OpenTasksAsync(stop)))
             .Produces<IReadOnlyList<StaffTask>>().WithSummary("What staff must do");
+        routes.MapGet("api/chase", async (RehearseChase rehearse, CancellationToken stop) => Results.Ok(await rehearse.RunAsync(stop)))
+            .Produces<Rehearsal>().WithSummary("What starting the chase now would send, and to whom. It sends and changes nothing");
         routes.MapPost("api/chase", ChaseAsync).Produces<ChaseView>().WithSummary("Starts the chase now, as the timer does");
     }
 
@@ -29,7 +31,7 @@ internal static class ChasingApi
             return Refusal.Invalid("days", $"Enter a number of days from 1 to {ReadOutlook.MostDays}").AsProblem();
         }
 
-        return Results.Ok(await outlook.RunAsync(wanted, stop));
+        return Results.Ok((await outlook.RunAsync(wanted, stop)).Entries);
     }
 
     private static async Task<IResult> ChaseAsync(ChaseNow chase, CancellationToken stop)

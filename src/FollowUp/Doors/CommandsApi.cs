@@ -11,6 +11,8 @@ internal static class CommandsApi
 
     public sealed record PauseBody(DateOnly? Until, string? Reason);
 
+    public sealed record HoldUpwardBody(DateOnly? Until, string? Reason);
+
     public sealed record ReviewBody(Judgement? Judgement, string? Note, DateOnly? DueOn);
 
     public sealed record VerifyBody(ProgressJudgement? Progress, string? Note);
@@ -28,6 +30,9 @@ internal static class CommandsApi
         var one = routes.MapGroup("api/recommendations/{inspection}/{number}");
         Map<ExtendBody>(one, "/extend", "Gives more time", (state, now, body, _) => DeadlineCommands.Extend(state, now, body.DueOn, body.Reason));
         Map<PauseBody>(one, "/pause", "Stops chasing up to and including a day", (state, now, body, _) => DeadlineCommands.Pause(state, now, body.Until, body.Reason));
+        Map<HoldUpwardBody>(one, "/hold-upward", "Holds, up to and including a day, upward emails: to the organisation’s director and to those above it", (state, now, body, _) => UpwardCommands.Hold(state, now, body.Until, body.Reason));
+        Described(one.MapPost("/release-upward", (string inspection, string number, CommandDoor door, HttpContext context) =>
+            door.RunAsync(inspection, number, context, (state, now, _) => UpwardCommands.Release(state, now))), "Releases upward emails");
         Map<ReviewBody>(one, "/review", "Judges the answer", (state, now, body, by) => ReviewRule.Review(state, now, body.Judgement, body.Note, body.DueOn, by));
         Map<VerifyBody>(one, "/verify", "Judges the latest progress", (state, now, body, by) => ReviewRule.Verify(state, now, body.Progress, body.Note, by));
         Map<RefuseTimeBody>(one, "/refuse-time", "Says no to a request for more time", (state, _, body, _) => ReviewRule.RefuseTime(state, body.Reason));

@@ -1,6 +1,4 @@
 using FollowUp.Chasing;
-using FollowUp.Deadlines;
-using FollowUp.Time;
 
 namespace FollowUp.Doors;
 
@@ -15,10 +13,9 @@ internal static class HealthDoors
     public static void MapHealthDoors(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("health", GetAndHead, () => Results.Ok(new HealthView("live", []))).ExcludeFromDescription();
-        routes.MapMethods("health/chase", GetAndHead, async (RunsTable runs, CalendarTable calendar, IClock clock, CancellationToken stop) =>
+        routes.MapMethods("health/chase", GetAndHead, async (ReadChaseHealth read, CancellationToken stop) =>
         {
-            var health = ChaseHealth.Judge(
-                await runs.FindAsync(ChaseRecommendations.Job, stop), await runs.FindAsync(SweepRegister.Job, stop), clock.UtcNow, await calendar.ReadAsync(stop));
+            var health = await read.RunAsync(stop);
             return Results.Json(
                 new HealthView(health.Status, health.Problems),
                 statusCode: health.IsRed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);

@@ -4,7 +4,8 @@ namespace FollowUp.Doors;
 
 /// <summary>What is owed, or was owed last.</summary>
 /// <param name="Open">Whether it is still owed.</param>
-public sealed record AskView(AskKind Kind, DateOnly DueOn, DateOnly OriginalDueOn, int Version, DateOnly? PausedUntil, bool Open, DateOnly OpenedOn, DateOnly? ClosedOn, int? LastStep);
+/// <param name="UpwardHeldUntil">The last day on which staff hold upward emails.</param>
+public sealed record AskView(AskKind Kind, DateOnly DueOn, DateOnly OriginalDueOn, int Version, DateOnly? PausedUntil, bool Open, DateOnly OpenedOn, DateOnly? ClosedOn, int? LastStep, DateOnly? UpwardHeldUntil = null);
 
 /// <summary>A recommendation as the API shows it.</summary>
 public sealed record RecommendationView(
@@ -46,7 +47,7 @@ public sealed record RecommendationView(
             state.PublishedOn,
             state.IssuedOn,
             state.IsOverdueOn(today),
-            new AskView(state.Ask.Kind, state.Ask.DueOn, state.Ask.OriginalDueOn, state.Ask.Version, state.Ask.PausedUntil, state.Ask.IsOpen, state.Ask.OpenedOn, state.Ask.ClosedOn, state.Ask.Ladder.LastStep < 0 ? null : state.Ask.Ladder.LastStep),
+            new AskView(state.Ask.Kind, state.Ask.DueOn, state.Ask.OriginalDueOn, state.Ask.Version, state.Ask.PausedUntil, state.Ask.IsOpen, state.Ask.OpenedOn, state.Ask.ClosedOn, state.Ask.Ladder.LastStep < 0 ? null : state.Ask.Ladder.LastStep, state.Ask.Ladder.UpwardHeldUntil),
             state.Answer,
             state.Answer?.Actions ?? [],
             state.Updates,

@@ -10,8 +10,12 @@ namespace FollowUp.Doors;
 /// </summary>
 public sealed class Triggers(IServiceProvider services)
 {
-    public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop) =>
-        (await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop)).Failures;
+    /// <summary>Chases, and carries on a sweep that was interrupted: it need not wait for the next one.</summary>
+    public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop)
+    {
+        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop);
+        return [.. chased.Failures, .. await services.GetRequiredService<SweepRegister>().CarryOnAsync(stop)];
+    }
 
     public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken stop) =>
         (await services.GetRequiredService<SweepRegister>().RunAsync(stop)).Failures;

@@ -22,12 +22,16 @@ internal sealed record DirectoryChange(DateTimeOffset At, string By, string Titl
             Moved("Successor", Name(before.Successor), Name(after.Successor)),
         ];
         return found.OfType<string>()
-            .Concat(before.Contacts.Except(after.Contacts).Select(c => $"Contact taken out: {Say(c)}."))
-            .Concat(after.Contacts.Except(before.Contacts).Select(c => $"Contact added: {Say(c)}."))
+            .Concat(OfContacts(before, after))
             .DefaultIfEmpty("Saved without a change.");
 
         string? Name(OrganisationId? id) => id is { } known ? directory.NameOf(known) : null;
     }
+
+    /// <summary>What has changed of the contacts, a line each.</summary>
+    public static IEnumerable<string> OfContacts(Organisation before, Organisation after) =>
+        before.Contacts.Except(after.Contacts).Select(c => $"Contact taken out: {Say(c)}.")
+            .Concat(after.Contacts.Except(before.Contacts).Select(c => $"Contact added: {Say(c)}."));
 
     private static string? Moved(string what, string? before, string? after) =>
         (before ?? "") == (after ?? "") ? null : $"{what}: {Shown(before)}, now {Shown(after)}.";

@@ -3,8 +3,11 @@ using FollowUp.Time;
 
 namespace FollowUp.Organisations;
 
+/// <summary>What another room does when an organisation’s entry has changed.</summary>
+internal sealed record AfterDirectoryChange(Func<OrganisationId, CancellationToken, Task> RunAsync);
+
 /// <summary>Adds an organisation to the directory or changes it.</summary>
-internal sealed class KeepOrganisation(OrganisationsTable organisations, IClock clock)
+internal sealed class KeepOrganisation(OrganisationsTable organisations, IEnumerable<AfterDirectoryChange> after, IClock clock)
 {
     /// <summary>The version to expect of an organisation that must not be in the directory yet.</summary>
     public const string NotThereYet = "";
@@ -18,7 +21,7 @@ internal sealed class KeepOrganisation(OrganisationsTable organisations, IClock 
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var directory = await organisations.ReadAllAsync(stop);
-            if (form.Read(id, directory).IsRefused(out var refusal, out var after))
+            if (form.Read(id, directory).IsRefused(out var refusal, out var changed))
             {
                 return refusal;
             }
@@ -29,13 +32,23 @@ internal sealed class KeepOrganisation(OrganisationsTable organisations, IClock 
                 return Refusal.Stale("Someone else has changed this organisation since you opened it. Look at it again, then make your change.");
             }
 
-            var saved = await organisations.SaveAsync(before, after with { Unknown = before?.Value.Unknown }, actor, clock.UtcNow, stop);
+            var saved = await organisations.SaveAsync(before, changed with { Unknown = before?.Value.Unknown }, actor, clock.UtcNow, stop);
             if (saved)
             {
+                await TellAsync(id, stop);
                 return (await organisations.FindAsync(id, stop))!;
             }
         }
 
         return Refusal.Conflict("Others are changing this organisation just now. Try again in a moment.");
+    }
+
+    /// <summary>Lets those know who act on a change. If this process ends before, the sweep does it.</summary>
+    public async Task TellAsync(OrganisationId id, CancellationToken stop)
+    {
+        foreach (var one in after)
+        {
+            await one.RunAsync(id, stop);
+        }
     }
 }

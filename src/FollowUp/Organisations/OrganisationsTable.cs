@@ -50,12 +50,16 @@ internal sealed class OrganisationsTable(Store store, ChangeStamp stamp)
         return stamp.AfterAsync(egt.CommitAsync(store.Organisations, stop), stop);
     }
 
-    public async Task<IReadOnlyList<DirectoryEvent>> HistoryAsync(OrganisationId id, CancellationToken stop)
+    public async Task<IReadOnlyList<DirectoryEvent>> HistoryAsync(OrganisationId id, CancellationToken stop) =>
+        [.. (await HistoryAsync(id, DateTimeOffset.MinValue, stop)).Select(row => row.Value)];
+
+    /// <summary>The changes of an organisation from a moment on, the earliest first.</summary>
+    public async Task<IReadOnlyList<Row<DirectoryEvent>>> HistoryAsync(OrganisationId id, DateTimeOffset from, CancellationToken stop)
     {
-        var events = new List<DirectoryEvent>();
-        await foreach (var entity in store.Organisations.QueryAsync<TableEntity>(Keys.StartingWith(Partition, $"evt|{id}|"), cancellationToken: stop))
+        var events = new List<Row<DirectoryEvent>>();
+        await foreach (var entity in store.Organisations.QueryAsync<TableEntity>(Keys.Between(Partition, $"evt|{id}|{from.UtcTicks:d19}", $"evt|{id}|~"), cancellationToken: stop))
         {
-            events.Add(Document.Read<DirectoryEvent>(entity).Value);
+            events.Add(Document.Read<DirectoryEvent>(entity));
         }
 
         return events;

@@ -8,6 +8,8 @@ namespace FollowUp.Pages;
 internal sealed class Frame(ViewDataDictionary data, HttpContext context, IEnumerable<StaffNavigationItem> navigation)
 {
     public const string Service = "FollowUp";
+    private const int MostCounted = 99;
+    private readonly Dictionary<StaffNavigationItem, int> counts = [];
 
     public bool IsStaff => data["Nav"] as string == "staff";
 
@@ -21,6 +23,15 @@ internal sealed class Frame(ViewDataDictionary data, HttpContext context, IEnume
         {
             var title = data["Title"] is string { Length: > 0 } words ? $"{words} - {Service}" : Service;
             return data.ModelState.ErrorCount > 0 ? "Error: " + title : title;
+        }
+    }
+
+    /// <summary>Counts what waits under each entry, for a page that shows them to somebody who has signed in.</summary>
+    public async Task CountAsync()
+    {
+        foreach (var item in IsStaff && context.User.Identity is { IsAuthenticated: true } ? navigation : [])
+        {
+            counts[item] = item.Count is { } count ? await count(context.RequestServices, context.RequestAborted) : 0;
         }
     }
 
@@ -40,7 +51,7 @@ internal sealed class Frame(ViewDataDictionary data, HttpContext context, IEnume
         var items = navigation.OrderBy(item => item.Order).ToArray();
         var here = context.Request.Path;
         // The longest address that the page lies under: /staff is the start of all of them
-        var current = items.Where(item => here.StartsWithSegments(item.Href)).MaxBy(item => item.Href.Length);
+        var current = items.Where(item => item.Fits(here) > 0).MaxBy(item => item.Fits(here));
         return [.. items.Select(item => new NavigationLink
         {
             Html = Words(item),
@@ -52,7 +63,7 @@ internal sealed class Frame(ViewDataDictionary data, HttpContext context, IEnume
 
     private Pieces Words(StaffNavigationItem item) => new(
         new TextContent(item.Text),
-        item.Href == "/staff/tasks" && data["TasksCount"] is > 0
-            ? new Pieces(new TextContent(" "), new Element("span").Class("moj-badge", "followup-count").Text($"{data["TasksCount"]}"))
+        counts.GetValueOrDefault(item) is > 0 and var count
+            ? new Pieces(new TextContent(" "), new Element("span").Class("moj-badge", "followup-count").Add(new TextContent(count > MostCounted ? $"{MostCounted}+" : $"{count}"), new Element("span").Class("govuk-visually-hidden").Text(" open")))
             : null);
 }

@@ -28,4 +28,10 @@ internal sealed class PagesOptions
 }
 
 /// <summary>An entry of the staff's navigation; rooms add their own.</summary>
-internal sealed record StaffNavigationItem(string Text, string Href, int Order);
+/// <param name="Also">Other addresses whose pages stand under the entry.</param>
+/// <param name="Count">How many things wait there, shown beside the entry on every page, so it must be cheap.</param>
+internal sealed record StaffNavigationItem(string Text, string Href, int Order, IReadOnlyList<string> Also, Func<IServiceProvider, CancellationToken, Task<int>>? Count)
+{
+    /// <summary>How well the entry fits a page: the longest address that the page lies under; 0 when it lies under none.</summary>
+    public int Fits(PathString page) => new[] { Href }.Concat(Also).Where(href => page.StartsWithSegments(href)).Select(href => href.Length).DefaultIfEmpty().Max();
+}

@@ -53,8 +53,15 @@ internal static class PagesRoom
     }
 
     /// <summary>Puts an entry into the staff's navigation.</summary>
-    public static IServiceCollection AddStaffNavigation(this IServiceCollection services, string text, string href, int order) =>
-        services.AddSingleton(new StaffNavigationItem(text, href, order));
+    /// <param name="services">The services.</param>
+    /// <param name="text">What the entry is called.</param>
+    /// <param name="href">Where it leads.</param>
+    /// <param name="order">Its place among the others.</param>
+    /// <param name="also">Other addresses whose pages stand under the entry.</param>
+    /// <param name="count">How many things wait there.</param>
+    public static IServiceCollection AddStaffNavigation(
+        this IServiceCollection services, string text, string href, int order, IReadOnlyList<string>? also = null, Func<IServiceProvider, CancellationToken, Task<int>>? count = null) =>
+        services.AddSingleton(new StaffNavigationItem(text, href, order, also ?? [], count));
 
     /// <summary>What stands before every endpoint: security headers, errors in words, static files.</summary>
     public static IApplicationBuilder UsePages(this IApplicationBuilder app)

@@ -40,6 +40,9 @@ public sealed record Ask
 
     public LadderPosition Ladder { get; init; } = new();
 
+    /// <summary>The holidays that were added later and that its deadline has been extended for.</summary>
+    public IReadOnlyList<DateOnly> AllowedFor { get; init; } = [];
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record Ask
     public bool IsOpen => ClosedOn is null;
 
     public bool IsPausedOn(DateOnly today) => PausedUntil is { } until && today <= until;
+
+    /// <summary>Whether staff hold back, on a day, what would go above the organisation.</summary>
+    public bool IsUpwardHeldOn(DateOnly today) => IsOpen && Ladder.UpwardHeldUntil is { } until && today <= until;
 }
 
 /// <summary>How far up the ladder an ask has come. Changing it under the row's ETag is the claim to a step.</summary>
@@ -71,6 +77,9 @@ public sealed record LadderPosition
 
     /// <summary>Up to and including this day staff hold back what would go above the organisation.</summary>
     public DateOnly? UpwardHeldUntil { get; init; }
+
+    /// <summary>Why they do.</summary>
+    public string? UpwardHeldBecause { get; init; }
 
     /// <summary>Whether the ladder has ended and the ask rests with staff.</summary>
     public bool Rests { get; init; }

@@ -28,6 +28,23 @@ public static class DeadlineCommands
             [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Extended(state.Id, state.Text, state.Ask.DueOn, to, why)))]);
     }
 
+    /// <summary>Gives back the working day that a holiday has taken which was not known when the deadline was set.</summary>
+    public static Outcome<Change> AllowFor(Recommendation state, Situation situation, DateOnly holiday, string? reason)
+    {
+        if (!IsShortenedBy(state.Ask, holiday, situation))
+        {
+            return Refusal.Conflict($"The deadline of recommendation {state.Id} does not need to move for {holiday:d MMMM yyyy} any more.");
+        }
+
+        return Extend(state, situation, situation.Calendar.Add(state.Ask.DueOn, 1), reason).IsRefused(out var refusal, out var change)
+            ? refusal
+            : change with { State = change.State with { Ask = change.State.Ask with { AllowedFor = [.. state.Ask.AllowedFor, holiday] } } };
+    }
+
+    /// <summary>Whether a holiday takes a working day from the time that an ask gives, and nobody has given it back.</summary>
+    public static bool IsShortenedBy(Ask ask, DateOnly holiday, Situation situation) =>
+        ask is { IsOpen: true, PausedUntil: null } && ask.DueOn >= situation.Today && ask.OpenedOn < holiday && holiday <= ask.DueOn && !ask.AllowedFor.Contains(holiday);
+
     /// <summary>Stops chasing up to and including a day; then it goes on by itself.</summary>
     public static Outcome<Change> Pause(Recommendation state, Situation situation, DateOnly? until, string? reason)
     {

@@ -32,6 +32,8 @@ internal static class EventStory
         EventTypes.TimeRefused => ("More time not given", [Due(data)], Text(data, "reason")),
         EventTypes.Paused => ("Chasing paused", [$"Until the end of {Day(data, "until")}."], Text(data, "reason")),
         EventTypes.Resumed => ("Chasing resumed", [$"The deadline moved by {Words.Count(Number(data, "workingDays"), "working day")}, from {Day(data, "from")} to {Day(data, "to")}."], null),
+        EventTypes.UpwardHeld => ("Upward emails held", [$"Until the end of {Day(data, "until")}."], Text(data, "reason")),
+        EventTypes.UpwardReleased => ("Upward emails released", [Prefixed("They were held until", Day(data, "until"))], null),
         EventTypes.Closed => ($"Closed: {Say<ClosureReason>(data, "reason", RecommendationWords.InWords)}", [], Text(data, "note")),
         EventTypes.Reopened => ("Opened again", [Due(data)], Text(data, "reason")),
         EventTypes.Reassigned => ($"Given to {Organisation(data, "to", directory)}", [Due(data)], Text(data, "reason")),

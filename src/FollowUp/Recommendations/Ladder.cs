@@ -1,3 +1,4 @@
+using FollowUp.Deadlines;
 using FollowUp.Organisations;
 
 namespace FollowUp.Recommendations;
@@ -40,6 +41,9 @@ public sealed record LadderStep(int Number, string Name, int? Offset, MessageKin
     /// <summary>Whether it writes to anybody outside the organisation itself.</summary>
     public bool GoesUp => Audience.Any(a => a is StepAudience.EscalatesTo or StepAudience.LevelAbove);
 
+    /// <summary>Whether it is an upward one, which staff see beforehand and may hold: after the deadline, to the organisation's director or to those above it.</summary>
+    public bool IsUpward => Offset > 0 && (GoesUp || Audience.Contains(StepAudience.Director));
+
     /// <summary>The organisation's own roles that it writes to.</summary>
     public IEnumerable<ContactRole> OwnRoles =>
         from audience in Audience
@@ -47,9 +51,15 @@ public sealed record LadderStep(int Number, string Name, int? Offset, MessageKin
         select audience switch { StepAudience.Main => ContactRole.Main, StepAudience.Second => ContactRole.Second, _ => ContactRole.Director };
 }
 
-/// <summary>The steps of chasing, as data, in their order.</summary>
+/// <summary>
+/// The steps of chasing, as data, in their order. One that administrators have set counts for steps dated after the day
+/// on which they set it; up to that day the one before counts, so that nothing is sent twice or left out by the change.
+/// </summary>
 public sealed record Ladder(IReadOnlyList<LadderStep> Steps)
 {
+    /// <summary>Numbers of steps are unique in all versions: they name in the record what was sent.</summary>
+    public const int NumbersAVersion = 100;
+
     /// <summary>The ladder that holds unless administrators have set another.</summary>
     public static Ladder Default { get; } = new(
     [
@@ -65,7 +75,40 @@ public sealed record Ladder(IReadOnlyList<LadderStep> Steps)
         new(9, "Last escalation", 40, MessageKind.Escalation, [StepAudience.EscalatesTo, StepAudience.LevelAbove, StepAudience.LeadInspector]),
     ]);
 
+    /// <summary>1 for the first.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The day on which it was set; null for the first.</summary>
+    public DateOnly? SetOn { get; init; }
+
+    /// <summary>The one that counts for steps dated up to that day.</summary>
+    public Ladder? Before { get; init; }
+
     public LadderStep Notice => Steps[0];
 
-    public LadderStep? Find(int? number) => Steps.FirstOrDefault(s => s.Number == number);
+    /// <summary>The step of a number, also one of an earlier ladder.</summary>
+    public LadderStep? Find(int? number) => Steps.FirstOrDefault(s => s.Number == number) ?? Before?.Find(number);
+
+    /// <summary>The steps after the notice that count for an ask, with their days, in their order.</summary>
+    public IReadOnlyList<(LadderStep Step, DateOnly On)> StepsOf(Ask ask, WorkingCalendar calendar)
+    {
+        var own = Steps.Where(s => !s.IsNotice).Select(s => (Step: s, On: LadderRule.DayOf(s, ask, calendar)));
+        if (Before is null || SetOn is not { } setOn)
+        {
+            return [.. own];
+        }
+
+        // A step is not taken again under its new number
+        var taken = ask.Ladder.LastStep / NumbersAVersion < Version - 1 ? Find(ask.Ladder.LastStep)?.Offset : null;
+        return
+        [
+            .. Before.StepsOf(ask, calendar).Where(s => s.On <= setOn),
+            .. own.Where(s => s.On > setOn && !(s.Step.Offset <= taken)),
+        ];
+    }
+
+    /// <summary>The ladder that follows this one.</summary>
+    /// <param name="steps">The steps after the notice.</param>
+    public Ladder Then(IEnumerable<LadderStep> steps, DateOnly setOn) =>
+        new([Notice, .. steps.Select((step, i) => step with { Number = (Version * NumbersAVersion) + i + 1 })]) { Version = Version + 1, SetOn = setOn, Before = this };
 }

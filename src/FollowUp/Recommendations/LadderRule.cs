@@ -9,7 +9,8 @@ public sealed record SkippedStep(LadderStep Step, DateOnly On, string Reason);
 /// <param name="Due">The step to take now, or none.</param>
 /// <param name="Skipped">The steps before it that are not taken.</param>
 /// <param name="Waits">Why a step whose day has come is not taken yet; null otherwise.</param>
-public sealed record LadderDecision(LadderStep? Due, IReadOnlyList<SkippedStep> Skipped, string? Waits = null)
+/// <param name="Ends">Whether no step is left, so that the ask rests with staff from now on.</param>
+public sealed record LadderDecision(LadderStep? Due, IReadOnlyList<SkippedStep> Skipped, string? Waits = null, bool Ends = false)
 {
     public static LadderDecision Nothing { get; } = new(null, []);
 }
@@ -47,9 +48,8 @@ public static class LadderRule
 
         var skipped = new List<SkippedStep>();
         var left = new List<(LadderStep Step, DateOnly On)>();
-        foreach (var step in ladder.Steps.Where(s => s.Number > ask.Ladder.LastStep && !s.IsNotice))
+        foreach (var (step, on) in ladder.StepsOf(ask, calendar).Where(s => s.Step.Number > ask.Ladder.LastStep))
         {
-            var on = DayOf(step, ask, calendar);
             if (on <= StepsAfter(ask))
             {
                 skipped.Add(new SkippedStep(step, on, $"It fell on or before {StepsAfter(ask):d MMMM yyyy}, the day of the notice or of the last change of the deadline."));
@@ -82,12 +82,11 @@ public static class LadderRule
             return ask.OpenedOn;
         }
 
-        var days = ladder.Steps
-            .Where(s => s.Number > ask.Ladder.LastStep && !s.IsNotice)
-            .Select(s => DayOf(s, ask, calendar))
-            .Where(on => on > StepsAfter(ask))
+        var days = ladder.StepsOf(ask, calendar)
+            .Where(s => s.Step.Number > ask.Ladder.LastStep && s.On > StepsAfter(ask))
+            .Select(s => s.On)
             .ToList();
-        return days.Count == 0 ? null : days.Min();
+        return days.Count > 0 ? days.Min() : Later(ask.DueOn, StepsAfter(ask)).AddDays(1);
     }
 
     /// <summary>The ask after a step: the claim to it.</summary>
@@ -100,9 +99,12 @@ public static class LadderRule
             StepsAfter = step.IsNotice ? today : ask.Ladder.StepsAfter,
             LastOverdueOn = step.Offset > 0 ? today : ask.Ladder.LastOverdueOn,
             Awaits = step.Number,
-            Rests = step == ladder.Steps[^1],
+            Rests = step.Number == ladder.Steps[^1].Number,
         },
     };
+
+    /// <summary>The ask of which no step is left: it rests with staff.</summary>
+    public static Ask Ended(Ask ask) => ask with { Ladder = ask.Ladder with { Rests = true } };
 
     /// <summary>The ask after an email about it was accepted for delivery; the same ask when that changes nothing.</summary>
     /// <param name="ladder">The steps.</param>
@@ -130,6 +132,8 @@ public static class LadderRule
     public static Ask Foreseen(Ladder ladder, Ask ask, LadderStep step, DateOnly on) =>
         Accepted(ladder, Taken(ladder, ask, step, on, default), step.Number, warns: step.IsNotice || step.IsReminder, on);
 
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
     private static DateOnly StepsAfter(Ask ask) => ask.Ladder.StepsAfter ?? ask.OpenedOn;
 
     private static LadderStep? LatestReminder(List<(LadderStep Step, DateOnly On)> left, DateOnly today, List<SkippedStep> skipped)
@@ -142,7 +146,12 @@ public static class LadderRule
     private static LadderDecision NextOverdue(List<(LadderStep Step, DateOnly On)> left, List<SkippedStep> skipped, Ask ask, DateOnly today, WorkingCalendar calendar)
     {
         var next = left.FirstOrDefault(s => !s.Step.IsReminder);
-        if (next.Step is null || today < next.On)
+        if (next.Step is null)
+        {
+            return today > ask.DueOn ? new LadderDecision(null, skipped, Ends: true) : LadderDecision.Nothing;
+        }
+
+        if (today < next.On)
         {
             return LadderDecision.Nothing;
         }
@@ -157,7 +166,7 @@ public static class LadderRule
             return new LadderDecision(null, [], $"Overdue steps lie at least {WorkingDaysBetweenOverdueSteps} working days apart.");
         }
 
-        if (next.Step.GoesUp && ask.Ladder.UpwardHeldUntil is { } held && today <= held)
+        if (next.Step.IsUpward && ask.Ladder.UpwardHeldUntil is { } held && today <= held)
         {
             return new LadderDecision(null, [], $"Staff hold it back up to {held:d MMMM yyyy}.");
         }

@@ -47,8 +47,16 @@ public static class Letters
     /// <summary>The recommendation went to another organisation.</summary>
     public sealed record TakenOver(RecommendationId Recommendation, string Text, string By, string Reason);
 
+    /// <summary>The contacts that the inspectorate holds for an organisation were changed.</summary>
+    /// <param name="By">Who changed them.</param>
+    /// <param name="What">What was changed, a sentence each.</param>
+    public sealed record ContactsChanged(string By, DateTimeOffset At, IReadOnlyList<string> What);
+
     public static Letter Of<T>(T facts)
         where T : notnull => new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name), Json.Element(facts));
+
+    /// <summary>Whether it is the letter about facts of a kind.</summary>
+    public static bool Is<T>(this Letter letter) => letter.Template == System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name);
 
     public static T Facts<T>(this Letter letter) => System.Text.Json.JsonSerializer.Deserialize<T>(letter.Facts, Json.Options)!;
 }

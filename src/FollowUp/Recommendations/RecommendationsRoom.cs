@@ -1,6 +1,7 @@
 using FollowUp.Deadlines;
 using FollowUp.Organisations;
 using FollowUp.Pages;
+using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
 
@@ -8,8 +9,11 @@ internal static class RecommendationsRoom
 {
     public static IServiceCollection AddRecommendations(this IServiceCollection services) => services
         .AddSingleton<CalendarTable>()
+        .AddSingleton<LadderTable>()
+        .AddSingleton<SettingsHistory>()
         .AddSingleton<OrganisationsTable>()
         .AddSingleton<KeepOrganisation>()
+        .AddSingleton<AddressesTable>()
         .AddSingleton<ReadSituation>()
         .AddSingleton<InspectionsTable>()
         .AddSingleton<RegisterTable>()

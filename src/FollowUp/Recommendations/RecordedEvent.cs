@@ -144,6 +144,12 @@ public static class EventTypes
     /// <summary>The recommendation was given to another organisation.</summary>
     public const string Reassigned = "reassigned";
 
+    /// <summary>Staff hold, for a while, emails to the director and to those above the organisation.</summary>
+    public const string UpwardHeld = "upwardHeld";
+
+    /// <summary>Staff released them before the hold ended by itself.</summary>
+    public const string UpwardReleased = "upwardReleased";
+
     public static IReadOnlyList<string> All { get; } =
-        [Issued, StepPlanned, StepSkipped, LadderEnded, Answered, Updated, NoteReceived, Reviewed, Verified, AskOpened, Extended, TimeRequested, TimeRefused, Paused, Resumed, Closed, Reopened, Reassigned];
+        [Issued, StepPlanned, StepSkipped, LadderEnded, Answered, Updated, NoteReceived, Reviewed, Verified, AskOpened, Extended, TimeRequested, TimeRefused, Paused, Resumed, Closed, Reopened, Reassigned, UpwardHeld, UpwardReleased];
 }

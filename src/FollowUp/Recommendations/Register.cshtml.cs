@@ -32,6 +32,10 @@ internal sealed class RegisterPage(FindRecommendations find, InspectionsTable in
     [BindProperty(SupportsGet = true)]
     public string? Continuation { get; set; }
 
+    /// <summary>Where the pages before this one begin, but for the first, the latest last.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Back { get; set; }
+
     public FoundPage Found { get; private set; } = new([], null);
 
     public Situation Situation { get; private set; } = null!;
@@ -68,8 +72,18 @@ internal sealed class RegisterPage(FindRecommendations find, InspectionsTable in
         }
     }
 
-    /// <summary>The address of this list from another place on.</summary>
-    public string AddressFrom(string? continuation) => QueryHelpers.AddQueryString("/staff/recommendations", new Dictionary<string, string?>
+    /// <summary>The address of the page before; null on the first.</summary>
+    public string? Previous => Continuation is null ? null : Behind is [.. var earlier, var last] ? AddressFrom(last, earlier) : AddressFrom(null, []);
+
+    /// <summary>The address of the page after; null on the last.</summary>
+    public string? Next => Found.Continuation is null ? null : AddressFrom(Found.Continuation, [.. Behind, .. Continuation is null ? Array.Empty<string>() : [Continuation]]);
+
+    /// <summary>Going back further than this leads to the first page at once, so that addresses stay short.</summary>
+    private const int MostBehind = 25;
+
+    private string[] Behind => (Back ?? "").Split('~', StringSplitOptions.RemoveEmptyEntries);
+
+    private string AddressFrom(string? continuation, string[] behind) => QueryHelpers.AddQueryString("/staff/recommendations", new Dictionary<string, string?>
     {
         ["status"] = Status?.ToString(),
         ["organisation"] = Organisation,
@@ -78,6 +92,7 @@ internal sealed class RegisterPage(FindRecommendations find, InspectionsTable in
         ["dueBefore"] = DueBefore?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         ["q"] = Q,
         ["continuation"] = continuation,
+        ["back"] = behind.Length == 0 ? null : string.Join('~', behind.TakeLast(MostBehind)),
     });
 
     private RecommendationFilter? Filter()

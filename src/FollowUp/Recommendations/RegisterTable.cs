@@ -119,6 +119,9 @@ internal sealed class RegisterTable(Store store)
     public static string LetterKey(RecommendationId id, int seq, Recipient recipient, DateOnly day) =>
         $"{MessagePrefix}{Day(day)}|{Keys.Hash(recipient.Email.ToString())}|{id.Inspection}|{id.Number.Padded}|{seq.ToString("d6", CultureInfo.InvariantCulture)}";
 
+    /// <summary>The key of a message about a change of the directory, made from the event that causes it.</summary>
+    public static string DirectoryKey(string eventKey, Recipient recipient, DateOnly day) => $"{ChasingKey(recipient, day)}|directory|{Keys.Hash(eventKey)}";
+
     private const string MessagePrefix = "msg|";
 
     private static string EventPrefix(RecommendationId id) => $"evt|{id.Inspection}|{id.Number.Padded}|";

@@ -1,3 +1,4 @@
+using FollowUp.Email;
 using FollowUp.Organisations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FollowUp.Recommendations;
 
 /// <summary>One organisation: who can be written to, what it was asked, which links it has, and how its entry changed.</summary>
-internal sealed class ShowOrganisationPage(OrganisationsTable organisations, FindRecommendations find, RegisterTable register, ReadSituation readSituation) : PageModel
+internal sealed class ShowOrganisationPage(OrganisationsTable organisations, AddressesTable addresses, FindRecommendations find, RegisterTable register, ReadSituation readSituation) : PageModel
 {
     public Organisation Organisation { get; private set; } = null!;
 
@@ -17,6 +18,9 @@ internal sealed class ShowOrganisationPage(OrganisationsTable organisations, Fin
 
     public IReadOnlyList<DirectoryChange> History { get; private set; } = [];
 
+    /// <summary>The addresses of its contacts that no email goes to any more.</summary>
+    public IReadOnlyDictionary<EmailAddress, SuspendedAddress> Suspended { get; private set; } = new Dictionary<EmailAddress, SuspendedAddress>();
+
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken stop)
     {
         Situation = await readSituation.RunAsync(stop);
@@ -26,6 +30,7 @@ internal sealed class ShowOrganisationPage(OrganisationsTable organisations, Fin
         }
 
         Organisation = organisation;
+        Suspended = (await addresses.SuspendedAsync(stop)).Where(a => organisation.Contacts.Any(c => c.Email == a.Email)).ToDictionary(a => a.Email);
         Found = await find.RunAsync(new RecommendationFilter { Organisation = organisationId }, null, stop);
         History = [.. (await organisations.HistoryAsync(organisationId, stop)).Reverse().Select(e => DirectoryChange.Of(e, Situation.Directory))];
         var links = new List<Link>();

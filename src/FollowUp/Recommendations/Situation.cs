@@ -9,13 +9,14 @@ namespace FollowUp.Recommendations;
 public sealed record Situation(DateTimeOffset Now, DateOnly Today, WorkingCalendar Calendar, Ladder Ladder, OrganisationDirectory Directory);
 
 /// <summary>Reads the present situation.</summary>
-internal sealed class ReadSituation(IClock clock, CalendarTable calendar, OrganisationsTable organisations)
+internal sealed class ReadSituation(IClock clock, CalendarTable calendar, LadderTable ladder, OrganisationsTable organisations)
 {
     public async Task<Situation> RunAsync(CancellationToken stop)
     {
         var reading = calendar.ReadAsync(stop);
+        var climbing = ladder.ReadAsync(stop);
         var directory = await organisations.ReadAllAsync(stop);
         var now = clock.UtcNow;
-        return new Situation(now, now.LondonDate(), await reading, Ladder.Default, directory);
+        return new Situation(now, now.LondonDate(), await reading, await climbing, directory);
     }
 }

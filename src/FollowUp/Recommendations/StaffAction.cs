@@ -8,6 +8,9 @@ namespace FollowUp.Recommendations;
 /// <param name="Applies">Whether the state calls for it or allows it.</param>
 internal sealed record StaffAction(string Slug, string Label, Func<Recommendation, bool> Applies)
 {
+    /// <summary>Whether it has a button of its own; what has not is offered beside the facts that it changes.</summary>
+    public bool IsOffered { get; init; } = true;
+
     public static IReadOnlyList<StaffAction> All { get; } =
     [
         new("review", "Review the answer", s => s.Status == RecommendationStatus.Responded && s.Answer is not null),
@@ -16,6 +19,8 @@ internal sealed record StaffAction(string Slug, string Label, Func<Recommendatio
         new("refuse-time", "Refuse more time", s => s.TimeRequest is not null),
         new("pause", "Pause chasing", s => s.Ask is { IsOpen: true, PausedUntil: null }),
         new("resume", "Resume chasing", s => s.Ask is { IsOpen: true, PausedOn: not null, PausedUntil: not null }),
+        new("hold-upward", "Hold upward emails", s => s.Ask is { IsOpen: true, Ladder.Rests: false }) { IsOffered = false },
+        new("release-upward", "Release upward emails", s => s.Ask is { IsOpen: true, Ladder.UpwardHeldUntil: not null }) { IsOffered = false },
         new("reassign", "Give to another organisation", s => s.Status != RecommendationStatus.Closed),
         new("close", "Close", s => s.Status != RecommendationStatus.Closed),
         new("reopen", "Open again", s => s.Status == RecommendationStatus.Closed),
@@ -23,5 +28,5 @@ internal sealed record StaffAction(string Slug, string Label, Func<Recommendatio
 
     /// <summary>What a person may do with a recommendation in its present state, the most pressing first.</summary>
     public static IEnumerable<StaffAction> For(Recommendation state, ClaimsPrincipal user) =>
-        All.Where(action => action.Applies(state) && user.May("POST", $"staff/recommendations/{{inspection}}/{{number}}/{action.Slug}"));
+        All.Where(action => action.IsOffered && action.Applies(state) && user.May("POST", $"staff/recommendations/{{inspection}}/{{number}}/{action.Slug}"));
 }

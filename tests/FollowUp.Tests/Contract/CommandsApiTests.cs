@@ -122,6 +122,8 @@ public sealed class CommandsApiTests(Inspectorate the)
     [InlineData("verify", """{"progress":"good"}""")]
     [InlineData("close", """{"reason":"withdrawn"}""")]
     [InlineData("reopen", """{"reason":"Because","dueOn":"2017-10-12"}""")]
+    [InlineData("hold-upward", """{"until":"2017-10-12","reason":"Because"}""")]
+    [InlineData("release-upward", "{}")]
     [InlineData("reassign", """{"organisationId":"nobody","reason":"Because"}""")]
     public async Task A_command_about_nothing_is_a_404_problem(string command, string body)
     {

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 using FollowUp.Email;
 using FollowUp.Storage;
 
-namespace FollowUp.Chasing;
+namespace FollowUp.Organisations;
 
 /// <summary>An address that emails no longer go to, since when, and why.</summary>
 public sealed record SuspendedAddress(EmailAddress Email, DateTimeOffset Since, string Why, string? Mid);

@@ -1,0 +1,51 @@
+using FollowUp.Recommendations;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What runs by itself: when it last ran, what it did and what failed, and whether chasing is healthy.</summary>
+internal sealed class JobsPage(RunsTable runs, TasksTable tasks, ReadChaseHealth readHealth) : PageModel
+{
+    private static readonly (string Job, string Name, string When)[] Jobs =
+    [
+        (ChaseRecommendations.Job, "Chase", "every 10 minutes"),
+        (SweepRegister.Job, "Sweep", "at 04:00 and 12:00 UTC"),
+        (SendStaffDigest.Job, "Staff’s digest", "at 08:00 UTC on working days"),
+    ];
+
+    public ChaseHealth Health { get; private set; } = null!;
+
+    public IReadOnlyList<(string Name, string When, JobRun? Run)> Runs { get; private set; } = [];
+
+    /// <summary>A sweep that is under way, or was interrupted.</summary>
+    public SweepPosition? Sweeping { get; private set; }
+
+    /// <summary>The rows that cannot be read.</summary>
+    public IReadOnlyList<StaffTask> Quarantined { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken stop)
+    {
+        Health = await readHealth.RunAsync(stop);
+        var last = (await runs.AllAsync(stop)).ToDictionary(r => r.Job);
+        Runs = [.. Jobs.Select(j => (j.Name, j.When, last.GetValueOrDefault(j.Job)))];
+        Sweeping = await runs.FindPositionAsync(stop);
+        Quarantined = [.. (await tasks.OpenTasksAsync(stop)).Where(t => t.Kind == TaskKind.UnreadableRow)];
+    }
+
+    /// <summary>What a run did, in words.</summary>
+    public static string Did(JobRun run) => run.Job switch
+    {
+        ChaseRecommendations.Job => $"{Pages.Words.Count(run.Planned, "email")} planned, {run.Rung} waiting to be sent, {Pages.Words.Count(run.Held, "step")} held",
+        SweepRegister.Job => $"{Pages.Words.Count(run.Planned, "recommendation")} looked at, {Pages.Words.Count(run.Rung, "place")} on the agenda and the lists renewed, {run.Removed} old ones taken away",
+        _ => $"{Pages.Words.Count(run.Planned, "email")} written",
+    };
+
+    /// <summary>How long a run took, in words.</summary>
+    public static string Took(JobRun run) => (run.FinishedAt - run.StartedAt) switch
+    {
+        { TotalSeconds: < 1 } => "less than a second",
+        { TotalMinutes: < 1 } took => Pages.Words.Count((int)took.TotalSeconds, "second"),
+        { TotalHours: < 1 } took => $"{Pages.Words.Count((int)took.TotalMinutes, "minute")} {Pages.Words.Count(took.Seconds, "second")}",
+        var took => $"{Pages.Words.Count((int)took.TotalHours, "hour")} {Pages.Words.Count(took.Minutes, "minute")}",
+    };
+}

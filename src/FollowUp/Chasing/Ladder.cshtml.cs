@@ -1,0 +1,18 @@
+using FollowUp.Recommendations;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FollowUp.Chasing;
+
+/// <summary>The steps of chasing that hold, and those that held before.</summary>
+internal sealed class LadderPage(LadderTable ladders) : PageModel
+{
+    public Ladder Ladder { get; private set; } = null!;
+
+    public IReadOnlyList<LadderVersion> Versions { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken stop)
+    {
+        Ladder = await ladders.ReadAsync(stop);
+        Versions = [.. (await ladders.VersionsAsync(stop)).Reverse()];
+    }
+}

@@ -1,0 +1,156 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+/// <summary>
+/// Does what the chase does, by the same rules and from the same agenda, but writes nothing and rings for nothing, so
+/// that staff can look before they let it go.
+/// </summary>
+internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, MessageHints messageHints, RegisterTable register, IssueInspection issue, KeepSendingSafe safe, SendingDays days, IOptions<ChasingSettings> settings)
+{
+    public async Task<Rehearsal> RunAsync(CancellationToken stop)
+    {
+        var context = await readContext.RunAsync(stop);
+        var situation = context.Situation;
+        var agenda = new List<AgendaEntry>();
+        await foreach (var entry in hints.AgendaUpToAsync(situation.Today, stop))
+        {
+            agenda.Add(entry);
+        }
+
+        var (emails, waiting, failures, planned) = (new List<RehearsedEmail>(), new List<RehearsedWait>(), new List<string>(), new HashSet<string>());
+        var sending = await safe.ShowAsync(stop);
+        var room = sending.Limit - (await days.ReadAsync(situation.Today, stop)).Planned;
+        var due = agenda.Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal);
+        foreach (var ofOne in due)
+        {
+            var ids = ofOne.Select(e => new RecommendationId(e.Inspection, e.Number!.Value)).ToHashSet();
+            room -= await RehearseAsync(ofOne.Key, ids, context, room, emails, waiting, failures, planned, stop);
+        }
+
+        emails.AddRange(await WaitingAlreadyAsync(planned, situation, stop));
+        return new Rehearsal(situation.Now, WhyNot(situation, sending), emails, waiting, await ToIssueAsync(agenda, situation, stop), failures);
+    }
+
+    /// <returns>How many new chasing emails it takes of the day's.</returns>
+    private async Task<int> RehearseAsync(
+        OrganisationId id, HashSet<RecommendationId> due, ChaseContext context, int room, List<RehearsedEmail> emails, List<RehearsedWait> waiting, List<string> failures, HashSet<string> planned, CancellationToken stop)
+    {
+        var situation = context.Situation;
+        if (situation.Directory.Find(id) is not { } organisation)
+        {
+            failures.Add($"The organisation {id} is not in the directory.");
+            return 0;
+        }
+
+        var states = new List<(Row<Recommendation> Row, Person LeadInspector)>();
+        await foreach (var row in register.AllRowsOfAsync(id, stop, failures))
+        {
+            if (row.Value.Move is not null || !due.Contains(row.Value.Id))
+            {
+                continue;
+            }
+
+            if (Before(row.Value, organisation, situation) is { } why)
+            {
+                waiting.Add(new RehearsedWait(row.Value.Id.ToString(), why));
+            }
+            else
+            {
+                states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
+            }
+        }
+
+        var today = await TodayAsync(id, situation, stop);
+        var plan = ChasePlan.Make(organisation, states, today, situation, context.Suspended, context.Mailbox);
+        waiting.AddRange(plan.Held.Select(h => new RehearsedWait(h.Id.ToString(), h.Why)));
+        var more = plan.Messages.Count(m => !today.ContainsKey(m.Key));
+        if (more > room)
+        {
+            waiting.AddRange(plan.Steps.Select(s => new RehearsedWait(s.After.Id.ToString(), "Today’s limit of chasing emails has been reached.")));
+            return 0;
+        }
+
+        planned.UnionWith(plan.Messages.Select(m => m.Message.Mid));
+        emails.AddRange(plan.Messages.Select(m => Email(m.Message, situation, waits: false)));
+        return more;
+    }
+
+    /// <summary>What the chase does about a recommendation before it takes steps; null when it goes on to them.</summary>
+    private static string? Before(Recommendation state, Organisation organisation, Situation situation)
+    {
+        if (state.Ask.IsOpen && organisation.HasEndedOn(situation.Today))
+        {
+            return $"{organisation.Name} has ended, so it is not chased. Staff have a task.";
+        }
+
+        if (state.Ask is { IsOpen: true, PausedUntil: { } until } && until < situation.Today)
+        {
+            return $"Its pause ended on {until:d MMMM yyyy}: chasing goes on, and its contacts are told of the new deadline.";
+        }
+
+        return LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar).Ends
+            ? "No step is left: it rests with staff, who get a task."
+            : null;
+    }
+
+    private async Task<Dictionary<string, Row<Message>>> TodayAsync(OrganisationId id, Situation situation, CancellationToken stop)
+    {
+        var today = new Dictionary<string, Row<Message>>();
+        await foreach (var row in register.MessagesAsync(id, situation.Today, stop))
+        {
+            today[row.RowKey] = row;
+        }
+
+        return today;
+    }
+
+    /// <summary>Emails that nobody has sent yet; those that new steps join are among the planned ones already.</summary>
+    private async Task<IReadOnlyList<RehearsedEmail>> WaitingAlreadyAsync(HashSet<string> planned, Situation situation, CancellationToken stop)
+    {
+        var waiting = new List<RehearsedEmail>();
+        await foreach (var place in messageHints.UnsettledAsync(stop))
+        {
+            if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { Status: MessageStatus.Pending or MessageStatus.Planning or MessageStatus.Unknown } message } && message.Mid == place.Mid && !planned.Contains(message.Mid) && message.On <= situation.Today)
+            {
+                waiting.Add(Email(message, situation, waits: true));
+            }
+        }
+
+        return waiting;
+    }
+
+    private async Task<IReadOnlyList<string>> ToIssueAsync(List<AgendaEntry> agenda, Situation situation, CancellationToken stop)
+    {
+        var toIssue = new List<string>();
+        foreach (var inspection in agenda.Where(e => e.Organisation is null).Select(e => e.Inspection).Distinct())
+        {
+            if (await issue.FindAsync(inspection, stop) is { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } found && found.PublishedOn <= situation.Today)
+            {
+                toIssue.Add(inspection.ToString());
+            }
+        }
+
+        return toIssue;
+    }
+
+    private string? WhyNot(Situation situation, SendingView sending) => sending switch
+    {
+        { KillSwitch: { } stopped } => $"{stopped.By} has stopped all sending: {stopped.Why}",
+        { Refusal: not null } => "SendGrid refuses our account: one email is tried every few minutes.",
+        _ when settings.Value.WorkingDaysOnly && !situation.Calendar.IsWorkingDay(situation.Today) => "Today is not a working day: chasing emails leave on the next one.",
+        _ when !settings.Value.MaySendAt(situation.Now, situation.Calendar) => $"Chasing emails leave between {settings.Value.Hours[..5]} and {settings.Value.Hours[6..]} only.",
+        _ => null,
+    };
+
+    private static RehearsedEmail Email(Message message, Situation situation, bool waits) => new(
+        message.OrganisationId.ToString(),
+        message.Kind,
+        OutlookRecipient.To(message.Recipient),
+        [.. message.Items.Select(i => new RehearsedItem(i.Recommendation.ToString(), situation.Ladder.Find(i.Step)?.Name))],
+        waits);
+}

@@ -1,0 +1,32 @@
+using FollowUp.Recommendations;
+
+namespace FollowUp.Chasing;
+
+/// <summary>
+/// Gives an ask to staff of which no step is left, though its last step was not the one that ended it: it was paused,
+/// extended or moved to a shorter ladder when the ladder had come to its end. It must not fall silent without a task.
+/// </summary>
+internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable tasks)
+{
+    /// <returns>Whether there was such an ask.</returns>
+    public async Task<bool> RunAsync(Recommendation state, Situation situation, CancellationToken stop)
+    {
+        if (!HasEnded(state, situation) || situation.Directory.Find(state.OrganisationId) is not { } organisation)
+        {
+            return false;
+        }
+
+        await tasks.OpenAsync(Tasks.LadderEnded(organisation, state, situation), stop);
+        await change.RunAsync(
+            state.Id,
+            Command.By(Actor.Service),
+            (now, present) => HasEnded(now, present)
+                ? new Change(now with { Ask = LadderRule.Ended(now.Ask) }, [new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters)
+                : Refusal.Conflict("It has moved on meanwhile."),
+            stop);
+        return true;
+    }
+
+    private static bool HasEnded(Recommendation state, Situation situation) =>
+        LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar).Ends;
+}

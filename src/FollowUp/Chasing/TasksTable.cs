@@ -1,0 +1,157 @@
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>Staff's tasks, each in the partition of its organisation.</summary>
+internal sealed class TasksTable(Store store)
+{
+    internal const string ListPartition = "tasks";
+    internal const string DonePartition = "tasksDone";
+    private const string DoneMark = "done";
+
+    /// <summary>More open tasks than this are not counted.</summary>
+    public const int MostCounted = 100;
+
+    /// <summary>Opens a task unless it is there already; one that was done is opened again by another message. The hint comes first, so that a crash shows too much, never too little.</summary>
+    public async Task OpenAsync(StaffTask task, CancellationToken stop)
+    {
+        await ListAsync(task, stop);
+        var egt = new Egt(task.OrganisationId.ToString());
+        if (await FindAsync(task.OrganisationId, task.Key, stop) is not { } row)
+        {
+            await egt.Insert(RowKey(task.Key), task).CommitAsync(store.Register, stop);
+        }
+        else if (row.Value.DoneAt is not null && row.Value.Mid != task.Mid)
+        {
+            await egt.Replace(row, task).CommitAsync(store.Register, stop);
+            // Whoever marked the hint as done meanwhile did so before the task was open again
+            await ListAsync(task, stop);
+        }
+    }
+
+    /// <summary>How many tasks are open, up to <see cref="MostCounted"/>: one read of hints, which may count one that has just been done.</summary>
+    public async Task<int> CountOpenAsync(CancellationToken stop)
+    {
+        var count = 0;
+        var hints = store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), maxPerPage: 2 * MostCounted, select: [nameof(TableEntity.RowKey), DoneMark], cancellationToken: stop);
+        await foreach (var page in hints.AsPages())
+        {
+            count += page.Values.Count(hint => hint.GetBoolean(DoneMark) != true);
+            break;
+        }
+
+        return Math.Min(count, MostCounted);
+    }
+
+    /// <summary>The tasks that were done, the latest first.</summary>
+    /// <param name="after">Where to go on; null for the latest.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<(IReadOnlyList<StaffTask> Tasks, string? Next)> DoneTasksAsync(string? after, int most, CancellationToken stop)
+    {
+        var done = new List<StaffTask>();
+        var last = after;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {DonePartition} and RowKey gt {after ?? ""}");
+        await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(filter, maxPerPage: most + 1, cancellationToken: stop))
+        {
+            if (done.Count == most)
+            {
+                return (done, last);
+            }
+
+            last = hint.RowKey;
+            if (await FindDoneAsync(hint.RowKey, stop) is { } task)
+            {
+                done.Add(task);
+            }
+        }
+
+        return (done, null);
+    }
+
+    /// <summary>The task that a hint of the done list leads to; null when it has been opened again, or was never done then.</summary>
+    internal async Task<StaffTask?> FindDoneAsync(string hint, CancellationToken stop) =>
+        hint.Split('|', 3) is [var at, var of, var key] && OrganisationId.TryParse(of, null, out var organisation)
+        && await FindAsync(organisation, key, stop) is { Value: { DoneAt: { } doneAt } task } && NewestFirst(doneAt) == at
+            ? task
+            : null;
+
+    /// <summary>Writes the hint that leads to a task.</summary>
+    public async Task ListAsync(StaffTask task, CancellationToken stop) =>
+        await store.Worklists.UpsertEntityAsync(new TableEntity(ListPartition, ListKey(task)), TableUpdateMode.Replace, stop);
+
+    /// <summary>All tasks of an organisation, those that are done with them.</summary>
+    public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), RowKey("")), cancellationToken: stop))
+        {
+            yield return Document.Read<StaffTask>(entity).Value;
+        }
+    }
+
+    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop)
+    {
+        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), RowKey(key), cancellationToken: stop);
+        return found.HasValue ? Document.Read<StaffTask>(found.Value!) : null;
+    }
+
+    /// <summary>The open tasks, the oldest first.</summary>
+    public async Task<IReadOnlyList<StaffTask>> OpenTasksAsync(CancellationToken stop)
+    {
+        var open = new List<StaffTask>();
+        await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), cancellationToken: stop))
+        {
+            var bar = hint.RowKey.IndexOf('|', StringComparison.Ordinal);
+            if (bar > 0 && OrganisationId.TryParse(hint.RowKey[..bar], null, out var organisation)
+                && await FindAsync(organisation, hint.RowKey[(bar + 1)..], stop) is { Value.DoneAt: null } row)
+            {
+                open.Add(row.Value);
+            }
+        }
+
+        return [.. open.OrderBy(t => t.Since)];
+    }
+
+    /// <summary>Marks a task as done; false when somebody was faster.</summary>
+    public async Task<bool> CompleteAsync(Row<StaffTask> row, DateTimeOffset at, string by, CancellationToken stop)
+    {
+        var done = row.Value with { DoneAt = at, DoneBy = by };
+        await ListDoneAsync(done, stop);
+        var hint = await store.Worklists.GetEntityIfExistsAsync<TableEntity>(ListPartition, ListKey(done), cancellationToken: stop);
+        if (!await new Egt(row.PartitionKey).Replace(row, done).CommitAsync(store.Register, stop))
+        {
+            return false;
+        }
+
+        // Only as it was read before: a task that is opened again meanwhile has a new hint
+        return !hint.HasValue || await MarkAsync(hint.Value!, stop);
+    }
+
+    /// <summary>Writes the hint that leads to a task that was done.</summary>
+    public async Task ListDoneAsync(StaffTask task, CancellationToken stop) =>
+        await store.Worklists.UpsertEntityAsync(new TableEntity(DonePartition, $"{NewestFirst(task.DoneAt!.Value)}|{ListKey(task)}"), TableUpdateMode.Replace, stop);
+
+    /// <returns>Always true: the mark only spares the count a task that is done.</returns>
+    private async Task<bool> MarkAsync(TableEntity hint, CancellationToken stop)
+    {
+        hint[DoneMark] = true;
+        try
+        {
+            await store.Worklists.UpdateEntityAsync(hint, hint.ETag, TableUpdateMode.Replace, stop);
+        }
+        catch (Azure.RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return true;
+        }
+
+        return true;
+    }
+
+    private static string ListKey(StaffTask task) => $"{task.OrganisationId}|{task.Key}";
+
+    private static string NewestFirst(DateTimeOffset at) => (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("d19", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string RowKey(string key) => "tsk|" + key;
+}

@@ -1,0 +1,73 @@
+using FollowUp.Email;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Time;
+
+namespace FollowUp.Chasing;
+
+/// <summary>Whom to tell that the contacts of an organisation were changed.</summary>
+internal static class DirectoryRule
+{
+    /// <summary>Its main contacts who held the role before and still do: the others are the change itself. Those of an organisation that has ended are told nothing.</summary>
+    public static IReadOnlyList<Contact> WhomToTell(DirectoryEvent happened, DateOnly today)
+    {
+        if (happened.Before is not { } before || happened.After.HasEndedOn(today) || !DirectoryChange.OfContacts(before, happened.After).Any())
+        {
+            return [];
+        }
+
+        var held = before.ContactsOn(today, ContactRole.Main).Select(c => c.Email).ToHashSet();
+        return [.. happened.After.ContactsOn(today, ContactRole.Main).Where(c => held.Contains(c.Email)).DistinctBy(c => c.Email)];
+    }
+}
+
+/// <summary>
+/// Tells the other main contacts of an organisation that its contacts were changed. A message's key is made from the
+/// event, so that it goes once, whether the change itself or the sweep after a crash writes it.
+/// </summary>
+internal sealed class TellContacts(OrganisationsTable organisations, RegisterTable register, MessageHints hints, EmailBell bell, IClock clock)
+{
+    private static readonly TimeSpan LooksBack = TimeSpan.FromDays(2);
+
+    public async Task RunAsync(OrganisationId id, CancellationToken stop)
+    {
+        var places = new List<MessagePlace>();
+        foreach (var row in await organisations.HistoryAsync(id, clock.UtcNow - LooksBack, stop))
+        {
+            var on = row.Value.At.LondonDate();
+            foreach (var contact in DirectoryRule.WhomToTell(row.Value, on))
+            {
+                if (await WriteAsync(id, row.RowKey, row.Value, contact, on, stop) is { } place)
+                {
+                    places.Add(place);
+                }
+            }
+        }
+
+        await bell.RingAsync(places, stop);
+    }
+
+    private async Task<MessagePlace?> WriteAsync(OrganisationId id, string eventKey, DirectoryEvent happened, Contact contact, DateOnly on, CancellationToken stop)
+    {
+        var recipient = new Recipient(contact.Name, contact.Email, Relation.Own, contact.Role, id);
+        var place = new MessagePlace(Mid.New(on), id, RegisterTable.DirectoryKey(eventKey, recipient, on));
+        if (await register.FindMessageAsync(id, place.RowKey, stop) is not null)
+        {
+            return null;
+        }
+
+        var message = new Message
+        {
+            Mid = place.Mid,
+            OrganisationId = id,
+            Kind = MessageKind.Change,
+            Recipient = recipient,
+            Items = [],
+            Letter = Recommendations.Letters.Of(new Recommendations.Letters.ContactsChanged(happened.Actor, happened.At, [.. DirectoryChange.OfContacts(happened.Before!, happened.After)])),
+            On = on,
+            PlannedAt = clock.UtcNow,
+        };
+        await hints.LeadToAsync(place, stop);
+        return await register.CommitAsync(RegisterTable.Change(id).Insert(place.RowKey, message), stop) ? place : null;
+    }
+}
