@@ -12,7 +12,6 @@ internal static class ChasingRoom
         services.AddSingleton<IValidateOptions<ChasingSettings>, HoursAreInOrder>();
         return services
             .AddSingleton<AddressesTable>()
-            .AddSingleton<TasksTable>()
             .AddSingleton<RunsTable>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<BrakesTable>()

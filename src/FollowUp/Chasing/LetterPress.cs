@@ -9,12 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
-/// <summary>Writes a message as an email, and keeps a copy of what was written with the secret of the link cut out.</summary>
+/// <summary>Writes a message as an email, and keeps a copy of what was written with the link’s token or the code cut out.</summary>
 internal sealed class LetterPress(Store store, RegisterTable register, IOptions<InspectorateSettings> inspectorate, IOptions<FollowUpSettings> service)
 {
-    private const string CutOut = "link-cut-out";
-
-    public async Task<RenderedEmail> PrintAsync(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, LinkToken? token, CancellationToken stop)
+    public async Task<RenderedEmail> PrintAsync(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, Secret secret, CancellationToken stop)
     {
         if (message is { Kind: MessageKind.StaffDigest, Letter: { } digest })
         {
@@ -28,10 +26,8 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
             letterItems.Add(new LetterItem(state, await context.InspectionAsync(state.Id.Inspection, stop), context.Situation.Ladder.Find(item.Step), soFar));
         }
 
-        var rendered = Render(message, letterItems, context, LinkOf(message, items, token?.Text));
-        var copy = Render(message, letterItems, context, LinkOf(message, items, token is null ? null : CutOut));
-        await KeepAsync(message.Mid, copy, stop);
-        return rendered;
+        await KeepAsync(message.Mid, Render(message, letterItems, context, secret.CutOut), stop);
+        return Render(message, letterItems, context, secret);
     }
 
     /// <summary>The email as it was sent, with the secret of the link cut out; null when it was never written.</summary>
@@ -57,7 +53,7 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
         return copy;
     }
 
-    private RenderedEmail Render(Message message, IReadOnlyList<LetterItem> items, ChaseContext context, Uri link)
+    private RenderedEmail Render(Message message, IReadOnlyList<LetterItem> items, ChaseContext context, Secret secret)
     {
         var situation = context.Situation;
         var facts = new LetterFacts
@@ -73,7 +69,8 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
             Ladder = situation.Ladder,
             InspectorateName = inspectorate.Value.Name,
             InspectorateMailbox = inspectorate.Value.Mailbox,
-            Link = link,
+            Link = LinkOf(message, items, secret.Token),
+            Code = secret.Code,
         };
         return EmailRenderer.Render(LetterWriter.Write(facts), new EmailFrame(inspectorate.Value.Name, inspectorate.Value.Mailbox));
     }
@@ -91,6 +88,6 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
         ];
     }
 
-    private Uri LinkOf(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, string? token) =>
-        new(service.Value.BaseAddress, token is not null ? $"reply/{token}" : items.Count == 1 ? $"staff/recommendations/{items[0].State.Id}" : $"staff/organisations/{message.OrganisationId}");
+    private Uri LinkOf(Message message, IReadOnlyList<LetterItem> items, string? token) =>
+        new(service.Value.BaseAddress, token is not null ? $"reply/{token}" : items.Count == 1 ? $"staff/recommendations/{items[0].Recommendation.Id}" : $"staff/organisations/{message.OrganisationId}");
 }

@@ -1,6 +1,7 @@
 using FollowUp.Access;
 using FollowUp.Organisations;
 using FollowUp.Pages;
+using FollowUp.Recommendations;
 using FollowUp.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -40,6 +41,7 @@ internal sealed class TasksPage(TasksTable tasks, OrganisationsTable organisatio
     public static (string Href, string Words) Remedy(StaffTask task) => task switch
     {
         { Kind: TaskKind.NoContact or TaskKind.AddressSuspended } => ($"/staff/organisations/{task.OrganisationId}/edit", "Change the contacts"),
+        { Kind: TaskKind.ContactNamed, Subject: { } named } => ($"/staff/organisations/{task.OrganisationId}/named/{named}", "See who was named"),
         { Recommendation: { } recommendation } => ($"/staff/recommendations/{recommendation}", "Open the recommendation"),
         _ => ($"/staff/organisations/{task.OrganisationId}", "Open the organisation"),
     };

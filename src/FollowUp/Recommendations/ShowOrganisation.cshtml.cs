@@ -7,6 +7,8 @@ namespace FollowUp.Recommendations;
 /// <summary>One organisation: who can be written to, what it was asked, which links it has, and how its entry changed.</summary>
 internal sealed class ShowOrganisationPage(OrganisationsTable organisations, FindRecommendations find, RegisterTable register, ReadSituation readSituation) : PageModel
 {
+    private IReadOnlyList<Recommendation> all = [];
+
     public Organisation Organisation { get; private set; } = null!;
 
     public Situation Situation { get; private set; } = null!;
@@ -16,6 +18,13 @@ internal sealed class ShowOrganisationPage(OrganisationsTable organisations, Fin
     public IReadOnlyList<Link> Links { get; private set; } = [];
 
     public IReadOnlyList<DirectoryChange> History { get; private set; } = [];
+
+    /// <summary>Why a link opens nothing any more; null while it does.</summary>
+    public string? WhyEnded(Link link) =>
+        !link.IsLive ? "Revoked"
+        : !LinkRule.IsStillTheirs(link, Situation.Directory, Situation.Today) ? "Contact has left"
+        : LinkRule.HasEnded(link, all, Situation.Today) ? "Ended"
+        : null;
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken stop)
     {
@@ -34,6 +43,13 @@ internal sealed class ShowOrganisationPage(OrganisationsTable organisations, Fin
             links.Add(row.Value);
         }
 
+        var read = new List<Recommendation>();
+        await foreach (var row in register.AllRowsOfAsync(organisationId, stop))
+        {
+            read.Add(row.Value);
+        }
+
+        all = read;
         Links = [.. links.OrderByDescending(l => l.CreatedAt)];
         return Page();
     }

@@ -8,16 +8,23 @@ public sealed class RepliesSettings
 {
     internal const string Off = "off";
     internal const string Address = "address";
+    internal const string Code = "code";
 
-    /// <summary>What is asked before anything is shown: <c>off</c> (nothing) or <c>address</c> (the address that the email was sent to).</summary>
-    [RegularExpression("^(off|address)$", ErrorMessage = "Replies__Entry is not known: set it to “off”, or to “address” to ask for the address that the email was sent to.")]
-    [Required(ErrorMessage = "Replies__Entry is empty: set it to “off” or “address”, or leave it out.")]
-    public string Entry { get; set; } = Off;
+    /// <summary>What is asked before anything is shown: <c>off</c> (nothing), <c>address</c> (the address that the email was sent to) or <c>code</c> (that, and six digits sent to it).</summary>
+    [RegularExpression("^(off|address|code)$", ErrorMessage = "Replies__Entry is not known: set it to “off”, to “address” to ask for the address that the email was sent to, or to “code” to send a code there as well.")]
+    [Required(ErrorMessage = "Replies__Entry is empty: set it to “off”, “address” or “code”, or leave it out.")]
+    public string Entry { get; set; } = Address;
 
     /// <summary>How many hours a browser that has opened a link stays in, unless it is closed before.</summary>
     public int SessionHours { get; set; } = 24;
 
-    internal bool AsksForAddress => Entry == Address;
+    /// <summary>How many new links may be asked for on a London day in all.</summary>
+    [Range(0, 100_000, ErrorMessage = "Replies__NewLinksADay must be 0 to 100,000.")]
+    public int NewLinksADay { get; set; } = 200;
+
+    internal bool AsksForAddress => Entry is Address or Code;
+
+    internal bool AsksForCode => Entry == Code;
 }
 
 [OptionsValidator]

@@ -2,10 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using FollowUp.Organisations;
-using FollowUp.Recommendations;
 using FollowUp.Storage;
 
-namespace FollowUp.Chasing;
+namespace FollowUp.Recommendations;
 
 /// <summary>What a person of the staff must do something about.</summary>
 public enum TaskKind
@@ -30,6 +29,12 @@ public enum TaskKind
 
     /// <summary>A row cannot be read by this release.</summary>
     UnreadableRow,
+
+    /// <summary>An organisation has named a contact at an address that is not its own.</summary>
+    ContactNamed,
+
+    /// <summary>An organisation has sent a note on a recommendation that is closed.</summary>
+    NoteReceived,
 }
 
 /// <summary>Something that staff must do: what, why, since when.</summary>
@@ -52,6 +57,9 @@ public sealed record StaffTask
 
     /// <summary>The message that gave cause.</summary>
     public string? Mid { get; init; }
+
+    /// <summary>What is to be decided, where the task is about something that has an id of its own.</summary>
+    public string? Subject { get; init; }
 
     public DateTimeOffset? DoneAt { get; init; }
 
@@ -121,5 +129,5 @@ internal sealed class TasksTable(Store store)
     public Task<bool> CompleteAsync(Row<StaffTask> row, DateTimeOffset at, string by, CancellationToken stop) =>
         new Egt(row.PartitionKey).Replace(row, row.Value with { DoneAt = at, DoneBy = by }).CommitAsync(store.Register, stop);
 
-    private static string RowKey(string key) => "tsk|" + key;
+    public static string RowKey(string key) => "tsk|" + key;
 }
