@@ -21,12 +21,13 @@ public sealed record NominationForm(string? Name, string? Email, string? Role, s
         var problems = new Problems();
         var own = link.Contact.Relation == Relation.Own;
         problems.AddWhen(own && Change is not (Instead or Beside), "change", "Choose whether your colleague takes over from you or joins you");
-        var name = problems.Line(Name, "name", "your colleague’s full name", 100);
-        problems.AddWhen(name.AsSpan().IndexOfAny('<', '>') >= 0, "name", "Your colleague’s full name must be without < or >");
+        var whose = own ? "your colleague’s" : "the contact’s";
+        var name = problems.Line(Name, "name", $"{whose} full name", 100);
+        problems.AddWhen(name.AsSpan().IndexOfAny('<', '>') >= 0, "name", $"{char.ToUpperInvariant(whose[0])}{whose[1..]} full name must be without < or >");
         var readable = EmailAddress.TryParse(Email, null, out var email);
-        problems.AddWhen(!readable, "email", string.IsNullOrWhiteSpace(Email) ? "Enter your colleague’s email address" : EmailAddress.Expected);
+        problems.AddWhen(!readable, "email", string.IsNullOrWhiteSpace(Email) ? $"Enter {whose} email address" : EmailAddress.Expected);
         ContactRole? role = Role switch { "main" => ContactRole.Main, "second" => ContactRole.Second, _ => null };
-        problems.AddWhen(role is null, "role", "Choose whether your colleague is the main or the second contact");
+        problems.AddWhen(role is null, "role", $"Choose whether {(own ? "your colleague" : "the contact")} is the main or the second contact");
         var replaces = own && Change == Instead;
         if (problems.Any)
         {
@@ -34,7 +35,7 @@ public sealed record NominationForm(string? Name, string? Email, string? Role, s
         }
 
         var contact = new Contact(name, email, role!.Value, situation.Today);
-        problems.AddWhen(email == link.Contact.Email, "email", "This is your own address. Enter your colleague’s");
+        problems.AddWhen(email == link.Contact.Email, "email", $"This is your own address. Enter {whose}");
         problems.AddWhen(
             organisation.Contacts.Any(c => c.Email == email && c.Role == contact.Role && c.IsValidOn(situation.Today)) && !replaces,
             "email",

@@ -17,7 +17,7 @@ internal sealed class EntryTries(Store store, IClock clock)
 {
     public const int Most = 50;
     public static readonly TimeSpan Stretch = TimeSpan.FromMinutes(5);
-    private const int Attempts = 5;
+    private const int Attempts = 20;
 
     /// <summary>Counts a try; false when there were too many.</summary>
     public async Task<bool> CountAsync(Link link, CancellationToken stop)

@@ -1,7 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using FollowUp.Contacts;
+using FollowUp.Email;
 using FollowUp.Local.Mail;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Tests.Infrastructure;
 
 namespace FollowUp.Tests.Replies;
@@ -140,6 +146,34 @@ public sealed class ColleagueTests(ReplyService service) : IClassFixture<ReplySe
         var refused = await NameAsync(ann, await ann.OpenAsync(home + "/colleague"), "beside", $"cleo5@{asked.Organisation}.example");
         Assert.StartsWith("So many colleagues were named today", Assert.Single(refused.Errors), StringComparison.Ordinal);
         Assert.Empty(Mails($"cleo5@{asked.Organisation}.example"));
+    }
+
+    [Fact]
+    public async Task What_was_agreed_and_interrupted_is_carried_on_by_the_sweep()
+    {
+        var (asked, ann, home) = await StartAsync();
+        using var _ = ann;
+        var organisation = OrganisationId.Parse(asked.Organisation, null);
+        var today = DateOnly.FromDateTime(service.Local.Now.DateTime);
+        var named = new Nomination
+        {
+            Id = NominationsTable.Id(today, 1),
+            OrganisationId = organisation,
+            Contact = new Contact("Cleo New", EmailAddress.Parse($"cleo@{asked.Organisation}.example", null), ContactRole.Main, today),
+            Replaces = true,
+            By = new Recipient("Ann First", EmailAddress.Parse($"ann@{asked.Organisation}.example", null), Relation.Own, ContactRole.Main, organisation),
+            LinkId = home.Split('/')[^1],
+            At = service.Local.Now,
+            Status = NominationStatus.Agreed,
+        };
+        await new TableServiceClient(service.Local.StorageConnectionString).GetTableClient("Register")
+            .AddEntityAsync(Document.Entity(asked.Organisation, NominationsTable.Key(named.Id), named), TestContext.Current.CancellationToken);
+
+        await service.Local.FireAsync("SweepRegister");
+        await service.Local.FireAsync("SweepRegister");
+        Assert.Single(Mails($"cleo@{asked.Organisation}.example"));
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.OpenAsync(home)).Status);
+        Assert.Equal([$"bob@{asked.Organisation}.example main", $"cleo@{asked.Organisation}.example main"], ValidContacts(await OrganisationAsync(asked)));
     }
 
     private async Task<Seen> NameAsync(Visitor visitor, Seen form, string change, string email, string role = "main", bool settle = true)

@@ -39,17 +39,23 @@ public sealed class InjectionTests(ReplyService service, Browser browser) : ICla
             var (address, button, fields) = forms[f];
             var form = await ann.OpenAsync(address);
             // Something that no form takes whole, so that the page comes again
-            var usual = await SendAsync(ann, form, button, fields, "usual");
+            var usual = form = await SendAsync(ann, form, button, fields, "usual");
             for (var p = 0; p < InjectionCorpus.All.Count; p++)
             {
                 if (f > 0 && !Everywhere && p % (forms.Length - 1) != f - 1)
                     continue;
                 var payload = InjectionCorpus.All[p];
                 var page = await SendAsync(ann, form, button, fields, payload);
-                if (page.Status is not (HttpStatusCode.OK or HttpStatusCode.NotFound))
+                // A form with a NUL in it is no form, and white space is nothing
+                var refused = payload.Contains('\0', StringComparison.Ordinal) && page.Status == HttpStatusCode.BadRequest;
+                if (!refused && page.Status is not (HttpStatusCode.OK or HttpStatusCode.NotFound))
                     faults.Add($"{fields[0]}: {page.Status} for {payload}");
-                else if (Harmless.Skeleton(page.Html) != Harmless.Skeleton(usual.Html) || Harmless.Faults(page.Html).Count > 0)
-                    faults.Add($"{fields[0]}: another page for {payload} ({string.Join(", ", Harmless.Faults(page.Html))})");
+                else if (Harmless.Faults(page.Html) is { Count: > 0 } found)
+                    faults.Add($"{fields[0]}: {string.Join(", ", found)} for {payload}");
+                else if (!refused && !string.IsNullOrWhiteSpace(payload) && Harmless.Skeleton(page.Html) != Harmless.Skeleton(usual.Html))
+                    faults.Add($"{fields[0]}: another page for {payload}");
+                // The newest draft is the one that the next form has seen, so that no copies pile up
+                form = button is not null && page.Status == HttpStatusCode.OK ? page : form;
             }
         }
 
@@ -95,7 +101,7 @@ public sealed class InjectionTests(ReplyService service, Browser browser) : ICla
 
         Assert.Empty(ran);
         await page.Context.CloseAsync();
-        Assert.All(Enumerable.Range(0, payloads.Count), i => Assert.Contains($"p{i}q ", seen, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(0, payloads.Count), i => Assert.Contains($"p{i}q", seen, StringComparison.Ordinal));
         var emails = service.Local.Inbox.Where(m => m.Payload.ToString().Contains(asked.Organisation, StringComparison.Ordinal)).ToList();
         Assert.True(emails.Count > answers * 2);
         Assert.All(emails, email =>
@@ -131,10 +137,6 @@ public sealed class InjectionTests(ReplyService service, Browser browser) : ICla
         Assert.True(receipt.Heading == "Answer received", $"{number}: {string.Join("; ", receipt.Errors)}");
     }
 
-    private static async Task<Seen> SendAsync(Visitor visitor, Seen form, string? button, string[] fields, string payload)
-    {
-        // The newest draft is the one that this page has seen, so that no copies pile up
-        var seen = button is null ? form : await visitor.OpenAsync(form.Address);
-        return await visitor.SendAsync(seen, button, [.. fields.Where(f => f != "seen").Select(f => (f, (string?)payload)), ("declared", null), ("Role", fields.Contains("Role") ? payload : "")]);
-    }
+    private static Task<Seen> SendAsync(Visitor visitor, Seen form, string? button, string[] fields, string payload) =>
+        visitor.SendAsync(form, button, [.. fields.Where(f => f != "seen").Select(f => (f, (string?)payload)), ("declared", null), ("Role", fields.Contains("Role") ? payload : "")]);
 }

@@ -89,7 +89,7 @@ public sealed partial class SecurityTests(ReplyService service, Browser browser)
         var cookies = ann.Cookies.GetCookieHeader(service.Local.BaseAddress);
         var client = service.Local.Anonymous();
         string[] addresses = [asked.Ann, "/reply/none", "/reply", .. Routes(r => r.Method == "GET").Select(r => Fill(r.Pattern, home, asked))];
-        foreach (var (address, method) in addresses.SelectMany(a => new[] { (a, HttpMethod.Get), (a, HttpMethod.Post), (a, HttpMethod.Put) }))
+        foreach (var (address, method) in addresses.SelectMany(a => new[] { (a, HttpMethod.Get), (a, HttpMethod.Post) }))
         {
             using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
             request.Headers.Add("Cookie", cookies);
@@ -124,7 +124,7 @@ public sealed partial class SecurityTests(ReplyService service, Browser browser)
 
         Assert.All(requests, request => Assert.StartsWith(service.Local.BaseAddress.AbsoluteUri, request.Url, StringComparison.Ordinal));
         foreach (var request in requests)
-            Assert.False((await request.AllHeadersAsync()).ContainsKey("referer"), request.Url);
+            Assert.True(!(await request.AllHeadersAsync()).TryGetValue("referer", out var referrer) || !referrer.Contains("/reply", StringComparison.Ordinal), $"{request.Url} from {referrer}");
         Assert.All(requests.Where(r => r.Url.Contains(secret, StringComparison.Ordinal)), r => Assert.EndsWith(asked.Ann, r.Url, StringComparison.Ordinal));
         Assert.DoesNotContain(secret, page.Url, StringComparison.Ordinal);
         Assert.Equal("noreferrer noopener", await (await page.QuerySelectorAsync("a[target=_blank]") is { } report ? report.GetAttributeAsync("rel") : Task.FromResult<string?>("noreferrer noopener")));

@@ -60,7 +60,7 @@ internal static class NamingDecidedLetter
         var title = what.Agreed ? $"{name} is now {role}" : $"{name} was not taken as {role}";
         var says = what.Agreed
             ? $"By the link that we sent to you, {name} was named as {role} of {facts.OrganisationName()}. We have written to them.{(what.Instead ? " You are a contact no longer, and your links have ended." : "")}"
-            : $"By the link that we sent to you, {name} was named as {role} of {facts.OrganisationName()}. {facts.Inspectorate()} has not agreed, because the address is not one of the organisation’s own. Nothing has changed, and your link works as before.";
+            : $"By the link that we sent to you, {name} was named as {role} of {facts.OrganisationName()}. The address is not at one of the organisation’s own mail domains, so {facts.Inspectorate()} had to decide, and has not agreed. Nothing has changed, and your link works as before.";
         return new EmailContent($"{title}: {SafeText.Name(facts.Organisation.Name, 60)}", says,
         [
             new EmailBlock.Heading(title, 1),
