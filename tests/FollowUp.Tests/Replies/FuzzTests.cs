@@ -48,12 +48,14 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
             var address = Address(random, homes[who], asked);
             var fields = Enumerable.Range(0, random.Next(0, 40)).Select(_ => (Name(random), Text(random))).Append(("__RequestVerificationToken", tokens[who]));
             var page = await visitors[who].PostAsync(address, [.. fields]);
-            Assert.True((int)page.Status < 500, $"seed {Seed}, {n}: {address}: {(int)page.Status}");
+            Assert.True((int)page.Status < 500, $"seed {Seed}, {n}: {address}: {(int)page.Status}{Environment.NewLine}{Fault()}");
         });
         visitors.ForEach(v => v.Dispose());
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {Number("FUZZ_POSTS", 400)} forms in {began.Elapsed}");
         Assert.DoesNotContain("fail: ", service.Local.Log, StringComparison.Ordinal);
     }
+
+    private string Fault() => service.Local.Log is var log && log.LastIndexOf("fail: ", StringComparison.Ordinal) is >= 0 and var at ? log[at..Math.Min(log.Length, at + 1500)] : "";
 
     private static string Token(Random random, string real) => random.Next(8) switch
     {
