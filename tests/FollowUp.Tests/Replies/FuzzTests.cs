@@ -55,6 +55,17 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
         Assert.DoesNotContain("fail: ", service.Local.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/reply/none?a[=1&b[0=2")]
+    [InlineData("/reply/none?%3C![CDATA[=1")]
+    [InlineData("/?a[=1")]
+    [InlineData("/api/organisations?a[=1")]
+    public async Task Half_a_bracket_in_an_address_is_no_fault_of_the_service(string address)
+    {
+        using var answer = await service.Local.Anonymous().GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.True((int)answer.StatusCode < 500, $"{address}: {answer.StatusCode}");
+    }
+
     private string Fault() => service.Local.Log is var log && log.LastIndexOf("fail: ", StringComparison.Ordinal) is >= 0 and var at ? log[at..Math.Min(log.Length, at + 1500)] : "";
 
     private static string Token(Random random, string real) => random.Next(8) switch
