@@ -1,6 +1,7 @@
 using Azure;
 using FollowUp.Access;
 using FollowUp.Chasing;
+using FollowUp.Contacts;
 using FollowUp.Doors;
 using FollowUp.Email;
 using FollowUp.Pages;
@@ -30,6 +31,7 @@ public static class Composition
             .AddPages()
             .AddEmail(configuration)
             .AddRecommendations()
+            .AddContacts()
             .AddReplies()
             .AddReviews()
             .AddChasing(configuration)

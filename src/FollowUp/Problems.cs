@@ -28,6 +28,14 @@ internal sealed class Problems
         return text;
     }
 
+    /// <summary>A name or the like: it must be there, fit, and stand on one line, since it goes into the heads of emails and lists.</summary>
+    public string Line(string? value, string field, string what, int longest)
+    {
+        var text = Text(value, field, what, longest);
+        AddWhen(text.Any(c => c is '\r' or '\n' or '\t' or '\u0085' or '\u2028' or '\u2029'), field, $"{char.ToUpperInvariant(what[0])}{what[1..]} must be on one line");
+        return text;
+    }
+
     /// <summary>A text that may be missing but must fit.</summary>
     public string? OptionalText(string? value, string field, string what, int longest)
     {

@@ -1,5 +1,6 @@
 using FollowUp.Organisations;
 using FollowUp.Pages;
+using FollowUp.Recommendations;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
@@ -15,7 +16,6 @@ internal static class ChasingRoom
             .AddSingleton<TellContacts>()
             .AddSingleton(p => new AfterDirectoryChange((id, stop) => p.GetRequiredService<TellContacts>().RunAsync(id, stop)))
             .AddSingleton<UseAddressAgain>()
-            .AddSingleton<TasksTable>()
             .AddSingleton<RunsTable>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<BrakesTable>()

@@ -9,14 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
-/// <summary>Writes a message as an email, and keeps a copy of what was written with the secret of the link cut out.</summary>
+/// <summary>Writes a message as an email, and keeps a copy of what was written with the link’s token or the code cut out.</summary>
 internal sealed class LetterPress(Store store, RegisterTable register, IOptions<InspectorateSettings> inspectorate, IOptions<FollowUpSettings> service)
 {
-    private const string CutOut = "link-cut-out";
-
-    public async Task<RenderedEmail> PrintAsync(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, LinkToken? token, CancellationToken stop)
+    public async Task<RenderedEmail> PrintAsync(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, Secret secret, CancellationToken stop)
     {
-        if (message is { Items.Count: 0, Letter: { } letter })
+        if (message.Letter is { } letter && (message.Kind == MessageKind.StaffDigest || letter.Is<Recommendations.Letters.ContactsChanged>()))
         {
             return await KeepAsync(message.Mid, RenderAlone(message, letter, context), stop);
         }
@@ -28,10 +26,8 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
             letterItems.Add(new LetterItem(state, await context.InspectionAsync(state.Id.Inspection, stop), context.Situation.Ladder.Find(item.Step), soFar));
         }
 
-        var rendered = Render(message, letterItems, context, LinkOf(message, items, token?.Text));
-        var copy = Render(message, letterItems, context, LinkOf(message, items, token is null ? null : CutOut));
-        await KeepAsync(message.Mid, copy, stop);
-        return rendered;
+        await KeepAsync(message.Mid, Render(message, letterItems, context, secret.CutOut), stop);
+        return Render(message, letterItems, context, secret);
     }
 
     /// <summary>The email as it was sent, with the secret of the link cut out; null when it was never written.</summary>
@@ -47,7 +43,7 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
         return Json.Read<RenderedEmail>(content.Content.ToString());
     }
 
-    /// <summary>A letter that is about no recommendation.</summary>
+    /// <summary>A letter that is about no recommendation and brings no link.</summary>
     private RenderedEmail RenderAlone(Message message, Letter letter, ChaseContext context) => EmailRenderer.Render(
         letter.Is<Recommendations.Letters.ContactsChanged>()
             ? ContactsChangedLetter.Write(letter.Facts<Recommendations.Letters.ContactsChanged>(), message.Recipient.Name, context.Situation.Directory.NameOf(message.OrganisationId), inspectorate.Value.Name)
@@ -61,7 +57,7 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
         return copy;
     }
 
-    private RenderedEmail Render(Message message, IReadOnlyList<LetterItem> items, ChaseContext context, Uri link)
+    private RenderedEmail Render(Message message, IReadOnlyList<LetterItem> items, ChaseContext context, Secret secret)
     {
         var situation = context.Situation;
         var facts = new LetterFacts
@@ -77,7 +73,8 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
             Ladder = situation.Ladder,
             InspectorateName = inspectorate.Value.Name,
             InspectorateMailbox = inspectorate.Value.Mailbox,
-            Link = link,
+            Link = LinkOf(message, items, secret.Token),
+            Code = secret.Code,
         };
         return EmailRenderer.Render(LetterWriter.Write(facts), new EmailFrame(inspectorate.Value.Name, inspectorate.Value.Mailbox));
     }
@@ -95,6 +92,6 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
         ];
     }
 
-    private Uri LinkOf(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, string? token) =>
-        new(service.Value.BaseAddress, token is not null ? $"reply/{token}" : items.Count == 1 ? $"staff/recommendations/{items[0].State.Id}" : $"staff/organisations/{message.OrganisationId}");
+    private Uri LinkOf(Message message, IReadOnlyList<LetterItem> items, string? token) =>
+        new(service.Value.BaseAddress, token is not null ? $"reply/{token}" : items.Count == 1 ? $"staff/recommendations/{items[0].Recommendation.Id}" : $"staff/organisations/{message.OrganisationId}");
 }

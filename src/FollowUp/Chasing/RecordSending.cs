@@ -169,6 +169,12 @@ internal sealed class RecordAcceptance(RegisterTable register)
     /// <param name="reached">Whether it counts as told; otherwise the ladder only goes on.</param>
     public async Task AddAsync(Egt egt, Message message, Situation situation, IReadOnlyList<Row<Recommendation>>? known, CancellationToken stop, bool reached = true)
     {
+        // A new link speaks of what is open without asking for it
+        if (message.Kind is MessageKind.Link or MessageKind.Code)
+        {
+            return;
+        }
+
         foreach (var item in message.Items)
         {
             var row = known?.FirstOrDefault(r => r.Value.Id == item.Recommendation) ?? await register.FindAsync(message.OrganisationId, item.Recommendation, stop);

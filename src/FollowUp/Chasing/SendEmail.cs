@@ -54,6 +54,9 @@ internal sealed partial class SendEmail(
             case SendDecision.GiveUp:
                 await record.GaveUpAsync(row, "Nobody knows whether it arrived: it was sent twice, and SendGrid has confirmed neither.", context, stop);
                 return false;
+            case SendDecision.Send when SendRule.IsOfNoUse(row.Value, situation.Now):
+                await record.EndedAsync(row, MessageStatus.Withdrawn, "Whoever asked for the code does not wait for it any more.", context, stop);
+                return false;
             case SendDecision.Send:
                 return await SendAsync(row, pulled, began, context, stop);
             default:
@@ -90,13 +93,13 @@ internal sealed partial class SendEmail(
             return false;
         }
 
-        return await ClaimAsync(row, items, stop) is ({ } claimed, var token) && await PostAsync(claimed, items, token, began, trying, context, stop);
+        return await ClaimAsync(row, items, stop) is ({ } claimed, var secret) && await PostAsync(claimed, items, secret, began, trying, context, stop);
     }
 
-    private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, LinkToken? token, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
+    private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
     {
         var message = claimed.Value;
-        var rendered = await press.PrintAsync(message, [.. items.Select(i => (i.Item, i.State.Value))], context, token, stop);
+        var rendered = await press.PrintAsync(message, [.. items.Select(i => (i.Item, i.State.Value))], context, secret, stop);
         if (began + (chasing.Value.Lease / 2) < real.GetUtcNow() || message.IsChasing && !chasing.Value.MaySendAt(clock.UtcNow, context.Situation.Calendar))
         {
             Log.ClaimTooOld(logger, message.Mid);
@@ -130,26 +133,20 @@ internal sealed partial class SendEmail(
         return items;
     }
 
-    /// <summary>Claims the row and mints the link in one transaction; the hint to the link comes first. Nothing when somebody was faster.</summary>
-    private async Task<(Row<Message>? Claimed, LinkToken? Token)> ClaimAsync(Row<Message> row, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, CancellationToken stop)
+    /// <summary>Claims the row and mints the link or the code in one transaction; the hint to the link comes first. Nothing when somebody was faster.</summary>
+    private async Task<(Row<Message>? Claimed, Secret Secret)> ClaimAsync(Row<Message> row, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, CancellationToken stop)
     {
         var message = row.Value;
         var egt = RegisterTable.Change(message.OrganisationId);
-        LinkToken? token = null;
-        if (message.Recipient.Relation != Relation.Staff && items.Count > 0)
+        var secret = Secret.For(message);
+        if (secret.Token is { } token)
         {
-            token = LinkToken.Mint();
-            var hash = token.Value.Hash;
-            await hints.LeadToLinkAsync(hash, message.OrganisationId, stop);
-            egt.Insert(RegisterTable.LinkKey(hash), new Link
-            {
-                Id = hash[..32],
-                Hash = hash,
-                OrganisationId = message.OrganisationId,
-                Contact = message.Recipient,
-                Mid = message.Mid,
-                CreatedAt = clock.UtcNow,
-            });
+            await AddLinkAsync(egt, message, new LinkToken(token).Hash, stop);
+        }
+
+        if (secret.Code is { } code)
+        {
+            await AddCodeAsync(egt, message, code, stop);
         }
 
         var claim = message with
@@ -160,7 +157,29 @@ internal sealed partial class SendEmail(
             Attempts = message.Attempts + 1,
         };
         egt.Replace(row, claim);
-        return await register.CommitAsync(egt, stop) ? (egt.Written(row, claim), token) : (null, null);
+        return await register.CommitAsync(egt, stop) ? (egt.Written(row, claim), secret) : (null, Secret.None);
+    }
+
+    private async Task AddLinkAsync(Egt egt, Message message, string hash, CancellationToken stop)
+    {
+        await hints.LeadToLinkAsync(hash, message.OrganisationId, stop);
+        egt.Insert(RegisterTable.LinkKey(hash), new Link
+        {
+            Id = hash[..32],
+            Hash = hash,
+            OrganisationId = message.OrganisationId,
+            Contact = message.Recipient,
+            Mid = message.Mid,
+            CreatedAt = clock.UtcNow,
+        });
+    }
+
+    private async Task AddCodeAsync(Egt egt, Message message, string code, CancellationToken stop)
+    {
+        var linkHash = message.Letter!.Facts<Recommendations.Letters.CodeToEnter>().LinkHash;
+        var before = await register.FindCodeAsync(message.OrganisationId, linkHash, stop);
+        var after = (before?.Value ?? new EntryCode()).Send(code, clock.UtcNow);
+        _ = before is null ? egt.Insert(RegisterTable.CodeKey(linkHash), after) : egt.Replace(before, after);
     }
 
     private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);

@@ -49,6 +49,9 @@ internal static class SendRule
         return itsTime ? SendDecision.Send : SendDecision.Leave;
     }
 
+    /// <summary>Whether it is a code that comes too late for whoever waits for it.</summary>
+    public static bool IsOfNoUse(Message message, DateTimeOffset now) => message.Kind == MessageKind.Code && now - message.PlannedAt > EntryCode.Lasts;
+
     /// <summary>Whether what was planned still holds: the ask is open, unpaused and the same, and the step was the last one decided.</summary>
     public static bool StillHolds(MessageItem item, Recommendation? state, bool chasing, DateOnly today) =>
         state is not null

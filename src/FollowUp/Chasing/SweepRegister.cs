@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure;
+using FollowUp.Contacts;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -19,7 +20,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, TakeOver takeOver, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private const int DaysOfMessages = 60;
@@ -77,6 +78,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         try
         {
             var (seen, written) = await RepairAsync(organisation, situation, unreadable, stop);
+            written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, stop);
             position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + written };
         }
         catch (RequestFailedException failure)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using FollowUp.Access;
+using FollowUp.Recommendations;
 
 namespace FollowUp.Chasing;
 
@@ -16,6 +17,7 @@ internal static class TaskWords
         { Kind: TaskKind.UnreadableRow } => ("/staff/jobs", "See the rows that cannot be read"),
         { Kind: TaskKind.HolidaysRunOut } => ("/staff/holidays", "Add bank holidays"),
         { Kind: TaskKind.OrganisationEnded } => ($"/staff/recommendations?organisation={task.OrganisationId}", "See its recommendations"),
+        { Kind: TaskKind.ContactNamed, Subject: { } named } => ($"/staff/organisations/{task.OrganisationId}/named/{named}", "See who was named"),
         { Recommendation: { } recommendation } => ($"/staff/recommendations/{recommendation}", "Open the recommendation"),
         { OrganisationId.IsStaff: true } => ("/staff", "Open FollowUp"),
         _ => ($"/staff/organisations/{task.OrganisationId}", "Open the organisation"),

@@ -1,6 +1,7 @@
 using FollowUp.Access;
 using FollowUp.Organisations;
 using FollowUp.Pages;
+using FollowUp.Recommendations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

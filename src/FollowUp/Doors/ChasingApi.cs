@@ -1,4 +1,5 @@
 using FollowUp.Chasing;
+using FollowUp.Recommendations;
 
 namespace FollowUp.Doors;
 

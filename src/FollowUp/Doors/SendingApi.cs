@@ -1,6 +1,7 @@
 using FollowUp.Access;
 using FollowUp.Chasing;
 using FollowUp.Organisations;
+using FollowUp.Recommendations;
 
 namespace FollowUp.Doors;
 

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using FollowUp.Pages.Components;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
@@ -23,6 +24,9 @@ internal static class PagesRoom
             .AddMvcOptions(mvc =>
             {
                 mvc.ModelBinderProviders.Insert(0, new DateInputBinder.Provider());
+                // They read names as jQuery writes them, which no page of ours does, and fail on half a bracket
+                mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+                mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 PlainMessages.Set(mvc.ModelBindingMessageProvider);
             });

@@ -14,7 +14,8 @@ public sealed record Command(Actor Actor, string OpId, string? RepeatKey = null,
 /// <param name="State">The state; number and hash of the last event and the version are filled in when it is written.</param>
 /// <param name="Events">What happened, at least one.</param>
 /// <param name="Letters">What to tell the organisation, with the kind of email.</param>
-public sealed record Change(Recommendation State, IReadOnlyList<NewEvent> Events, IReadOnlyList<LetterToSend> Letters)
+/// <param name="Task">What a person of the staff must do about it, if anything.</param>
+public sealed record Change(Recommendation State, IReadOnlyList<NewEvent> Events, IReadOnlyList<LetterToSend> Letters, StaffTask? Task = null)
 {
     /// <summary>The answer to "tell nobody".</summary>
     public static IReadOnlyList<LetterToSend> NoLetters { get; } = [];

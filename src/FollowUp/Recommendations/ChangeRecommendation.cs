@@ -9,7 +9,7 @@ namespace FollowUp.Recommendations;
 /// the trace of the command in one transaction. A crash before it leaves hints that lead nowhere; after it, letters
 /// that the next run of the chase rings for again.
 /// </summary>
-internal sealed class ChangeRecommendation(InspectionsTable inspections, RegisterTable register, Hints hints, MessageHints messageHints, ReadSituation readSituation, EmailBell bell)
+internal sealed class ChangeRecommendation(InspectionsTable inspections, RegisterTable register, Hints hints, MessageHints messageHints, ReadSituation readSituation, TasksTable tasks, EmailBell bell)
 {
     private const int Tries = 5;
     private static readonly TimeSpan RepeatsCountFor = TimeSpan.FromHours(24);
@@ -80,6 +80,12 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         foreach (var (key, message) in messages)
         {
             egt.Insert(key, message);
+        }
+
+        if (change.Task is { } task)
+        {
+            await tasks.ListAsync(task, stop);
+            egt.Insert(TasksTable.RowKey(task.Key), task);
         }
 
         Trace(egt, command, earlier, situation.Now);

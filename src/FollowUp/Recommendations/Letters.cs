@@ -52,6 +52,35 @@ public static class Letters
     /// <param name="What">What was changed, a sentence each.</param>
     public sealed record ContactsChanged(string By, DateTimeOffset At, IReadOnlyList<string> What);
 
+    /// <summary>Somebody asked for a new link to the address on record.</summary>
+    public sealed record NewLink;
+
+    /// <summary>Somebody wants to open a link and has to show that they read its mailbox; the code itself is made when the letter is sent.</summary>
+    public sealed record CodeToEnter(string LinkHash);
+
+    /// <summary>Somebody was named as a contact, and gets their link.</summary>
+    /// <param name="By">Who named them.</param>
+    /// <param name="Instead">Whether they take over from that person.</param>
+    public sealed record Named(string By, bool Instead);
+
+    /// <summary>A colleague was named as a contact; the other main contacts are told.</summary>
+    public sealed record ContactNamed(string Name, string Email, Organisations.ContactRole Role, string By, bool Instead);
+
+    /// <summary>What became of naming somebody, to the person who did.</summary>
+    public sealed record NamingDecided(string Name, string Email, Organisations.ContactRole Role, bool Instead, bool Agreed);
+
+    /// <summary>A note on a closed recommendation was taken.</summary>
+    public sealed record NoteTaken(RecommendationId Recommendation, string Text, string Note, Answerer By, DateTimeOffset At);
+
+    /// <summary>Whether a letter brings a link of its own. One that may go to somebody who is a contact no longer does not.</summary>
+    public static bool BringsLink(Letter? letter) => letter is null || !WithoutLink.Contains(letter.Template);
+
+    private static readonly IReadOnlySet<string> WithoutLink = new HashSet<string>
+    {
+        Of(new NamingDecided("", "", default, false, false)).Template,
+        Of(new ContactsChanged("", default, [])).Template,
+    };
+
     public static Letter Of<T>(T facts)
         where T : notnull => new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name), Json.Element(facts));
 

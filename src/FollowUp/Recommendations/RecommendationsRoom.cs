@@ -20,6 +20,8 @@ internal static class RecommendationsRoom
         .AddSingleton<Hints>()
         .AddSingleton<MessageHints>()
         .AddSingleton<EmailBell>()
+        .AddSingleton<PostLetters>()
+        .AddSingleton<TasksTable>()
         .AddSingleton<ChangeRecommendation>()
         .AddSingleton<FindRecommendations>()
         .AddSingleton<RegisterInspection>()

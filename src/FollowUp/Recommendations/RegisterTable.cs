@@ -93,6 +93,10 @@ internal sealed class RegisterTable(Store store)
         return null;
     }
 
+    /// <summary>The code of a link, where codes are asked for.</summary>
+    public async Task<Row<EntryCode>?> FindCodeAsync(OrganisationId organisation, string linkHash, CancellationToken stop) =>
+        await GetAsync<EntryCode>(organisation, CodeKey(linkHash), stop);
+
     public IAsyncEnumerable<Row<Link>> LinksAsync(OrganisationId organisation, CancellationToken stop) =>
         QueryAsync<Link>(Keys.StartingWith(organisation.ToString(), "lnk|"), stop);
 
@@ -110,6 +114,8 @@ internal sealed class RegisterTable(Store store)
 
     public static string LinkKey(string hash) => "lnk|" + hash;
 
+    public static string CodeKey(string linkHash) => "cod|" + linkHash;
+
     public static string SubmissionKey(string key) => "sub|" + Keys.Hash(key);
 
     /// <summary>The key of the one chasing message to a person about this organisation on a day: the key is the promise.</summary>
@@ -121,6 +127,10 @@ internal sealed class RegisterTable(Store store)
 
     /// <summary>The key of a message about a change of the directory, made from the event that causes it.</summary>
     public static string DirectoryKey(string eventKey, Recipient recipient, DateOnly day) => $"{ChasingKey(recipient, day)}|directory|{Keys.Hash(eventKey)}";
+
+    /// <summary>The key of a message about no recommendation's event, such as a new link.</summary>
+    /// <param name="cause">What it was caused by: each cause sends one message to a person.</param>
+    public static string OtherKey(Recipient recipient, DateOnly day, string cause) => $"{ChasingKey(recipient, day)}|_{cause}";
 
     private const string MessagePrefix = "msg|";
 

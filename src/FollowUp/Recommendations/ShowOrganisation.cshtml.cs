@@ -8,6 +8,8 @@ namespace FollowUp.Recommendations;
 /// <summary>One organisation: who can be written to, what it was asked, which links it has, and how its entry changed.</summary>
 internal sealed class ShowOrganisationPage(OrganisationsTable organisations, AddressesTable addresses, FindRecommendations find, RegisterTable register, ReadSituation readSituation) : PageModel
 {
+    private IReadOnlyList<Recommendation> all = [];
+
     public Organisation Organisation { get; private set; } = null!;
 
     public Situation Situation { get; private set; } = null!;
@@ -20,6 +22,13 @@ internal sealed class ShowOrganisationPage(OrganisationsTable organisations, Add
 
     /// <summary>The addresses of its contacts that no email goes to any more.</summary>
     public IReadOnlyDictionary<EmailAddress, SuspendedAddress> Suspended { get; private set; } = new Dictionary<EmailAddress, SuspendedAddress>();
+
+    /// <summary>Why a link opens nothing any more; null while it does.</summary>
+    public string? WhyEnded(Link link) =>
+        !link.IsLive ? "Revoked"
+        : !LinkRule.IsStillTheirs(link, Situation.Directory, Situation.Today) ? "Contact has left"
+        : LinkRule.HasEnded(link, all, Situation.Today) ? "Ended"
+        : null;
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken stop)
     {
@@ -39,6 +48,13 @@ internal sealed class ShowOrganisationPage(OrganisationsTable organisations, Add
             links.Add(row.Value);
         }
 
+        var read = new List<Recommendation>();
+        await foreach (var row in register.AllRowsOfAsync(organisationId, stop))
+        {
+            read.Add(row.Value);
+        }
+
+        all = read;
         Links = [.. links.OrderByDescending(l => l.CreatedAt)];
         return Page();
     }

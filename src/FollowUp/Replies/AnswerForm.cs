@@ -53,8 +53,8 @@ public sealed record AnswerForm
     /// <summary>What is wrong with the declaration.</summary>
     internal void CheckDeclaration(Problems problems)
     {
-        problems.Text(Name, "name", "your full name", 100);
-        problems.Text(Role, "role", "your job title", 100);
+        problems.Line(Name, "name", "your full name", 100);
+        problems.Line(Role, "role", "your job title", 100);
         problems.AddWhen(!Declared, "declared", "Confirm that you answer for your organisation");
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FollowUp.Email;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
@@ -9,23 +10,32 @@ using Microsoft.Extensions.Options;
 namespace FollowUp.Replies;
 
 /// <summary>
-/// Where the link of an email leads. Mail scanners open it too, so looking at it changes nothing: only a person's
-/// press of the button starts, and leads on to addresses without the token.
+/// Where the link of an email leads. Mail scanners open it too and press its buttons, so looking at it changes nothing and
+/// sends nothing: only somebody who knows what to type gets in, and on to addresses without the token.
 /// </summary>
-internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries tries, IOptions<RepliesSettings> settings, IOptions<InspectorateSettings> inspectorate) : PageModel
+internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries tries, EntryCodes codes, IOptions<RepliesSettings> settings, IOptions<InspectorateSettings> inspectorate) : PageModel
 {
     /// <summary>The address that the person says the email came to.</summary>
     [BindProperty]
     public string? Email { get; set; }
 
+    /// <summary>The code that the person has read in their mailbox.</summary>
+    [BindProperty, DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string? Code { get; set; }
+
     public Link Link { get; private set; } = null!;
 
-    /// <summary>What the link shows; null while the address is asked for first.</summary>
+    /// <summary>What the link shows; null while something is asked for first.</summary>
     public OpenedLink? Opened { get; private set; }
+
+    /// <summary>Whether the code is asked for now.</summary>
+    public bool WantsCode { get; private set; }
 
     public string Inspectorate => inspectorate.Value.Name;
 
-    public bool AsksForAddress => settings.Value.AsksForAddress;
+    public RepliesSettings Settings => settings.Value;
+
+    private CancellationToken Stop => HttpContext.RequestAborted;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -33,36 +43,86 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
         {
             context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
         }
-        else if (LinkToken.Read(RouteData.Values["token"] as string) is { } token && await openLink.FindAsync(token.Hash, HttpContext.RequestAborted) is { } link)
+        else if (LinkToken.Read(RouteData.Values["token"] as string) is { } token && await openLink.FindAsync(token.Hash, Stop) is { } link && await openLink.OpensAsync(link, Stop))
         {
             Link = link;
             await next();
         }
         else
         {
-            context.Result = LinkNotFound.Answer();
+            context.Result = await LinkNotFound.AnswerAsync(HttpContext);
         }
     }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken stop)
+    public async Task<IActionResult> OnGetAsync()
     {
-        if (AsksForAddress)
+        if (Settings.AsksForAddress)
         {
-            return Page();
+            return session.Read(HttpContext, Link.Id) == Link.Hash ? this.SeeOther($"/reply/for/{Link.Id}") : Page();
         }
 
-        Opened = await openLink.ReadAllAsync(Link, stop);
+        Opened = await openLink.ReadAllAsync(Link, Stop);
         return Opened is null ? LinkNotFound.Answer() : Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken stop)
+    /// <param name="do">The button that was pressed: <c>again</c> has another code sent.</param>
+    public async Task<IActionResult> OnPostAsync(string? @do) =>
+        !Settings.AsksForAddress ? await EnterAsync()
+        : Settings.AsksForCode && Code is not null && @do != "again" ? await TryCodeAsync()
+        : await TryAddressAsync();
+
+    private async Task<IActionResult> TryAddressAsync()
     {
-        if (AsksForAddress && !await KnowsAddressAsync(stop))
+        if (string.IsNullOrWhiteSpace(Email))
         {
-            return Response.StatusCode == StatusCodes.Status429TooManyRequests ? StatusCode(Response.StatusCode) : Page();
+            return Again(nameof(Email), "Enter the email address that the email was sent to");
         }
 
-        if (await openLink.ReadAllAsync(Link, stop) is not { } opened)
+        if (!await tries.CountAsync(Link, Stop))
+        {
+            return TooMany();
+        }
+
+        if (!EmailAddress.TryParse(Email, null, out var address) || address != Link.Contact.Email)
+        {
+            return Again(nameof(Email), "This is not the address that the email was sent to. Look for it in the “To” line of the email");
+        }
+
+        if (!Settings.AsksForCode)
+        {
+            return await EnterAsync();
+        }
+
+        await codes.SendAsync(Link, Stop);
+        ModelState.Remove(nameof(Code));
+        (WantsCode, Code) = (true, null);
+        return Page();
+    }
+
+    private async Task<IActionResult> TryCodeAsync()
+    {
+        WantsCode = true;
+        if (string.IsNullOrWhiteSpace(Code))
+        {
+            return Again(nameof(Code), "Enter the code that we sent to you");
+        }
+
+        if (!await tries.CountAsync(Link, Stop))
+        {
+            return TooMany();
+        }
+
+        return await codes.TryAsync(Link, Code, Stop) switch
+        {
+            CodeVerdict.Right => await EnterAsync(),
+            CodeVerdict.Wrong => Again(nameof(Code), "This is not the code that we sent to you. Check it, and use the newest email if there are several"),
+            _ => Again(nameof(Code), "This code cannot be used any more. Ask for another one"),
+        };
+    }
+
+    private async Task<IActionResult> EnterAsync()
+    {
+        if (await openLink.ReadAllAsync(Link, Stop) is not { } opened)
         {
             return LinkNotFound.Answer();
         }
@@ -72,27 +132,15 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
         return this.SeeOther(opened.Recommendations is [var only] ? $"/reply/for/{Link.Id}/{only.State.Id}" : $"/reply/for/{Link.Id}");
     }
 
-    private async Task<bool> KnowsAddressAsync(CancellationToken stop)
+    private PageResult Again(string field, string message)
     {
-        if (string.IsNullOrWhiteSpace(Email))
-        {
-            ModelState.AddModelError(nameof(Email), "Enter the email address that the email was sent to");
-            return false;
-        }
+        ModelState.AddModelError(field, message);
+        return Page();
+    }
 
-        if (!await tries.CountAsync(Link, stop))
-        {
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            Response.Headers.RetryAfter = $"{EntryTries.Stretch.TotalSeconds}";
-            return false;
-        }
-
-        if (EmailAddress.TryParse(Email, null, out var address) && address == Link.Contact.Email)
-        {
-            return true;
-        }
-
-        ModelState.AddModelError(nameof(Email), "This is not the address that the email was sent to. Look for it in the “To” line of the email");
-        return false;
+    private StatusCodeResult TooMany()
+    {
+        Response.Headers.RetryAfter = $"{EntryTries.Stretch.TotalSeconds}";
+        return StatusCode(StatusCodes.Status429TooManyRequests);
     }
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 
 namespace FollowUp.Replies;
 
@@ -12,18 +13,18 @@ internal sealed record Tries(DateTimeOffset From, int Count);
 /// Counts the tries at a link's address. The count stands in the register, not in memory: it then holds for all
 /// instances of the service and through restarts, and trying is a form's POST, which may write.
 /// </summary>
-internal sealed class EntryTries(Store store)
+internal sealed class EntryTries(Store store, IClock clock)
 {
     public const int Most = 50;
     public static readonly TimeSpan Stretch = TimeSpan.FromMinutes(5);
-    private const int Attempts = 5;
+    private const int Attempts = 20;
 
     /// <summary>Counts a try; false when there were too many.</summary>
     public async Task<bool> CountAsync(Link link, CancellationToken stop)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var now = TimeProvider.System.GetUtcNow();
+            var now = clock.UtcNow;
             var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(link.OrganisationId.ToString(), "try|" + link.Hash, cancellationToken: stop);
             var row = found.HasValue ? Document.Read<Tries>(found.Value!) : null;
             var tries = row is null || now - row.Value.From >= Stretch ? new Tries(now, 1) : row.Value with { Count = row.Value.Count + 1 };

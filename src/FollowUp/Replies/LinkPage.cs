@@ -1,13 +1,12 @@
 using FollowUp.Recommendations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace FollowUp.Replies;
 
 /// <summary>A page behind a link's cookie. Each request reads the link's row again, so a revoked link ends at once.</summary>
+[KeepsTypedText]
 internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageModel
 {
     public Link Link { get; private set; } = null!;
@@ -35,7 +34,7 @@ internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageM
         }
         else
         {
-            context.Result = LinkNotFound.Answer();
+            context.Result = await KeptText.AnswerAsync(HttpContext) ?? await LinkNotFound.AnswerAsync(HttpContext);
         }
     }
 
@@ -98,15 +97,4 @@ internal abstract class RecommendationPage(LinkSession session, OpenLink openLin
         RecommendationId.TryParse($"{RouteData.Values["inspection"]}/{RouteData.Values["number"]}", null, out var id)
             ? await OpenLink.ReadOneAsync(link, id, Stop)
             : null;
-}
-
-/// <summary>The one answer to every link that opens nothing, whatever the reason.</summary>
-internal static class LinkNotFound
-{
-    public static IActionResult Answer() => new PartialViewResult
-    {
-        ViewName = "/Replies/LinkNotFound.cshtml",
-        StatusCode = StatusCodes.Status404NotFound,
-        ViewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary()),
-    };
 }

@@ -26,7 +26,7 @@ internal sealed class LinkSession(IDataProtectionProvider protection, IOptions<F
     public string? Read(HttpContext context, string linkId) =>
         Open(context, linkId) is { } session && TimeProvider.System.GetUtcNow() - session.At < TimeSpan.FromHours(settings.Value.SessionHours) ? session.Hash : null;
 
-    private string Prefix => service.Value.IsSecure ? "__Host-followup-reply-" : "followup-reply-";
+    private string Prefix => service.Value.IsSecure ? "__Host-reply-" : "reply-";
 
     private (string Hash, DateTimeOffset At)? Open(HttpContext context, string linkId)
     {

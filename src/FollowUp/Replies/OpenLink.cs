@@ -10,16 +10,10 @@ internal sealed record OpenedLink(Link Link, Organisation Organisation, Situatio
 /// <summary>Finds what a link leads to. It writes nothing: mail scanners open every link.</summary>
 internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsTable inspections, ReadSituation readSituation)
 {
-    /// <summary>The live link of a token's hash; null when it is unknown or revoked, which look the same from outside.</summary>
+    /// <summary>The link of a token's hash; null when it is unknown or revoked. Whether it still opens anything is known when what it shows is read.</summary>
     public async Task<Link?> FindAsync(string hash, CancellationToken stop)
     {
-        if (await hints.FindLinkAsync(hash, stop) is not { } organisation)
-        {
-            return null;
-        }
-
-        var row = await register.FindLinkAsync(organisation, hash, stop);
-        if (row?.Value is not { IsLive: true } link)
+        if (await FindAnyAsync(hash, stop) is not { IsLive: true } link)
         {
             return null;
         }
@@ -28,7 +22,18 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
         return link;
     }
 
-    /// <summary>Everything that the link shows; null when its organisation is gone.</summary>
+    /// <summary>The link of a token's hash, a revoked one too.</summary>
+    public async Task<Link?> FindAnyAsync(string hash, CancellationToken stop) =>
+        await hints.FindLinkAsync(hash, stop) is { } organisation ? (await register.FindLinkAsync(organisation, hash, stop))?.Value : null;
+
+    /// <summary>Whether the link opens something: its contact still is one, and something was open not long ago.</summary>
+    public async Task<bool> OpensAsync(Link link, CancellationToken stop)
+    {
+        var situation = await readSituation.RunAsync(stop);
+        return LinkRule.IsStillTheirs(link, situation.Directory, situation.Today) && !await HasEndedAsync(link, situation.Today, stop);
+    }
+
+    /// <summary>Everything that the link shows; null when it has ended.</summary>
     public async Task<OpenedLink?> ReadAllAsync(Link link, CancellationToken stop)
     {
         var read = new Dictionary<InspectionId, Inspection>();
@@ -49,14 +54,17 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
             found.Add(new FoundRecommendation(row.Value, inspection));
         }
 
-        return await OpenedAsync(link, found, stop);
+        return await OpenedAsync(link, found, stop) is { } opened && (found.Any(f => LinkRule.IsOpen(f.State)) || !await HasEndedAsync(link, opened.Situation.Today, stop)) ? opened : null;
     }
 
     /// <summary>One recommendation of the link's organisation; null when the link does not show it.</summary>
     public async Task<OpenedLink?> ReadOneAsync(Link link, RecommendationId id, CancellationToken stop) =>
         await register.FindAsync(link.OrganisationId, id, stop) is { } row && await inspections.FindAsync(id.Inspection, stop) is { } inspection
-            ? await OpenedAsync(link, [new FoundRecommendation(row.Value, inspection.Value)], stop)
-            : null;
+            && row.Value.Move is null
+            && await OpenedAsync(link, [new FoundRecommendation(row.Value, inspection.Value)], stop) is { } opened
+            && (LinkRule.IsOpen(row.Value) || !await HasEndedAsync(link, opened.Situation.Today, stop))
+                ? opened
+                : null;
 
     /// <summary>How the link's contact signed last, so that nobody types their name for every recommendation.</summary>
     public async Task<Answerer?> LastSignatureAsync(Link link, CancellationToken stop)
@@ -77,6 +85,24 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
     private async Task<OpenedLink?> OpenedAsync(Link link, IReadOnlyList<FoundRecommendation> found, CancellationToken stop)
     {
         var situation = await readSituation.RunAsync(stop);
-        return situation.Directory.Find(link.OrganisationId) is { } organisation ? new OpenedLink(link, organisation, situation, found) : null;
+        return LinkRule.IsStillTheirs(link, situation.Directory, situation.Today) && situation.Directory.Find(link.OrganisationId) is { } organisation
+            ? new OpenedLink(link, organisation, situation, found)
+            : null;
+    }
+
+    private async Task<bool> HasEndedAsync(Link link, DateOnly today, CancellationToken stop)
+    {
+        var all = new List<Recommendation>();
+        await foreach (var row in register.AllRowsOfAsync(link.OrganisationId, stop))
+        {
+            if (LinkRule.IsOpen(row.Value))
+            {
+                return false;
+            }
+
+            all.Add(row.Value);
+        }
+
+        return LinkRule.HasEnded(link, all, today);
     }
 }

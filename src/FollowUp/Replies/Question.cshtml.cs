@@ -137,7 +137,8 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     /// <summary>What the form holds, with the action that its button adds or takes away.</summary>
     private TypedAnswer Typed(string? button)
     {
-        var actions = Actions.Take(AnswerForm.MostActions).ToList();
+        // A field of the list's own name, which no page of ours sends, is bound as nothing
+        var actions = Actions.OfType<TypedAction>().Take(AnswerForm.MostActions).ToList();
         if (button == "add" && actions.Count < AnswerForm.MostActions)
         {
             actions.Add(new TypedAction());

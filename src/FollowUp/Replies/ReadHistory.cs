@@ -7,8 +7,9 @@ namespace FollowUp.Replies;
 /// <summary>Something that the organisation or the inspectors said before.</summary>
 /// <param name="Answer">What the organisation answered; null when this is something else.</param>
 /// <param name="Update">What the organisation reported; null when this is something else.</param>
+/// <param name="Note">What the organisation sent after closure; null when this is something else.</param>
 /// <param name="Judged">What the inspectors said; null when this is something else.</param>
-internal sealed record Said(DateTimeOffset At, Answerer? By, AnswerThen? Answer, UpdateThen? Update, JudgedThen? Judged);
+internal sealed record Said(DateTimeOffset At, Answerer? By, AnswerThen? Answer, UpdateThen? Update, JudgedThen? Judged, string? Note = null);
 
 /// <summary>An answer as the record keeps it.</summary>
 internal sealed record AnswerThen(Position Position, string? AgreedPart, string? Reason, IReadOnlyList<PlannedAction>? Actions, DateOnly DueOn, bool Late)
@@ -19,6 +20,9 @@ internal sealed record AnswerThen(Position Position, string? AgreedPart, string?
 /// <summary>A report of progress as the record keeps it.</summary>
 internal sealed record UpdateThen(string? Text, IReadOnlyList<PlannedAction>? Actions, bool ClaimsComplete, DateOnly DueOn, bool Late);
 
+/// <summary>A note as the record keeps it.</summary>
+internal sealed record NoteThen(string? Text);
+
 /// <summary>A judgement as the record keeps it.</summary>
 internal sealed record JudgedThen(Judgement? Judgement, ProgressJudgement? Progress, string? Note);
 
@@ -27,7 +31,7 @@ internal sealed class ReadHistory(RegisterTable register)
 {
     public async Task<IReadOnlyList<Said>> RunAsync(Recommendation state, CancellationToken stop)
     {
-        if (state.Answer is null)
+        if (state is { Answer: null, Closure: null })
         {
             return [];
         }
@@ -40,6 +44,7 @@ internal sealed class ReadHistory(RegisterTable register)
     {
         EventTypes.Answered => new Said(recorded.At, By(recorded), Data<AnswerThen>(recorded), null, null),
         EventTypes.Updated => new Said(recorded.At, By(recorded), null, Data<UpdateThen>(recorded), null),
+        EventTypes.NoteReceived => new Said(recorded.At, By(recorded), null, null, null, Data<NoteThen>(recorded)?.Text),
         EventTypes.Reviewed or EventTypes.Verified => new Said(recorded.At, null, null, null, Data<JudgedThen>(recorded)),
         _ => null,
     };

@@ -9,10 +9,13 @@ internal static class RepliesRoom
         services.AddOptions<RepliesSettings>().BindConfiguration("Replies").ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<RepliesSettings>, RepliesSettingsRules>()
-            .AddSingleton<IValidateOptions<RepliesSettings>, SessionHoursAreSound>()
+            .AddSingleton<IValidateOptions<RepliesSettings>, RepliesNumbersAreSound>()
             .AddSingleton<OpenLink>()
             .AddSingleton<LinkSession>()
             .AddSingleton<EntryTries>()
+            .AddSingleton<EntryCodes>()
+            .AddSingleton<NewLinkLimits>()
+            .AddSingleton<SendNewLink>()
             .AddSingleton<DraftsTable>()
             .AddSingleton<SaveDraft>()
             .AddSingleton<ReadHistory>()

@@ -82,6 +82,44 @@ internal static class ReplyRule
             Change.NoLetters);
     }
 
+    /// <summary>Takes what an organisation still wants to say when the recommendation is closed: nothing is asked, and staff are told.</summary>
+    public static Outcome<Change> Note(Recommendation state, Situation situation, NoteForm form, Recipient contact)
+    {
+        if (!MayAnswer(contact))
+        {
+            return Refusal.Conflict("This link lets you read. The organisation’s own contacts send notes.");
+        }
+
+        if (state.Status != RecommendationStatus.Closed)
+        {
+            return Refusal.Conflict("This recommendation is open again. Send your answer or your report instead.");
+        }
+
+        var problems = new Problems();
+        form.Check(problems);
+        if (problems.Any)
+        {
+            return problems.Refusal;
+        }
+
+        var by = new Answerer(form.Name!.Trim(), form.Role!.Trim(), contact.Email.ToString());
+        var organisation = situation.Directory.NameOf(state.OrganisationId);
+        return new Change(
+            state,
+            [new NewEvent(EventTypes.NoteReceived, new { text = form.Text!.Trim() }, by)],
+            [new LetterToSend(MessageKind.Receipt, Letters.Of(new Letters.NoteTaken(state.Id, state.Text, form.Text.Trim(), by, situation.Now)), ReceiptTo(contact, state.OrganisationId, situation))],
+            new StaffTask
+            {
+                Key = $"note|{state.Id.Inspection}|{state.Id.Number.Padded}|{state.LastEvent + 1}",
+                Kind = TaskKind.NoteReceived,
+                OrganisationId = state.OrganisationId,
+                Recommendation = state.Id,
+                What = $"Read the note on recommendation {state.Id}",
+                Why = $"{organisation} sent it after the recommendation was closed.",
+                Since = situation.Now,
+            });
+    }
+
     /// <summary>Whether a contact may answer at all: the organisation's own may, those above may read.</summary>
     public static bool MayAnswer(Recipient contact) => contact.Relation == Relation.Own;
 

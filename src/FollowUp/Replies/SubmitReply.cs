@@ -1,10 +1,11 @@
 using FollowUp.Recommendations;
 using FollowUp.Telemetry;
+using FollowUp.Time;
 
 namespace FollowUp.Replies;
 
 /// <summary>Takes what an organisation sends by a link. Sending the same form twice changes nothing.</summary>
-internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable register)
+internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable register, IClock clock)
 {
     /// <summary>Whether a form of this link has been taken.</summary>
     public async Task<bool> WasTakenAsync(Link link, string formId, CancellationToken stop) =>
@@ -21,6 +22,15 @@ internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable reg
     /// <inheritdoc cref="AnswerAsync"/>
     public Task<Outcome<Recommendation>> AskForTimeAsync(RecommendationId id, Link link, TimeForm form, string formId, CancellationToken stop) =>
         RunAsync(id, link, form.Name, formId, (state, situation) => ReplyRule.AskForTime(state, situation, form, link.Contact), stop);
+
+    /// <inheritdoc cref="AnswerAsync"/>
+    public async Task<Outcome<Recommendation>> NoteAsync(Recommendation state, Link link, NoteForm form, string formId, CancellationToken stop)
+    {
+        var today = (await register.EventsAsync(state.OrganisationId, state.Id, 0, stop)).Count(e => e.Type == EventTypes.NoteReceived && e.At.LondonDate() == clock.UtcNow.LondonDate());
+        return today >= NoteForm.MostADay
+            ? Refusal.Conflict("So many notes came today that we take no more. Try again tomorrow, or write to the inspectorate.")
+            : await RunAsync(state.Id, link, form.Name, formId, (now, situation) => ReplyRule.Note(now, situation, form, link.Contact), stop);
+    }
 
     private async Task<Outcome<Recommendation>> RunAsync(
         RecommendationId id, Link link, string? name, string formId, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop)

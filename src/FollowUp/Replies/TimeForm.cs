@@ -20,7 +20,7 @@ public sealed record TimeForm
         problems.AddWhen(DueOn > today && DueOn <= dueOn, "dueOn", $"The date that you ask for must be after the present deadline, {dueOn:d MMMM yyyy}");
         problems.AddWhen(DueOn > today.AddYears(1), "dueOn", "The date that you ask for must be within a year");
         problems.Text(Reason, "reason", "why you need more time", LongestReason);
-        problems.Text(Name, "name", "your full name", 100);
-        problems.Text(Role, "role", "your job title", 100);
+        problems.Line(Name, "name", "your full name", 100);
+        problems.Line(Role, "role", "your job title", 100);
     }
 }

@@ -8,5 +8,6 @@ namespace FollowUp.Replies;
 [IgnoreAntiforgeryToken]
 internal sealed class UnknownLink : PageModel
 {
-    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => context.Result = LinkNotFound.Answer();
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
+        context.Result = await LinkNotFound.AnswerAsync(HttpContext);
 }

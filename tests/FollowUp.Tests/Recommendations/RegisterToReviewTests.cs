@@ -25,7 +25,7 @@ public sealed class RegisterToReviewTests(Browser browser, StaffDesk desk)
 
         // The notice of the sample may have gone today already, and there is one email a day
         await desk.Service.FireAsync("ChaseRecommendations");
-        await AnswerAsync(desk.LinkTo("rosalind.marsh@bgsw-crc.example"), area, javaScript);
+        await AnswerAsync(desk.LinkTo("rosalind.marsh@bgsw-crc.example"), "rosalind.marsh@bgsw-crc.example", area, javaScript);
 
         await staff.GotoAsync(desk.Address("staff/review"));
         await staff.Locator("tr", new() { HasText = area }).GetByRole(AriaRole.Link, new() { Name = "Review the answer" }).ClickAsync();
@@ -70,10 +70,11 @@ public sealed class RegisterToReviewTests(Browser browser, StaffDesk desk)
         Assert.Contains("Inspection registered as a draft", await page.InnerTextAsync(".govuk-notification-banner"), StringComparison.Ordinal);
     }
 
-    private async Task AnswerAsync(string link, string area, bool javaScript)
+    private async Task AnswerAsync(string link, string address, string area, bool javaScript)
     {
         var page = await browser.NewPageAsync(javaScript);
         await page.GotoAsync(link);
+        await page.FillAsync("[name=Email]", address);
         await page.Locator("main form button").First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = area }).First.ClickAsync();
         await page.CheckAsync("[name=position][value=Agreed]");

@@ -29,7 +29,10 @@ public sealed class BrowserTests(ReplyService service, Browser browser)
 
         await page.GotoAsync(new Uri(service.Local.BaseAddress, asked.Ann).ToString());
         await CheckAsync(page, scripts);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start now" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter the email address that the email was sent to");
+        await CheckAsync(page, scripts);
+        await EnterAsync(page, asked);
         await CheckAsync(page, scripts);
         await page.GetByRole(AriaRole.Link, new() { Name = "1. The organisation should" }).ClickAsync();
         await CheckAsync(page, scripts);
@@ -79,7 +82,7 @@ public sealed class BrowserTests(ReplyService service, Browser browser)
         await CheckAsync(page, true);
 
         await page.GotoAsync(new Uri(service.Local.BaseAddress, asked.Ann).ToString());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start now" }).ClickAsync();
+        await EnterAsync(page, asked);
         await bob.SendAsync(bobsPage, "save", Typed.Agreed("Bob's step"));
         await page.GetByLabel("What will you do?").FillAsync("Ann's step");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and finish later" }).ClickAsync();
@@ -102,6 +105,12 @@ public sealed class BrowserTests(ReplyService service, Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send your report" }).ClickAsync();
         await CheckAsync(page, true);
         await page.Context.CloseAsync();
+    }
+
+    private static async Task EnterAsync(IPage page, Asked asked)
+    {
+        await page.GetByLabel("Email address that the email was sent to").FillAsync($"ann@{asked.Organisation}.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
     }
 
     /// <summary>No fault by axe's rules, which needs scripts, and nothing wider than the screen.</summary>

@@ -29,18 +29,23 @@ public sealed class EntryTests(ReplyService service)
     }
 
     [Fact]
-    public async Task The_link_shows_what_is_asked_and_no_whole_address()
+    public async Task The_link_asks_for_the_address_and_shows_no_more_than_a_mask_of_it()
     {
         var asked = await service.AskAsync(recommendations: 2);
         using var visitor = service.Visitor();
         var page = await visitor.OpenAsync(asked.Ann);
 
-        Assert.Equal("Answer inspection recommendations", page.Heading);
-        Assert.Contains("The organisation should do thing 2 <b>well</b>.", page.Document.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("28 September 2017 (20 working days left)", page.Html, StringComparison.Ordinal);
+        Assert.Equal("Confirm your email address", page.Heading);
+        Assert.Equal("Email address that the email was sent to", page.Document.QuerySelector("label[for=Email]")!.TextContent.Trim());
+        Assert.Contains("HM Inspectorate of Probation", page.Html, StringComparison.Ordinal);
+        Assert.Contains("It does not prove who you are", page.Html, StringComparison.Ordinal);
         Assert.Contains($"a•••@{asked.Organisation}.example", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain($"ann@{asked.Organisation}.example", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("should do thing", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain(asked.Ann["/reply/".Length..], page.Html, StringComparison.Ordinal);
+
+        var inside = await visitor.StartAsync(asked.Ann);
+        Assert.Equal(inside, (await visitor.OpenAsync(asked.Ann)).Address);
     }
 
     [Fact]
@@ -65,7 +70,7 @@ public sealed class EntryTests(ReplyService service)
         pages.Add(await bob.OpenAsync($"{bobsHome}/{asked.Inspection}/1"));
 
         Assert.All(pages, page => Assert.Equal(HttpStatusCode.NotFound, page.Status));
-        Assert.Equal("This link does not work", Assert.Single(pages.Select(p => p.Html).Distinct().Select(html => new Seen(HttpStatusCode.NotFound, "", html).Heading)));
+        Assert.Equal("This link does not work", Assert.Single(pages.Select(p => p.WithoutNonce).Distinct().Select(html => new Seen(HttpStatusCode.NotFound, "", html).Heading)));
         Assert.Contains("followup.mailbox@inspectorate.example", pages[0].Html, StringComparison.Ordinal);
     }
 
@@ -86,8 +91,8 @@ public sealed class EntryTests(ReplyService service)
 
         // The value of one link's cookie under the name of another's
         var ids = (First: firstHome.Split('/')[^1], Bob: bobsHome.Split('/')[^1]);
-        var stolen = visitor.Cookies.GetCookies(service.Local.BaseAddress)["followup-reply-" + ids.First]!.Value;
-        visitor.Cookies.Add(new Cookie("followup-reply-" + ids.Bob, stolen, "/", service.Local.BaseAddress.Host));
+        var stolen = visitor.Cookies.GetCookies(service.Local.BaseAddress)["reply-" + ids.First]!.Value;
+        visitor.Cookies.Add(new Cookie("reply-" + ids.Bob, stolen, "/", service.Local.BaseAddress.Host));
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(bobsHome)).Status);
     }
 

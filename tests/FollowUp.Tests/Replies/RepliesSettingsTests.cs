@@ -10,10 +10,11 @@ public sealed class RepliesSettingsTests
     [InlineData("", 24, "Replies__Entry")]
     [InlineData("off", 0, "Replies__SessionHours")]
     [InlineData("address", 169, "Replies__SessionHours")]
-    public void A_bad_setting_is_named(string entry, int hours, string named)
+    [InlineData("code", 24, "Replies__NewLinksADay", -1)]
+    public void A_bad_setting_is_named(string entry, int hours, string named, int newLinks = 200)
     {
-        IValidateOptions<RepliesSettings>[] rules = [new RepliesSettingsRules(), new SessionHoursAreSound()];
-        var settings = new RepliesSettings { Entry = entry, SessionHours = hours };
+        IValidateOptions<RepliesSettings>[] rules = [new RepliesSettingsRules(), new RepliesNumbersAreSound()];
+        var settings = new RepliesSettings { Entry = entry, SessionHours = hours, NewLinksADay = newLinks };
         Assert.Contains(rules.SelectMany(r => r.Validate(null, settings).Failures ?? []), failure => failure.Contains(named, StringComparison.Ordinal));
     }
 }

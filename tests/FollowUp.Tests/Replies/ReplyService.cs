@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -9,6 +10,7 @@ namespace FollowUp.Tests.Replies;
 /// <summary>The service with organisations that are asked; each test asks one of its own, and others are always there.</summary>
 public sealed partial class ReplyService : IAsyncLifetime
 {
+    private readonly ConcurrentDictionary<string, string> _addresses = new();
     private int _asked;
     private int _taken;
     private Task<Asked>? _many;
@@ -19,7 +21,7 @@ public sealed partial class ReplyService : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Local.DisposeAsync();
 
-    internal Visitor Visitor() => new(Local.BaseAddress);
+    internal Visitor Visitor() => new(Local.BaseAddress, link => _addresses[link]);
 
     /// <summary>Registers an organisation with two main contacts, one above it, and an inspection; the notices are in the inbox.</summary>
     internal async Task<Asked> AskAsync(int recommendations = 1)
@@ -75,8 +77,12 @@ public sealed partial class ReplyService : IAsyncLifetime
         await SendAsync(await Local.ApiAsync("administrator"), method, path, body);
 
     /// <summary>The newest link in the emails to an address.</summary>
-    internal string LinkTo(string email) =>
-        Link().Match(Local.Inbox.Last(m => m.IsTo(email)).Payload.ToString()) is { Success: true } found ? found.Value : throw new InvalidOperationException($"No link to {email}");
+    internal string LinkTo(string email)
+    {
+        var link = Link().Match(Local.Inbox.Last(m => m.IsTo(email)).Payload.ToString()) is { Success: true } found ? found.Value : throw new InvalidOperationException($"No link to {email}");
+        _addresses[link] = email;
+        return link;
+    }
 
     /// <summary>Every row of every table, with its ETag.</summary>
     internal async Task<HashSet<string>> RowsAsync()

@@ -1,17 +1,21 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
 namespace FollowUp.Tests.Replies;
 
 /// <summary>A page as it came.</summary>
-internal sealed record Seen(HttpStatusCode Status, string Address, string Html)
+internal sealed partial record Seen(HttpStatusCode Status, string Address, string Html)
 {
     public IHtmlDocument Document => field ??= new HtmlParser().ParseDocument(Html);
 
     public string Heading => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
 
     public IReadOnlyList<string> Errors => [.. Document.QuerySelectorAll(".govuk-error-summary__list li").Select(e => e.TextContent.Trim())];
+
+    /// <summary>The page without the one thing that is new each time.</summary>
+    public string WithoutNonce => Nonce().Replace(Html, "");
 
     /// <summary>What the form would send: every field as it is filled in.</summary>
     public Dictionary<string, string> Fields
@@ -26,22 +30,31 @@ internal sealed record Seen(HttpStatusCode Status, string Address, string Html)
             return fields;
         }
     }
+
+    [GeneratedRegex("(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*")]
+    private static partial Regex Nonce();
 }
 
 /// <summary>A person with a browser of their own, without scripts.</summary>
 internal sealed class Visitor : IDisposable
 {
     private readonly HttpClient _client;
+    private readonly Func<string, string> _addressOf;
 
-    public Visitor(Uri service) =>
+    public Visitor(Uri service, Func<string, string> addressOf)
+    {
+        _addressOf = addressOf;
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = Cookies }) { BaseAddress = service };
+    }
 
     public CookieContainer Cookies { get; } = new();
 
     public async Task<Seen> OpenAsync(string address) => await SeeAsync(await _client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
 
     /// <summary>Sends the page's form as it is filled in, but for the fields that the person fills in now.</summary>
-    public async Task<Seen> SendAsync(Seen page, string? button = null, params IEnumerable<(string Name, string? Value)> typed)
+    public Task<Seen> SendAsync(Seen page, string? button = null, params IEnumerable<(string Name, string? Value)> typed) => SendAsync(page, button, typed, []);
+
+    public async Task<Seen> SendAsync(Seen page, string? button, IEnumerable<(string Name, string? Value)> typed, IEnumerable<(string Name, string Value)> headers)
     {
         var fields = page.Fields;
         foreach (var (name, value) in typed)
@@ -54,14 +67,25 @@ internal sealed class Visitor : IDisposable
 
         if (button is not null)
             fields["do"] = button;
-        using var form = new FormUrlEncodedContent(fields);
-        return await SeeAsync(await _client.PostAsync(new Uri(page.Address, UriKind.Relative), form, TestContext.Current.CancellationToken));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page.Address, UriKind.Relative)) { Content = new FormUrlEncodedContent(fields) };
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        return await SeeAsync(await _client.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Opens a link and presses its button; returns the address of the task list, without the token.</summary>
+    /// <summary>Sends fields as somebody does who has no page before them; a name may come twice.</summary>
+    public async Task<Seen> PostAsync(string address, IEnumerable<(string Name, string Value)> fields, params IEnumerable<(string Name, string Value)> headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        return await SeeAsync(await _client.SendAsync(request, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Opens a link and confirms the address that it was sent to; returns the address of the task list, without the token.</summary>
     public async Task<string> StartAsync(string link)
     {
-        var started = await SendAsync(await OpenAsync(link));
+        var started = await SendAsync(await OpenAsync(link), null, ("Email", _addressOf(link)));
         Assert.Equal(HttpStatusCode.OK, started.Status);
         return string.Join('/', started.Address.Split('/').Take(4));
     }

@@ -1,4 +1,5 @@
 using FollowUp.Chasing;
+using FollowUp.Contacts;
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -106,6 +107,7 @@ internal sealed class SimWorld : IDisposable
         services.AddSingleton(Options.Create(new InspectorateSettings { Name = "HM Inspectorate of Probation", Mailbox = "mailbox@inspectorate.example" }));
         services.AddSingleton(Options.Create(new FollowUpSettings { BaseAddress = new Uri("https://followup.example") }));
         services.AddRecommendations();
+        services.AddContacts();
         services.AddChasing(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddSingleton<TimeProvider>(Clock);
         var http = new HttpClient(SendGrid, disposeHandler: false);

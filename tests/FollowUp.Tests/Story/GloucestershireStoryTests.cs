@@ -19,7 +19,8 @@ public sealed partial class GloucestershireStoryTests(Browser browser, LocalServ
         await service.MoveClockAsync(new DateOnly(2017, 9, 20), new TimeOnly(9, 0));
         var provider = await browser.NewPageAsync(javaScript: false, width: 390);
         await provider.GotoAsync(LinkTo("rosalind.marsh@bgsw-crc.example"));
-        await provider.GetByRole(AriaRole.Button, new() { Name = "Start now" }).ClickAsync();
+        await provider.GetByLabel("Email address").FillAsync("rosalind.marsh@bgsw-crc.example");
+        await provider.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         foreach (var number in new[] { 1, 2, 3 })
         {
             await AnswerAsync(provider, number);

@@ -43,4 +43,7 @@ public sealed record LetterFacts
 
     /// <summary>The one link of the email: the recipient's own reply link, or the staff page.</summary>
     public required Uri Link { get; init; }
+
+    /// <summary>The code that opens a link, in the one letter that brings it.</summary>
+    public string? Code { get; init; }
 }

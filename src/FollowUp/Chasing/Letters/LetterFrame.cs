@@ -45,7 +45,7 @@ internal static class LetterFrame
     };
 
     private static string SomebodyElse(LetterFacts facts) =>
-        facts.Recipient.Relation == Relation.Staff ? "" : " If somebody else should get it, tell us who.";
+        facts.Recipient.Relation == Relation.Staff ? "" : " If somebody else should get it, open the link and name them.";
 
     private static string WhyYou(LetterFacts facts) => facts.Recipient switch
     {

@@ -23,21 +23,27 @@ internal static class LetterWriter
         About<Reopened>(ReopenedLetter.Write),
         About<Reassigned>(ReassignedLetter.Write),
         About<TakenOver>(TakenOverLetter.Write),
+        About<NoteTaken>(NoteTakenLetter.Write),
+        About<Named>(NamedLetter.Write),
+        About<ContactNamed>(ContactNamedLetter.Write),
+        About<NamingDecided>(NamingDecidedLetter.Write),
+        About<NewLink>((facts, _) => NewLinkLetter.Write(facts)),
+        About<CodeToEnter>((facts, _) => CodeLetter.Write(facts)),
     ]);
 
     /// <exception cref="ArgumentException">The facts name no recommendation, or a letter that does not exist.</exception>
     public static EmailContent Write(LetterFacts facts)
     {
-        if (facts.Items.Count == 0)
-        {
-            throw new ArgumentException("A letter is about one recommendation at least.", nameof(facts));
-        }
-
         if (facts.Letter is { } letter)
         {
             return Events.TryGetValue(letter.Template, out var write)
                 ? write(facts, letter)
                 : throw new ArgumentException($"There is no letter “{letter.Template}”.", nameof(facts));
+        }
+
+        if (facts.Items.Count == 0)
+        {
+            throw new ArgumentException("A chasing letter is about one recommendation at least.", nameof(facts));
         }
 
         return facts.Recipient.Relation switch

@@ -23,8 +23,7 @@ internal static class UpwardLetter
                 new EmailBlock.Bullets([.. MatterParts.Together(matters, m => StoryOf(m, facts))]),
                 new EmailBlock.Heading("What you can do"),
                 new EmailBlock.Paragraph("By the link you can:"),
-                new EmailBlock.Bullets(["read everything that was asked and answered", "ask for more time on its behalf"]),
-                new EmailBlock.Paragraph($"To name a contact at {facts.OrganisationName()}, reply to this email."),
+                new EmailBlock.Bullets(["read everything that was asked and answered", "ask for more time on its behalf", $"name a contact at {facts.OrganisationName()}"]),
                 new EmailBlock.Paragraph($"You cannot answer for {facts.OrganisationName()}: its own contacts do that by their own links."),
                 .. MatterParts.Next(matters, facts, WhatHappensNext.ToUpward),
             ]);

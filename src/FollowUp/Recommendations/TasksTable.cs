@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 using FollowUp.Organisations;
 using FollowUp.Storage;
 
-namespace FollowUp.Chasing;
+namespace FollowUp.Recommendations;
 
 /// <summary>Staff's tasks, each in the partition of its organisation.</summary>
 internal sealed class TasksTable(Store store)
@@ -153,5 +153,5 @@ internal sealed class TasksTable(Store store)
 
     private static string NewestFirst(DateTimeOffset at) => (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("d19", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string RowKey(string key) => "tsk|" + key;
+    public static string RowKey(string key) => "tsk|" + key;
 }

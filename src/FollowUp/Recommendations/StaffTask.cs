@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FollowUp.Organisations;
-using FollowUp.Recommendations;
 
-namespace FollowUp.Chasing;
+namespace FollowUp.Recommendations;
 
 /// <summary>What a person of the staff must do something about.</summary>
 public enum TaskKind
@@ -31,6 +30,12 @@ public enum TaskKind
 
     /// <summary>The bank holidays are known for less than a year.</summary>
     HolidaysRunOut,
+
+    /// <summary>An organisation has named a contact at an address that is not its own.</summary>
+    ContactNamed,
+
+    /// <summary>An organisation has sent a note on a recommendation that is closed.</summary>
+    NoteReceived,
 }
 
 /// <summary>Something that staff must do: what, why, since when.</summary>
@@ -53,6 +58,9 @@ public sealed record StaffTask
 
     /// <summary>The message that gave cause.</summary>
     public string? Mid { get; init; }
+
+    /// <summary>What is to be decided, where the task is about something that has an id of its own.</summary>
+    public string? Subject { get; init; }
 
     public DateTimeOffset? DoneAt { get; init; }
 

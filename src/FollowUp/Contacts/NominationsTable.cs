@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using FollowUp.Organisations;
+using FollowUp.Storage;
+
+namespace FollowUp.Contacts;
+
+/// <summary>Nominations, in the partition of their organisation. Their keys count those of a day, so that the count cannot be passed by sending many at once.</summary>
+internal sealed class NominationsTable(Store store)
+{
+    private const string Prefix = "nom|";
+
+    public async Task<Row<Nomination>?> FindAsync(OrganisationId organisation, string id, CancellationToken stop)
+    {
+        if (!Keys.AreAllowed(id))
+        {
+            return null;
+        }
+
+        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), Key(id), cancellationToken: stop);
+        return found.HasValue ? Document.Read<Nomination>(found.Value!) : null;
+    }
+
+    /// <summary>The nominations since a day, the oldest first.</summary>
+    public async IAsyncEnumerable<Row<Nomination>> SinceAsync(OrganisationId organisation, DateOnly day, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(organisation.ToString(), Key(Day(day)), "nom}"), cancellationToken: stop))
+        {
+            yield return Document.Read<Nomination>(entity);
+        }
+    }
+
+    public static string Key(string id) => Prefix + id;
+
+    /// <summary>The id of a day's nomination by its number.</summary>
+    public static string Id(DateOnly day, int number) => string.Create(CultureInfo.InvariantCulture, $"{Day(day)}-{number:d2}");
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

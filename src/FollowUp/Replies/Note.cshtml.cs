@@ -1,0 +1,59 @@
+using FollowUp.Pages;
+using FollowUp.Recommendations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FollowUp.Replies;
+
+/// <summary>What an organisation still wants to say when a recommendation is closed: a note for staff.</summary>
+internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply submit) : RecommendationPage(session, openLink)
+{
+    [BindProperty]
+    public string? Text { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Role { get; set; }
+
+    /// <summary>The id that makes sending twice one note.</summary>
+    [BindProperty]
+    public string? FormId { get; set; }
+
+    private bool TakesNotes => MayAnswer && State.Status == RecommendationStatus.Closed;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!TakesNotes)
+        {
+            return this.SeeOther(Address);
+        }
+
+        FormId = DraftRule.NewId();
+        var last = await OpenLink.LastSignatureAsync(Link, Stop);
+        (Name, Role) = (last?.Name, last?.Role);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (FormId is { Length: > 0 } sent && await submit.WasTakenAsync(Link, sent, Stop))
+        {
+            return this.SeeOther(Address);
+        }
+
+        if (!MayAnswer)
+        {
+            return this.SeeOther(Address);
+        }
+
+        var outcome = await submit.NoteAsync(State, Link, new NoteForm(Text, Name, Role), FormId ?? DraftRule.NewId(), Stop);
+        if (outcome.Refusal is { } refusal)
+        {
+            Show(refusal.Problems);
+            return Page();
+        }
+
+        return this.SeeOther(Address);
+    }
+}

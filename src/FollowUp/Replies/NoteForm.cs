@@ -1,0 +1,17 @@
+namespace FollowUp.Replies;
+
+/// <summary>A note on a closed recommendation as somebody has written it down.</summary>
+public sealed record NoteForm(string? Text, string? Name, string? Role)
+{
+    public const int LongestText = 5000;
+
+    /// <summary>So many notes on one recommendation are taken on a London day; each has a receipt sent to several people.</summary>
+    internal const int MostADay = 10;
+
+    internal void Check(Problems problems)
+    {
+        problems.Text(Text, "text", "your note", LongestText);
+        problems.Line(Name, "name", "your full name", 100);
+        problems.Line(Role, "role", "your job title", 100);
+    }
+}
