@@ -3,6 +3,7 @@ using FollowUp.Access;
 using FollowUp.Chasing;
 using FollowUp.Doors;
 using FollowUp.Email;
+using FollowUp.Evidence;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Replies;
@@ -30,6 +31,7 @@ public static class Composition
             .AddPages()
             .AddEmail(configuration)
             .AddRecommendations()
+            .AddEvidence(configuration)
             .AddReplies()
             .AddReviews()
             .AddChasing(configuration)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FollowUp.Chasing;
+using FollowUp.Evidence;
 using FollowUp.Recommendations;
 
 namespace FollowUp.Doors;
@@ -10,8 +11,12 @@ namespace FollowUp.Doors;
 /// </summary>
 public sealed class Triggers(IServiceProvider services)
 {
-    public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop) =>
-        (await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop)).Failures;
+    /// <summary>The chase, and then the files that await the virus scan.</summary>
+    public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop)
+    {
+        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop);
+        return [.. chased.Failures, .. await services.GetRequiredService<ScanFiles>().RunAsync(stop)];
+    }
 
     public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken stop) =>
         (await services.GetRequiredService<SweepRegister>().RunAsync(stop)).Failures;

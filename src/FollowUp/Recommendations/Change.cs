@@ -1,3 +1,5 @@
+using FollowUp.Storage;
+
 namespace FollowUp.Recommendations;
 
 /// <summary>A person's command: who gives it, and what makes it safe to send twice.</summary>
@@ -16,6 +18,9 @@ public sealed record Command(Actor Actor, string OpId, string? RepeatKey = null,
 /// <param name="Letters">What to tell the organisation, with the kind of email.</param>
 public sealed record Change(Recommendation State, IReadOnlyList<NewEvent> Events, IReadOnlyList<LetterToSend> Letters)
 {
+    /// <summary>Adds other rows of the organisation that change in the same transaction; null adds none.</summary>
+    internal Action<Egt>? Also { get; init; }
+
     /// <summary>The answer to "tell nobody".</summary>
     public static IReadOnlyList<LetterToSend> NoLetters { get; } = [];
 }
