@@ -87,7 +87,7 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
 
         if (hint.PartitionKey == FilesTable.AwaitingScan)
         {
-            return await files.FindAsync(hint, stop) is { Value.State: FileState.Awaiting };
+            return await AwaitsScanAsync(hint, stop);
         }
 
         if (parts is not [var day, var organisation, var inspection, var number] || !OrganisationId.TryParse(organisation, null, out var organisationId) || !InspectionId.TryParse(inspection, null, out var inspectionId))
@@ -99,6 +99,18 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
         {
             return await register.FindAsync(organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), stop) is { Value: { Move: null } state }
                 && Hints.ListedOn(hint.PartitionKey, state) == day;
+        }
+        catch (UnreadableRowException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> AwaitsScanAsync(TableEntity hint, CancellationToken stop)
+    {
+        try
+        {
+            return await files.FindAsync(hint, stop) is { Value.State: FileState.Awaiting };
         }
         catch (UnreadableRowException)
         {

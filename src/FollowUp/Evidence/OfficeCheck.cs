@@ -88,7 +88,8 @@ internal static class OfficeCheck
             }
 
             var wanted = OfficeParts.IsRead(name);
-            if (!Unpack(entry, ref budget, wanted ? MostUnpacked : 0, out var content) || wanted && !OfficeParts.IsDocument(name) && content.Length > LongestPart)
+            var keep = OfficeParts.IsDocument(name) ? FileCheck.MostBytes : wanted ? LongestPart : 0;
+            if (!Unpack(entry, ref budget, keep, out var content) || wanted && !OfficeParts.IsDocument(name) && content.Length > LongestPart)
             {
                 return TooMuch;
             }
@@ -132,7 +133,8 @@ internal static class OfficeCheck
                 return false;
             }
 
-            if (kept.Length < keep)
+            // A little more than is to be kept, so that what is too long shows
+            if (kept.Length <= keep)
             {
                 kept.Write(buffer, 0, read);
             }

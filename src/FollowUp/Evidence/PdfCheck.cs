@@ -9,6 +9,7 @@ internal static class PdfCheck
 {
     private const int MostUnpacked = 50 * 1024 * 1024;
     private const int LongestName = 64;
+    private const int LongestDictionary = 4096;
     private const string NotOne = "The file’s name ends in .pdf, but it is not a PDF. Save it as PDF, then upload it again";
     private const string More = "The file is a PDF with something else in it. Print it to PDF again, then upload that";
     private const string Acts = "The PDF contains scripts, programs or other files. Print it to PDF again, then upload that";
@@ -35,11 +36,11 @@ internal static class PdfCheck
         }
 
         var budget = MostUnpacked;
-        return Acting(bytes, ref budget) ? Acts : null;
+        return Acting(bytes, ref budget, isPacked: false) ? Acts : null;
     }
 
-    /// <summary>Whether a name outside streams, or in a stream of objects, makes the document do something.</summary>
-    private static bool Acting(ReadOnlySpan<byte> bytes, ref int budget)
+    /// <summary>Whether a name outside streams, or in a stream of objects, makes the document do something. Objects that are packed hold no streams.</summary>
+    private static bool Acting(ReadOnlySpan<byte> bytes, ref int budget, bool isPacked)
     {
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -48,11 +49,11 @@ internal static class PdfCheck
                 return true;
             }
 
-            if (bytes[i] == 's' && StartOfStream(bytes, i) is { } start)
+            if (!isPacked && bytes[i] == 's' && StartOfStream(bytes, i) is { } start)
             {
                 var length = bytes[start..].IndexOf("endstream"u8);
                 var stream = length < 0 ? bytes[start..] : bytes.Slice(start, length);
-                if (HoldsObjects(bytes[..i]) && Acting(Unpack(stream, ref budget), ref budget))
+                if (HoldsObjects(bytes[..i]) && Acting(Unpack(stream, ref budget), ref budget, isPacked: true))
                 {
                     return true;
                 }
@@ -78,8 +79,8 @@ internal static class PdfCheck
     /// <summary>Whether the dictionary before a stream says that objects are packed into it.</summary>
     private static bool HoldsObjects(ReadOnlySpan<byte> before)
     {
-        var dictionary = before[Math.Max(0, before.LastIndexOf("obj"u8))..];
-        return dictionary.IndexOf("ObjStm"u8) >= 0;
+        var near = before[Math.Max(0, before.Length - LongestDictionary)..];
+        return near[Math.Max(0, near.LastIndexOf("obj"u8))..].IndexOf("ObjStm"u8) >= 0;
     }
 
     private static byte[] Unpack(ReadOnlySpan<byte> stream, ref int budget)

@@ -166,6 +166,27 @@ public sealed class FileCheckTests
             iter: 20_000);
     }
 
+    public static TheoryData<string, byte[]> Hostile { get; } = new()
+    {
+        { "streams.pdf", Pdf(string.Concat(Enumerable.Repeat("stream\nendstream\n", 600_000))) },
+        { "names.pdf", Pdf(new string('/', 10_000_000)) },
+        { "hashes.pdf", Pdf("/" + string.Concat(Enumerable.Repeat("#4", 3_000_000))) },
+        { "packed.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode", Deflated(new string('/', 60_000_000))) },
+        { "signs.csv", Text(string.Concat(Enumerable.Repeat("-,", 5_000_000))) },
+        { "sign.csv", Text("-" + new string('x', 10_000_000)) },
+        { "parts.docx", Office(Word, ("word/_rels/document.xml.rels", new byte[60_000_000])) },
+        { "ends.png", [.. Png, .. Enumerable.Repeat("PK\x05\x06"u8.ToArray(), 2_000_000).SelectMany(b => b)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile), DisableDiscoveryEnumeration = true)]
+    public void No_file_keeps_the_check_busy(string name, byte[] content)
+    {
+        var running = System.Diagnostics.Stopwatch.StartNew();
+        FileCheck.Check(name, content, content.Length);
+        Assert.True(running.Elapsed < TimeSpan.FromSeconds(10), $"{name}: {running.Elapsed}");
+    }
+
     [Fact]
     public void Whatever_the_name_is_there_is_an_answer_and_what_is_taken_can_be_shown() =>
         Gen.String.Sample(name => FileNames.Problem(name) is not null || !name.Any(char.IsControl) && name.IndexOfAny(['/', '\\', '"']) < 0 && name.Length <= FileNames.Longest, iter: 20_000);
