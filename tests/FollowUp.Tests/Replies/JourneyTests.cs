@@ -18,7 +18,13 @@ public sealed class JourneyTests : IAsyncLifetime
     private static readonly TimeSpan Think = TimeSpan.FromSeconds(double.TryParse(Environment.GetEnvironmentVariable("JOURNEY_THINK"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0.3);
     private readonly ReplyService _service = new();
 
-    public async ValueTask InitializeAsync() => await _service.InitializeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        // So many notices on one day would be held for a person to look at
+        _service.Local.Settings["Chasing__HoldLeast"] = "100000";
+        _service.Local.Settings["Chasing__DailyCap"] = "100000";
+        await _service.InitializeAsync();
+    }
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
