@@ -78,6 +78,10 @@ param alwaysReadyInstances int = 1
 @maxValue(1000)
 param maximumInstances int = 40
 
+@description('The most GB of uploaded files that Microsoft Defender for Storage scans in a month; a file that is not scanned stays closed.')
+@minValue(1)
+param scannedGBPerMonth int = 50
+
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 90
@@ -133,6 +137,19 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
       name: packageContainer
       properties: { publicAccess: 'None' }
     }
+  }
+}
+
+// Evidence is opened only when Defender has noted at the blob that it found nothing
+
+resource scanUploads 'Microsoft.Security/defenderForStorageSettings@2025-01-01' = {
+  name: 'current'
+  scope: storage
+  properties: {
+    isEnabled: true
+    overrideSubscriptionLevelSettings: true
+    malwareScanning: { onUpload: { isEnabled: true, capGBPerMonth: scannedGBPerMonth } }
+    sensitiveDataDiscovery: { isEnabled: false }
   }
 }
 

@@ -3,6 +3,7 @@ using FollowUp.Local.Clock;
 using FollowUp.Local.Front;
 using FollowUp.Local.Home;
 using FollowUp.Local.Mail;
+using FollowUp.Local.Scan;
 using FollowUp.Local.Service;
 using FollowUp.Local.SignIn;
 
@@ -118,6 +119,7 @@ internal sealed class LocalStack : IAsyncDisposable
         app.UseAuthentication();
         app.MapMail(Inbox, Faults, Webhooks);
         app.MapInbox(Inbox);
+        app.MapScan(Faults);
         app.MapSignIn();
         app.MapFunctions(doors, Timers);
         app.MapClock(Clock, Mover, () => IsReady);

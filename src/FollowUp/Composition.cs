@@ -4,6 +4,7 @@ using FollowUp.Chasing;
 using FollowUp.Contacts;
 using FollowUp.Doors;
 using FollowUp.Email;
+using FollowUp.Evidence;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Replies;
@@ -32,6 +33,7 @@ public static class Composition
             .AddEmail(configuration)
             .AddRecommendations()
             .AddContacts()
+            .AddEvidence(configuration)
             .AddReplies()
             .AddReviews()
             .AddChasing(configuration)

@@ -51,6 +51,8 @@ public sealed class SettingsTests
         { "AzureWebJobsStorage__accountName", Missing, "name the storage account" },
         { "AzureWebJobsStorage__accountName", "Follow_Up", "3 to 24 small letters and digits" },
         { "AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=b", "use a managed identity" },
+        { "Evidence__Scan", "off", "Files are never shown unscanned" },
+        { "Evidence__Scan", "http", "Evidence__ScanUrl is missing" },
         { "Chasing__Hours", "8-18", "must be like 08:00-18:00" },
         { "Chasing__Hours", "18:00-08:00", "must begin before it ends" },
         { "Chasing__WorkingDaysOnly", "perhaps", "true or false" },

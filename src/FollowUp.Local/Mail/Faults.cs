@@ -14,6 +14,9 @@ internal sealed class Faults
     /// <summary>How long the event webhooks wait; null when none is sent.</summary>
     public TimeSpan? WebhookDelay { get; private set; } = TimeSpan.Zero;
 
+    /// <summary>Whether the virus scanner answers.</summary>
+    public bool Scans { get; private set; } = true;
+
     public object Show() => new
     {
         status = _refusals > 0 ? _status : (int?)null,
@@ -21,6 +24,7 @@ internal sealed class Faults
         hang = _hangs,
         cutAfterAccept = _cuts,
         addresses = _addresses,
+        scan = Scans ? "on" : "off",
         webhooks = WebhookDelay is { } delay ? delay == TimeSpan.Zero ? "on" : delay.ToString() : "off",
     };
 
@@ -61,6 +65,7 @@ internal sealed class Faults
         ("hang", _) => Count(value, ref _hangs),
         ("cutAfterAccept", _) => Count(value, ref _cuts),
         ("bounce" or "dropped" or "deferred" or "blocked" or "spamreport" or "unsubscribe" or "delivered", JsonValueKind.String) => Fate(value.GetString()!, name),
+        ("scan", JsonValueKind.String) => Scan(value.GetString()!),
         ("webhooks", JsonValueKind.String) => Webhooks(value.GetString()!),
         _ => false,
     };
@@ -69,6 +74,7 @@ internal sealed class Faults
     {
         _refusals = _hangs = _cuts = 0;
         _addresses.Clear();
+        Scans = true;
         WebhookDelay = TimeSpan.Zero;
         return true;
     }
@@ -77,6 +83,12 @@ internal sealed class Faults
     {
         _addresses[address] = fate;
         return true;
+    }
+
+    private bool Scan(string wish)
+    {
+        Scans = wish == "on";
+        return wish is "on" or "off";
     }
 
     private bool Webhooks(string wish)

@@ -16,6 +16,8 @@ internal sealed record ServiceSettings(IReadOnlyDictionary<string, string> Envir
             ["SendGrid__ApiKey"] = Mail.MailEndpoints.ApiKey,
             ["SendGrid__Host"] = mail.GetLeftPart(UriPartial.Authority),
             ["SendGrid__WebhookPublicKey"] = webhookPublicKey,
+            ["Evidence__Scan"] = "http",
+            ["Evidence__ScanUrl"] = consoleAddress + "/scan",
             ["Email__From"] = "followup@inspectorate.example",
             ["Email__FromName"] = "HM Inspectorate of Probation",
             ["Email__AllowedDomains__0"] = "example",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using FollowUp.Evidence;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -10,7 +11,7 @@ namespace FollowUp.Chasing;
 /// Takes away hints that lead nowhere. A hint is written before the row that it leads to, so only one that is an hour
 /// old by its own stamp is looked at, only after reading the register, and only as it was read.
 /// </summary>
-internal sealed class StaleHints(Store store, RegisterTable register, MessageHints messages, InspectionsTable inspections, TasksTable tasks, TimeProvider real)
+internal sealed class StaleHints(Store store, RegisterTable register, MessageHints messages, InspectionsTable inspections, TasksTable tasks, FilesTable files, TimeProvider real)
 {
     private static readonly TimeSpan OldEnough = TimeSpan.FromHours(1);
 
@@ -89,6 +90,11 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
             return parts.Length > 1 && OrganisationId.TryParse(parts[0], null, out var of) && await tasks.FindAsync(of, hint.RowKey[(parts[0].Length + 1)..], stop) is { Value.DoneAt: null };
         }
 
+        if (hint.PartitionKey == FilesTable.AwaitingScan)
+        {
+            return await AwaitsScanAsync(hint, stop);
+        }
+
         if (parts is not [var day, var organisation, var inspection, var number] || !OrganisationId.TryParse(organisation, null, out var organisationId) || !InspectionId.TryParse(inspection, null, out var inspectionId))
         {
             return false;
@@ -98,6 +104,18 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
         {
             return await register.FindAsync(organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), stop) is { Value: { Move: null } state }
                 && Hints.ListedOn(hint.PartitionKey, state) == day;
+        }
+        catch (UnreadableRowException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> AwaitsScanAsync(TableEntity hint, CancellationToken stop)
+    {
+        try
+        {
+            return await files.FindAsync(hint, stop) is { Value.State: FileState.Awaiting };
         }
         catch (UnreadableRowException)
         {

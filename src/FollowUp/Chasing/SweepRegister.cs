@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure;
 using FollowUp.Contacts;
+using FollowUp.Evidence;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -20,7 +21,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, TakeOver takeOver, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, SweepFiles files, TasksTable tasks, RunsTable runs, TellContacts tell, TakeOver takeOver, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private const int DaysOfMessages = 60;
@@ -145,6 +146,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         }
 
         await tell.RunAsync(organisation.Id, stop);
+        written += await files.RunAsync(organisation.Id, unreadable, stop);
         return (seen, written);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FollowUp.Chasing;
+using FollowUp.Evidence;
 using FollowUp.Recommendations;
 
 namespace FollowUp.Doors;
@@ -10,11 +11,16 @@ namespace FollowUp.Doors;
 /// </summary>
 public sealed class Triggers(IServiceProvider services)
 {
-    /// <summary>Chases, and carries on a sweep that was interrupted: it need not wait for the next one.</summary>
+    /// <summary>The chase, a sweep that was interrupted, and then the files that await the virus scan.</summary>
     public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop)
     {
         var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop);
-        return [.. chased.Failures, .. await services.GetRequiredService<SweepRegister>().CarryOnAsync(stop)];
+        return
+        [
+            .. chased.Failures,
+            .. await services.GetRequiredService<SweepRegister>().CarryOnAsync(stop),
+            .. await services.GetRequiredService<ScanFiles>().RunAsync(stop),
+        ];
     }
 
     public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken stop) =>

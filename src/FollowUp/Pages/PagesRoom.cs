@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FollowUp.Pages.Components;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -13,6 +14,8 @@ namespace FollowUp.Pages;
 /// <summary>The pages' frame: Razor Pages that lie in every room, the design systems, error pages and security headers.</summary>
 internal static class PagesRoom
 {
+    private const long MostOfAForm = 1024 * 1024;
+
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorPages(pages =>
@@ -30,6 +33,8 @@ internal static class PagesRoom
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 PlainMessages.Set(mvc.ModelBindingMessageProvider);
             });
+        // The one form with a file is read by FileForm; no other has use for large ones
+        services.Configure<FormOptions>(forms => forms.MultipartBodyLengthLimit = MostOfAForm);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
             problem.ProblemDetails.Extensions["traceId"] = Reference.Of(problem.HttpContext));
         services.AddResponseCompression(compression =>

@@ -26,8 +26,13 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<PagesOption
             var headers = context.Response.Headers;
             foreach (var (name, value) in _always)
                 headers[name] = value;
+            // What others uploaded is handed out to keep, and could not do anything if it were shown
+            if (headers.ContentDisposition.ToString().StartsWith("attachment", StringComparison.Ordinal))
+                headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+            // A calendar is asked for again and again: it may be kept, if the service agrees each time
+            var isCalendar = headers.ETag.Count > 0 && context.Response.ContentType?.StartsWith("text/calendar", StringComparison.Ordinal) == true;
             if (!Audience.IsFile(context) || context.Response.StatusCode >= StatusCodes.Status400BadRequest)
-                headers.CacheControl = "no-store";
+                headers.CacheControl = isCalendar ? "private, no-cache" : "no-store";
             return Task.CompletedTask;
         });
         return next(context);

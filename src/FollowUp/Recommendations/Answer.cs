@@ -62,6 +62,9 @@ public sealed record PlannedAction
     /// <summary>The date first given.</summary>
     public required DateOnly OriginalTargetOn { get; init; }
 
+    /// <summary>Why its date was moved, the last time that it was; null while the first date holds.</summary>
+    public string? MovedBecause { get; init; }
+
     public ActionProgress Progress { get; init; }
 }
 
@@ -91,6 +94,9 @@ public sealed record ProgressUpdate
 
     /// <summary>The actions as this update left them.</summary>
     public IReadOnlyList<PlannedAction> Actions { get; init; } = [];
+
+    /// <summary>The files that came with it.</summary>
+    public IReadOnlyList<EvidenceFile> Evidence { get; init; } = [];
 
     /// <summary>Staff's judgement of it, once they have made one.</summary>
     public ProgressJudgement? Judgement { get; init; }

@@ -1,3 +1,5 @@
+using FollowUp.Storage;
+
 namespace FollowUp.Recommendations;
 
 /// <summary>A person's command: who gives it, and what makes it safe to send twice.</summary>
@@ -17,6 +19,9 @@ public sealed record Command(Actor Actor, string OpId, string? RepeatKey = null,
 /// <param name="Task">What a person of the staff must do about it, if anything.</param>
 public sealed record Change(Recommendation State, IReadOnlyList<NewEvent> Events, IReadOnlyList<LetterToSend> Letters, StaffTask? Task = null)
 {
+    /// <summary>Adds other rows of the organisation that change in the same transaction; null adds none.</summary>
+    internal Action<Egt>? Also { get; init; }
+
     /// <summary>The answer to "tell nobody".</summary>
     public static IReadOnlyList<LetterToSend> NoLetters { get; } = [];
 }

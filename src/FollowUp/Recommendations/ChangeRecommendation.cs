@@ -14,8 +14,12 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     private const int Tries = 5;
     private static readonly TimeSpan RepeatsCountFor = TimeSpan.FromHours(24);
 
+    public Task<Outcome<Recommendation>> RunAsync(RecommendationId id, Command command, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop) =>
+        RunAsync(id, command, (state, situation) => Task.FromResult(rule(state, situation)), stop);
+
+    /// <param name="rule">Reads what else it needs and decides; asked again when somebody else was faster.</param>
     public async Task<Outcome<Recommendation>> RunAsync(
-        RecommendationId id, Command command, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop)
+        RecommendationId id, Command command, Func<Recommendation, Situation, Task<Outcome<Change>>> rule, CancellationToken stop)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -41,7 +45,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
                 return Refusal.Stale("Someone else has changed this recommendation since you opened it. What you see now is its present state: check it, then try again.");
             }
 
-            if (rule(row.Value, situation).IsRefused(out var refusal, out var change))
+            if ((await rule(row.Value, situation)).IsRefused(out var refusal, out var change))
             {
                 return refusal;
             }
@@ -88,6 +92,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
             egt.Insert(TasksTable.RowKey(task.Key), task);
         }
 
+        change.Also?.Invoke(egt);
         Trace(egt, command, earlier, situation.Now);
         if (!await register.CommitAsync(egt, stop))
         {

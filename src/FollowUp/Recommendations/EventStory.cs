@@ -22,7 +22,7 @@ internal static class EventStory
         EventTypes.StepSkipped => ($"Chasing step skipped: {Name(data)}", [$"It would have been due on {Day(data, "on")}.", Text(data, "reason")], null),
         EventTypes.LadderEnded => ("Every step of chasing has been taken", ["It now rests with the inspectorate’s staff."], null),
         EventTypes.Answered => ($"Answer received: {Say<Position>(data, "position", RecommendationWords.InWords)}", [Late(data), Actions(data)], Text(data, "reason")),
-        EventTypes.Updated => (Flag(data, "claimsComplete") ? "Progress reported: everything is done" : "Progress reported", [Late(data)], Text(data, "text")),
+        EventTypes.Updated => (Flag(data, "claimsComplete") ? "Progress reported: everything is done" : "Progress reported", [Late(data), Evidence(data)], Text(data, "text")),
         EventTypes.NoteReceived => ("Note received after closing", [], Text(data, "text")),
         EventTypes.Reviewed => ($"Answer reviewed: {Say<Judgement>(data, "judgement", RecommendationWords.InWords)}", [Prefixed("New deadline", Day(data, "dueOn"))], Text(data, "note")),
         EventTypes.Verified => ($"Progress judged: {Say<ProgressJudgement>(data, "progress", RecommendationWords.InWords)}", [], Text(data, "note")),
@@ -73,6 +73,9 @@ internal static class EventStory
 
     private static string? Actions(JsonElement data) =>
         data.TryGetProperty("actions", out var actions) && actions.GetArrayLength() is > 0 and var count ? $"{Words.Count(count, "action")} promised." : null;
+
+    private static string? Evidence(JsonElement data) =>
+        data.TryGetProperty("evidence", out var files) && files.ValueKind == JsonValueKind.Array && files.GetArrayLength() is > 0 and var count ? $"{Words.Count(count, "file")} of evidence." : null;
 
     private static string Organisation(JsonElement data, string name, OrganisationDirectory directory) =>
         OrganisationId.TryParse(Text(data, name), null, out var id) ? directory.NameOf(id) : "another organisation";

@@ -1,11 +1,13 @@
+using FollowUp.Evidence;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FollowUp.Replies;
 
-/// <summary>A report of how far the promised actions are.</summary>
-internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, SubmitReply submit) : RecommendationPage(session, openLink)
+/// <summary>A report of how far the promised actions are, with its evidence. Every button keeps what stands in the form.</summary>
+[TakesEvidence]
+internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, SubmitReply submit, FilesTable evidence, UploadFile upload) : RecommendationPage(session, openLink)
 {
     [BindProperty]
     public List<TypedProgress> Actions { get; set; } = [];
@@ -34,6 +36,9 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
     public IReadOnlyList<KeptCopy<TypedUpdate>> Copies { get; private set; } = [];
 
+    /// <summary>The files of the draft.</summary>
+    public IReadOnlyList<UploadedFile> Files { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!OwesReport || !MayAnswer)
@@ -43,11 +48,13 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
         var draft = (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value;
         var last = draft is null ? await OpenLink.LastSignatureAsync(Link, Stop) : null;
-        Fill(draft, draft?.Typed ?? TypedUpdate.Of(Planned, Today) with { Name = last?.Name, Role = last?.Role });
+        await FillAsync(draft, draft?.Typed ?? TypedUpdate.Of(Planned, Today) with { Name = last?.Name, Role = last?.Role });
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? @do)
+    /// <param name="do">The button that was pressed.</param>
+    /// <param name="files">The files that the page showed, by their ids.</param>
+    public async Task<IActionResult> OnPostAsync(string? @do, List<string> files)
     {
         if (!MayAnswer)
         {
@@ -60,11 +67,11 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
             return this.SeeOther(Address + "/receipt");
         }
 
-        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.Take(AnswerForm.MostActions)], Name = Name, Role = Role };
+        var typed = Typed(@do);
         var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop);
         if (outcome.IsRefused(out var refusal, out var saved))
         {
-            return Again(typed, refusal.Problems, null);
+            return await AgainAsync(typed, refusal.Problems, null);
         }
 
         if (@do?.Split(':') is ["drop", var copy])
@@ -73,26 +80,58 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
             return this.SeeOther(Address + "/progress");
         }
 
-        if (saved.Overtook || !OwesReport)
+        if (!OwesReport)
         {
-            return this.SeeOther(Address + (OwesReport ? "/progress" : "/receipt"));
+            return this.SeeOther(Address + "/receipt");
         }
 
-        return @do == "save" ? this.SeeOther(Home) : await SendAsync(typed, saved.Draft);
+        if (@do?.Split(':') is ["remove", var file])
+        {
+            await upload.RemoveAsync(Link, State.Id, file, Stop);
+            return this.SeeOther(Address + "/progress#evidence");
+        }
+
+        // A file that was chosen is meant, whichever button was pressed
+        var uploaded = await UploadAsync(@do);
+        if (uploaded.Refusal is { } refused)
+        {
+            return await AgainAsync(typed, refused.Problems, saved.Draft);
+        }
+
+        return @do switch
+        {
+            "upload" => this.SeeOther(Address + "/progress#evidence"),
+            _ when saved.Overtook => this.SeeOther(Address + "/progress"),
+            "complete" => this.SeeOther(Address + "/progress#text"),
+            "save" => this.SeeOther(Home),
+            _ => await SendAsync(typed, saved.Draft, [.. files, .. uploaded.Value!]),
+        };
     }
 
-    private async Task<IActionResult> SendAsync(TypedUpdate typed, Draft<TypedUpdate> draft)
+    /// <summary>Takes the chosen file into the draft, if there is one.</summary>
+    private async Task<Outcome<string[]>> UploadAsync(string? button)
+    {
+        if (SentFile.Of(HttpContext) is not { Name.Length: > 0 } file)
+        {
+            return button == "upload" ? Refusal.Invalid("file", "Choose a file to upload") : Array.Empty<string>();
+        }
+
+        var outcome = await upload.RunAsync(Link, State.Id, file.Name, file.Content, file.Length, Stop);
+        return outcome.IsRefused(out var refusal, out var taken) ? refusal : new[] { taken.File.Id };
+    }
+
+    private async Task<IActionResult> SendAsync(TypedUpdate typed, Draft<TypedUpdate> draft, IReadOnlyList<string> files)
     {
         var problems = typed.Check(Planned, Declared, Today).ToList();
         if (problems.Count > 0)
         {
-            return Again(typed, problems, draft);
+            return await AgainAsync(typed, problems, draft);
         }
 
-        var outcome = await submit.UpdateAsync(State.Id, Link, typed.Read(Declared), FormId ?? draft.FormId, Stop);
+        var outcome = await submit.UpdateAsync(State.Id, Link, typed.Read(Declared, files), FormId ?? draft.FormId, Stop);
         if (outcome.Refusal is { Kind: RefusalKind.Invalid } refusal)
         {
-            return Again(typed, refusal.Problems, draft);
+            return await AgainAsync(typed, refusal.Problems, draft);
         }
 
         // Refused otherwise, somebody else was faster: the draft stays, and the receipt shows both
@@ -104,16 +143,22 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         return this.SeeOther(Address + "/receipt");
     }
 
-    private IActionResult Again(TypedUpdate typed, IEnumerable<Problem> problems, Draft<TypedUpdate>? draft)
+    private TypedUpdate Typed(string? button)
+    {
+        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.Take(AnswerForm.MostActions)], Name = Name, Role = Role };
+        return button == "complete" ? typed with { Actions = [.. typed.Actions.Select(a => a with { Progress = ActionProgress.Complete })] } : typed;
+    }
+
+    private async Task<IActionResult> AgainAsync(TypedUpdate typed, IEnumerable<Problem> problems, Draft<TypedUpdate>? draft)
     {
         var (seen, formId) = (Seen, FormId);
-        Fill(draft, typed);
+        await FillAsync(draft, typed);
         (Seen, FormId) = (draft?.Revision ?? seen, formId ?? FormId);
         Show(problems);
         return Page();
     }
 
-    private void Fill(Draft<TypedUpdate>? draft, TypedUpdate typed)
+    private async Task FillAsync(Draft<TypedUpdate>? draft, TypedUpdate typed)
     {
         ModelState.Clear();
         (Text, Name, Role) = (typed.Text, typed.Name, typed.Role);
@@ -126,5 +171,6 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         Seen = draft?.Revision;
         FormId = draft?.FormId ?? DraftRule.NewId();
         Copies = draft?.Copies ?? [];
+        Files = [.. (await evidence.UnsentAsync(Link.OrganisationId, State.Id, Stop)).Select(f => f.Value)];
     }
 }

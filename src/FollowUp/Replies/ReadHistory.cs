@@ -18,7 +18,10 @@ internal sealed record AnswerThen(Position Position, string? AgreedPart, string?
 }
 
 /// <summary>A report of progress as the record keeps it.</summary>
-internal sealed record UpdateThen(string? Text, IReadOnlyList<PlannedAction>? Actions, bool ClaimsComplete, DateOnly DueOn, bool Late);
+internal sealed record UpdateThen(string? Text, IReadOnlyList<PlannedAction>? Actions, bool ClaimsComplete, DateOnly DueOn, bool Late, IReadOnlyList<EvidenceFile>? Evidence = null)
+{
+    public static UpdateThen Of(ProgressUpdate update) => new(update.Text, update.Actions, update.ClaimsComplete, update.DueOn, update.Late, update.Evidence);
+}
 
 /// <summary>A note as the record keeps it.</summary>
 internal sealed record NoteThen(string? Text);

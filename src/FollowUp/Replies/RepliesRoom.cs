@@ -19,6 +19,7 @@ internal static class RepliesRoom
             .AddSingleton<DraftsTable>()
             .AddSingleton<SaveDraft>()
             .AddSingleton<ReadHistory>()
+            .AddSingleton<CalendarFeeds>()
             .AddSingleton<SubmitReply>();
     }
 }

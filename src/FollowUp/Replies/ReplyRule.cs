@@ -1,4 +1,5 @@
 using FollowUp.Email;
+using FollowUp.Evidence;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 
@@ -30,8 +31,8 @@ internal static class ReplyRule
             [new LetterToSend(MessageKind.Receipt, Letters.Of(new Letters.Answered(state.Id, state.Text, answer)), ReceiptTo(contact, state.OrganisationId, situation))]);
     }
 
-    /// <summary>Takes a report of progress.</summary>
-    public static Outcome<Change> Update(Recommendation state, Situation situation, UpdateForm form, Recipient contact)
+    /// <summary>Takes a report of progress, with the files of its draft.</summary>
+    public static Outcome<Change> Update(Recommendation state, Situation situation, UpdateForm form, IReadOnlyList<UploadedFile> files, Recipient contact)
     {
         if (WhyNot(state, AskKind.Progress, contact) is { } refusal)
         {
@@ -41,12 +42,17 @@ internal static class ReplyRule
         var before = state.Answer?.Actions ?? [];
         var problems = new Problems();
         form.Check(problems, before, situation.Today);
+        foreach (var (field, message) in FileRule.Check(files, form.Files))
+        {
+            problems.Add(field, message);
+        }
+
         if (problems.Any)
         {
             return problems.Refusal;
         }
 
-        var update = form.Read(before, contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueOn);
+        var update = form.Read(before, [.. files.Select(f => f.File)], contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueOn);
         return new Change(
             state with
             {
@@ -56,7 +62,7 @@ internal static class ReplyRule
                 TimeRequest = null,
                 Ask = Met(state.Ask, situation),
             },
-            [new NewEvent(EventTypes.Updated, new { update.Text, update.Actions, update.ClaimsComplete, update.DueOn, update.Late }, update.By)],
+            [new NewEvent(EventTypes.Updated, new { update.Text, update.Actions, update.Evidence, update.ClaimsComplete, update.DueOn, update.Late }, update.By)],
             [new LetterToSend(MessageKind.Receipt, Letters.Of(new Letters.Updated(state.Id, state.Text, update)), ReceiptTo(contact, state.OrganisationId, situation))]);
     }
 

@@ -1,3 +1,4 @@
+using FollowUp.Evidence;
 using FollowUp.Recommendations;
 using FollowUp.Telemetry;
 using FollowUp.Time;
@@ -5,7 +6,7 @@ using FollowUp.Time;
 namespace FollowUp.Replies;
 
 /// <summary>Takes what an organisation sends by a link. Sending the same form twice changes nothing.</summary>
-internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable register, IClock clock)
+internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable register, FilesTable files, IClock clock)
 {
     /// <summary>Whether a form of this link has been taken.</summary>
     public async Task<bool> WasTakenAsync(Link link, string formId, CancellationToken stop) =>
@@ -17,7 +18,7 @@ internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable reg
 
     /// <inheritdoc cref="AnswerAsync"/>
     public Task<Outcome<Recommendation>> UpdateAsync(RecommendationId id, Link link, UpdateForm form, string formId, CancellationToken stop) =>
-        RunAsync(id, link, form.Name, formId, (state, situation) => ReplyRule.Update(state, situation, form, link.Contact), stop);
+        RunAsync(id, link, form.Name, formId, (state, situation) => UpdateAsync(state, situation, form, link, stop), stop);
 
     /// <inheritdoc cref="AnswerAsync"/>
     public Task<Outcome<Recommendation>> AskForTimeAsync(RecommendationId id, Link link, TimeForm form, string formId, CancellationToken stop) =>
@@ -32,15 +33,31 @@ internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable reg
             : await RunAsync(state.Id, link, form.Name, formId, (now, situation) => ReplyRule.Note(now, situation, form, link.Contact), stop);
     }
 
+    /// <summary>The files of the draft become the report's in the same transaction; one that is taken away meanwhile asks the rule again.</summary>
+    private async Task<Outcome<Change>> UpdateAsync(Recommendation state, Situation situation, UpdateForm form, Link link, CancellationToken stop)
+    {
+        var unsent = await files.UnsentAsync(link.OrganisationId, state.Id, stop);
+        if (ReplyRule.Update(state, situation, form, [.. unsent.Select(f => f.Value)], link.Contact).IsRefused(out var refusal, out var update))
+        {
+            return refusal;
+        }
+
+        return update with { Also = egt => unsent.ToList().ForEach(file => egt.Replace(file, file.Value with { SentAt = situation.Now })) };
+    }
+
+    private Task<Outcome<Recommendation>> RunAsync(
+        RecommendationId id, Link link, string? name, string formId, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop) =>
+        RunAsync(id, link, name, formId, (state, situation) => Task.FromResult(rule(state, situation)), stop);
+
     private async Task<Outcome<Recommendation>> RunAsync(
-        RecommendationId id, Link link, string? name, string formId, Func<Recommendation, Situation, Outcome<Change>> rule, CancellationToken stop)
+        RecommendationId id, Link link, string? name, string formId, Func<Recommendation, Situation, Task<Outcome<Change>>> rule, CancellationToken stop)
     {
         using var trail = Trail.Follow("reply", link.Mid);
         var actor = new Actor(ActorKind.Provider, name?.Trim() is { Length: > 0 } given ? given : link.Contact.Name, link.Contact.Email.ToString());
         return await change.RunAsync(
             id,
             Command.By(actor, repeatKey: RepeatKey(link, formId)),
-            (state, situation) => state.OrganisationId == link.OrganisationId ? rule(state, situation) : Refusal.NotFound("This link is for another organisation."),
+            async (state, situation) => state.OrganisationId == link.OrganisationId ? await rule(state, situation) : Refusal.NotFound("This link is for another organisation."),
             stop);
     }
 

@@ -10,6 +10,9 @@ internal sealed record TypedProgress
     public ActionProgress? Progress { get; init; }
 
     public TypedDate? TargetOn { get; init; }
+
+    /// <summary>Why the date moves.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>A report of progress as somebody typed it.</summary>
@@ -37,10 +40,11 @@ internal sealed record TypedUpdate
         ],
     };
 
-    public UpdateForm Read(bool declared) => new()
+    public UpdateForm Read(bool declared, IReadOnlyList<string> files) => new()
     {
         Text = Text,
-        Actions = [.. Actions.Select(a => new ActionUpdateForm(a.Number, a.Progress, a.TargetOn?.Read()))],
+        Files = files,
+        Actions = [.. Actions.Select(a => new ActionUpdateForm(a.Number, a.Progress, a.TargetOn?.Read(), a.Reason))],
         Name = Name,
         Role = Role,
         Declared = declared,
@@ -59,7 +63,7 @@ internal sealed record TypedUpdate
             }
         }
 
-        Read(declared).Check(problems, actions, today);
+        Read(declared, []).Check(problems, actions, today);
         return problems.Refusal.Problems.DistinctBy(p => p.Field);
     }
 }

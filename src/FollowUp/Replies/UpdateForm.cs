@@ -3,16 +3,21 @@ using FollowUp.Recommendations;
 namespace FollowUp.Replies;
 
 /// <summary>What somebody reports of one action.</summary>
-public sealed record ActionUpdateForm(int Number, ActionProgress? Progress, DateOnly? TargetOn);
+/// <param name="Reason">Why its date moves, if it does.</param>
+public sealed record ActionUpdateForm(int Number, ActionProgress? Progress, DateOnly? TargetOn, string? Reason = null);
 
 /// <summary>A report of progress as somebody has written it down.</summary>
 public sealed record UpdateForm
 {
     public const int LongestText = 5000;
+    public const int LongestReason = 1000;
 
     public string? Text { get; init; }
 
     public IReadOnlyList<ActionUpdateForm> Actions { get; init; } = [];
+
+    /// <summary>The files that the person saw on the page, by their ids.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 
     public string? Name { get; init; }
 
@@ -33,6 +38,10 @@ public sealed record UpdateForm
             problems.AddWhen(stillOpen && report!.TargetOn is null, field + ".targetOn", $"Enter the date by which action {actions[i].Number} will be done");
             problems.AddWhen(stillOpen && report!.TargetOn <= today, field + ".targetOn", $"The date of action {actions[i].Number} must be in the future");
             problems.AddWhen(stillOpen && report!.TargetOn > today.AddYears(10), field + ".targetOn", $"The date of action {actions[i].Number} must be within 10 years");
+            if (Moves(actions[i], report))
+            {
+                problems.Text(report!.Reason, field + ".reason", $"why the date of action {actions[i].Number} has changed", LongestReason);
+            }
         }
 
         problems.Text(Name, "name", "your full name", 100);
@@ -40,12 +49,17 @@ public sealed record UpdateForm
         problems.AddWhen(!Declared, "declared", "Confirm that you report for your organisation");
     }
 
-    internal ProgressUpdate Read(IReadOnlyList<PlannedAction> before, string linkSentTo, DateTimeOffset now, DateOnly today, DateOnly dueOn)
+    internal ProgressUpdate Read(IReadOnlyList<PlannedAction> before, IReadOnlyList<EvidenceFile> evidence, string linkSentTo, DateTimeOffset now, DateOnly today, DateOnly dueOn)
     {
         var actions = before.Select(action =>
         {
             var report = Actions.First(a => a.Number == action.Number);
-            return action with { Progress = report.Progress!.Value, TargetOn = report.Progress == ActionProgress.Complete ? action.TargetOn : report.TargetOn!.Value };
+            return action with
+            {
+                Progress = report.Progress!.Value,
+                TargetOn = report.Progress == ActionProgress.Complete ? action.TargetOn : report.TargetOn!.Value,
+                MovedBecause = Moves(action, report) ? report.Reason!.Trim() : action.MovedBecause,
+            };
         }).ToList();
         return new ProgressUpdate
         {
@@ -56,6 +70,11 @@ public sealed record UpdateForm
             Late = today > dueOn,
             ClaimsComplete = actions.All(a => a.Progress == ActionProgress.Complete),
             Actions = actions,
+            Evidence = evidence,
         };
     }
+
+    /// <summary>Whether an action that stays open gets another date.</summary>
+    private static bool Moves(PlannedAction action, ActionUpdateForm? report) =>
+        report is { Progress: ActionProgress.NotStarted or ActionProgress.UnderWay, TargetOn: { } day } && day != action.TargetOn;
 }

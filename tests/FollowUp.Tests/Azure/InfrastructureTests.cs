@@ -12,7 +12,7 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
     // Each has a default that holds in Azure
     private static readonly string[] LeftOut =
     [
-        "AzureWebJobsStorage", "Replies__Entry", "Replies__SessionHours", "Replies__NewLinksADay", "Chasing__WorkingDaysOnly", "Chasing__Hours", "Chasing__DailyCap", "Chasing__HoldLeast",
+        "AzureWebJobsStorage", "Evidence__Scan", "Evidence__ScanUrl", "Replies__Entry", "Replies__SessionHours", "Replies__NewLinksADay", "Chasing__WorkingDaysOnly", "Chasing__Hours", "Chasing__DailyCap", "Chasing__HoldLeast",
         "Chasing__HoldTimesMedian", "Chasing__HoldDays", "Chasing__Lease", "Chasing__UnknownWaits", "Chasing__TaskAfter", "Chasing__LateAfter", "Chasing__AtOnce",
     ];
 
@@ -87,6 +87,15 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
     {
         var known = KnownSettings.All.Select(setting => setting.Name).Except(LeftOut).Concat(OfThePlatform);
         Assert.Equal(known.Order(), SettingName().Matches(Settings).Select(name => name.Value.Replace("{0}", "0", StringComparison.Ordinal)).Distinct().Order());
+    }
+
+    [Fact]
+    public void What_is_uploaded_is_scanned()
+    {
+        var scanning = template.The("Microsoft.Security/defenderForStorageSettings");
+
+        Assert.Contains("storageAccounts", (string?)scanning["scope"], StringComparison.Ordinal);
+        Assert.True((bool)scanning["properties"]!["malwareScanning"]!["onUpload"]!["isEnabled"]!);
     }
 
     [Theory]

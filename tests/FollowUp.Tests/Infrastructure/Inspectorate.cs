@@ -144,7 +144,7 @@ public sealed partial class Inspectorate : IAsyncLifetime
         var form = new UpdateForm
         {
             Text = "The posts are advertised.",
-            Actions = [new(1, complete ? ActionProgress.Complete : ActionProgress.UnderWay, complete ? null : Today.AddDays(90))],
+            Actions = [new(1, complete ? ActionProgress.Complete : ActionProgress.UnderWay, complete ? null : Today.AddDays(90), "Nobody suitable applied.")],
             Name = "Main Contact",
             Role = "Head of Performance",
             Declared = true,

@@ -196,7 +196,7 @@ public sealed class AnswerTests(ReplyService service)
         Assert.Equal("Two recruited", faults.Fields["text"]);
         Assert.Equal("Ann First", faults.Fields["name"]);
 
-        (string, string?)[] typed = [("actions[0].progress", "UnderWay"), ("actions[0].targetOn.Day", "30"), ("actions[0].targetOn.Month", "4"), ("declared", "true")];
+        (string, string?)[] typed = [("actions[0].progress", "UnderWay"), ("actions[0].targetOn.Day", "30"), ("actions[0].targetOn.Month", "4"), ("actions[0].reason", "Two have left"), ("declared", "true")];
         var sent = await visitor.SendAsync(faults, "send", typed);
         var again = await visitor.SendAsync(faults, "send", typed);
         Assert.Equal("Report received", sent.Heading);

@@ -108,23 +108,35 @@ public sealed class ReplyRuleTests
     public void An_update_gives_each_open_action_a_new_date_and_may_claim_all_of_it_done()
     {
         var state = InProgress();
-        var half = new UpdateForm { Text = "The posts are advertised.", Actions = [new(1, ActionProgress.Complete, null), new(2, ActionProgress.UnderWay, new(2018, 1, 31))], Name = "Dana Main", Role = "Head", Declared = true };
+        var half = new UpdateForm { Text = "The posts are advertised.", Actions = [new(1, ActionProgress.Complete, null), new(2, ActionProgress.UnderWay, new(2018, 1, 31), " The trainer left. ")], Name = "Dana Main", Role = "Head", Declared = true };
 
-        var change = ReplyRule.Update(state, Situations.On("2017-11-20"), half, Dana).Value!;
+        var change = ReplyRule.Update(state, Situations.On("2017-11-20"), half, [], Dana).Value!;
         Assert.Equal((RecommendationStatus.InProgress, true, false), (change.State.Status, change.State.AwaitsReview, change.State.Ask.IsOpen));
         Assert.Equal([new(2017, 11, 30), new DateOnly(2018, 1, 31)], change.State.Answer!.Actions.Select(a => a.TargetOn));
-        Assert.Equal(new DateOnly(2017, 11, 30), change.State.Answer.Actions[1].OriginalTargetOn);
+        Assert.Equal((new DateOnly(2017, 11, 30), "The trainer left."), (change.State.Answer.Actions[1].OriginalTargetOn, change.State.Answer.Actions[1].MovedBecause));
 
         var all = half with { Actions = [new(1, ActionProgress.Complete, null), new(2, ActionProgress.Complete, null)] };
-        Assert.Equal(RecommendationStatus.ReportedComplete, ReplyRule.Update(state, Situations.On("2017-11-20"), all, Dana).Value!.State.Status);
+        Assert.Equal(RecommendationStatus.ReportedComplete, ReplyRule.Update(state, Situations.On("2017-11-20"), all, [], Dana).Value!.State.Status);
 
-        Assert.Equal(["actions[1].targetOn"], ReplyRule.Update(state, Situations.On("2017-11-20"), half with { Actions = [half.Actions[0], new(2, ActionProgress.UnderWay, new(2017, 11, 20))] }, Dana).Fields());
-        Assert.Equal(["actions[1].progress"], ReplyRule.Update(state, Situations.On("2017-11-20"), half with { Actions = [half.Actions[0]] }, Dana).Fields());
+        Assert.Equal(["actions[1].targetOn"], ReplyRule.Update(state, Situations.On("2017-11-20"), half with { Actions = [half.Actions[0], new(2, ActionProgress.UnderWay, new(2017, 11, 20), "Later")] }, [], Dana).Fields());
+        Assert.Equal(["actions[1].progress"], ReplyRule.Update(state, Situations.On("2017-11-20"), half with { Actions = [half.Actions[0]] }, [], Dana).Fields());
+    }
+
+    [Theory]
+    [InlineData("2017-12-01", null, "actions[0].reason")]
+    [InlineData("2017-12-01", " ", "actions[0].reason")]
+    [InlineData("2017-12-01", "The builder is late.", null)]
+    [InlineData("2017-11-30", null, null)]
+    public void Another_date_of_an_action_needs_a_reason_and_the_same_one_none(string target, string? reason, string? field)
+    {
+        var form = new UpdateForm { Text = "Slowly.", Actions = [new(1, ActionProgress.UnderWay, DateOnly.Parse(target, null), reason), new(2, ActionProgress.Complete, new(2018, 1, 31))], Name = "Dana Main", Role = "Head", Declared = true };
+
+        Assert.Equal(field is null ? [] : [field], ReplyRule.Update(InProgress(), Situations.On("2017-11-20"), form, [], Dana).Fields());
     }
 
     [Fact]
     public void An_update_is_taken_only_where_progress_is_asked_for() =>
-        Assert.Equal(RefusalKind.Conflict, ReplyRule.Update(A.Recommendation(), Situations.On("2017-11-20"), new(), Dana).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Conflict, ReplyRule.Update(A.Recommendation(), Situations.On("2017-11-20"), new(), [], Dana).Refusal?.Kind);
 
     private static Outcome<Change> Answer(AnswerForm form) => ReplyRule.Answer(A.Recommendation(), Situations.On("2017-09-20"), form, Dana);
 

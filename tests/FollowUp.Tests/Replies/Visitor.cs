@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -81,6 +82,30 @@ internal sealed class Visitor : IDisposable
             request.Headers.Add(name, value);
         return await SeeAsync(await _client.SendAsync(request, TestContext.Current.CancellationToken));
     }
+
+    /// <summary>Sends the page's form of several parts, with a file or without one, as a browser does.</summary>
+    public async Task<Seen> SendWithFileAsync(Seen page, string button, (string Name, byte[] Content)? file = null, params IEnumerable<(string Name, string Value)> typed)
+    {
+        var fields = page.Document.QuerySelectorAll("form#report input").OfType<IHtmlInputElement>()
+            .Where(i => i.Name is not null && i.Type != "file" && (i.Type is not ("radio" or "checkbox") || i.IsChecked)).Select(i => (i.Name!, i.Value))
+            .Concat(page.Document.QuerySelectorAll("form#report textarea").OfType<IHtmlTextAreaElement>().Select(a => (a.Name!, a.Value)))
+            .Where(f => !typed.Any(t => t.Name == f.Item1));
+        const string Boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+        using var body = new MemoryStream();
+        foreach (var (name, value) in fields.Concat(typed).Append(("do", button)))
+            body.Write(Encoding.UTF8.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+        // As browsers write it: the name as it is, but for quotation marks and line breaks
+        var named = (file?.Name ?? "").Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        body.Write(Encoding.UTF8.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{named}\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+        body.Write(file?.Content ?? []);
+        body.Write(Encoding.UTF8.GetBytes($"\r\n--{Boundary}--\r\n"));
+        using var form = new ByteArrayContent(body.ToArray());
+        form.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={Boundary}");
+        return await SeeAsync(await _client.PostAsync(new Uri(page.Address.Split('#')[0], UriKind.Relative), form, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Fetches an address without looking at it as a page.</summary>
+    public async Task<HttpResponseMessage> FetchAsync(string address) => await _client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
 
     /// <summary>Opens a link and confirms the address that it was sent to; returns the address of the task list, without the token.</summary>
     public async Task<string> StartAsync(string link)

@@ -1,6 +1,7 @@
 using FollowUp.Chasing;
 using FollowUp.Contacts;
 using FollowUp.Email;
+using FollowUp.Evidence;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -106,9 +107,11 @@ internal sealed class SimWorld : IDisposable
         services.AddSingleton(Options.Create(new SendGridSettings { ApiKey = "x", Host = new Uri("https://sendgrid.example") }));
         services.AddSingleton(Options.Create(new InspectorateSettings { Name = "HM Inspectorate of Probation", Mailbox = "mailbox@inspectorate.example" }));
         services.AddSingleton(Options.Create(new FollowUpSettings { BaseAddress = new Uri("https://followup.example") }));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         services.AddRecommendations();
         services.AddContacts();
-        services.AddChasing(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddEvidence(configuration);
+        services.AddChasing(configuration);
         services.AddSingleton<TimeProvider>(Clock);
         var http = new HttpClient(SendGrid, disposeHandler: false);
         services.AddSingleton(http);

@@ -23,6 +23,7 @@ internal static class UpdatedLetter
             [
                 .. EventLetter.Said("The update", update.Text),
                 .. Actions(update.Actions),
+                .. Evidence(update.Evidence),
                 new EmailBlock.Heading("What happens next"),
                 new EmailBlock.Bullets(
                 [
@@ -39,10 +40,19 @@ internal static class UpdatedLetter
         new EmailBlock.Bullets([.. actions.Select(a => $"Action {a.Number}: {SafeText.OneLine(a.Step)}\nWho: {SafeText.Name(a.Who)}\n{State(a)}")]),
     ];
 
+    private static IEnumerable<EmailBlock> Evidence(IReadOnlyList<EvidenceFile> files) => files.Count == 0 ? [] :
+    [
+        new EmailBlock.Heading("Evidence"),
+        new EmailBlock.Bullets([.. files.Select(f => SafeText.OneLine(f.Name))]),
+    ];
+
     private static string State(PlannedAction action) => action.Progress switch
     {
         ActionProgress.Complete => "Complete",
-        ActionProgress.UnderWay => $"Under way, target date: {action.TargetOn.Short()}",
-        _ => $"Not started, target date: {action.TargetOn.Short()}",
+        ActionProgress.UnderWay => $"Under way, target date: {Target(action)}",
+        _ => $"Not started, target date: {Target(action)}",
     };
+
+    private static string Target(PlannedAction action) =>
+        action.TargetOn.Short() + (action.MovedBecause is { } because ? $" (moved: {SafeText.OneLine(because)})" : "");
 }

@@ -42,6 +42,7 @@ public sealed class LetterTests
         ["receipt-partly-agreed"] = () => Event(new(2017, 9, 20), new Answered(First, Words, A.Answer(Position.PartlyAgreed, A.Action()))),
         ["receipt-not-agreed-late"] = () => Event(new(2017, 10, 3), new Answered(First, Words, A.Answer(Position.NotAgreed) with { Late = true, At = new DateTimeOffset(2017, 10, 3, 8, 30, 0, TimeSpan.Zero) })),
         ["receipt-of-an-update"] = () => Event(new(2017, 11, 29), new Updated(First, Words, Update())),
+        ["receipt-of-an-update-with-evidence"] = () => Event(new(2017, 11, 29), new Updated(First, Words, WithEvidence(Update()))),
         ["accepted-with-progress-due"] = () => Event(new(2017, 9, 25), Progress(0, A.Ask(AskKind.Progress, new(2017, 11, 30), new(2017, 9, 25), 0)), new Accepted(First, Words, Judgement.Acceptable, "A clear plan. Please tell us when each case manager starts.", new(2017, 11, 30))),
         ["accepted"] = () => Event(new(2017, 9, 25), new Accepted(First, Words, Judgement.AcceptableAlternative, null, null)),
         ["returned"] = () => Event(new(2017, 9, 25), Owing(new(2017, 10, 23), new(2017, 9, 25)), new Returned(First, Words, "The plan does not say how many cases a manager will have.", new(2017, 10, 23))),
@@ -114,6 +115,12 @@ public sealed class LetterTests
     {
         Kind = MessageKind.Receipt,
         Letter = FollowUp.Recommendations.Letters.Of(new NamingDecided("Cleo New", "cleo.new@elsewhere.example", FollowUp.Organisations.ContactRole.Second, instead, agreed)),
+    };
+
+    private static ProgressUpdate WithEvidence(ProgressUpdate update) => update with
+    {
+        Actions = [update.Actions[0] with { MovedBecause = "Three of those who were chosen\ntook other posts." }, update.Actions[1]],
+        Evidence = [new("1", "Starters, October – November.xlsx", EvidenceKind.Excel, 20_000, "00"), new("2", "rota.pdf", EvidenceKind.Pdf, 90_000, "00")],
     };
 
     // One is overdue, one has its notice, and one of another inspection owes progress
