@@ -23,8 +23,9 @@ internal sealed class TasksPage(TasksTable tasks, OrganisationsTable organisatio
 
     public async Task<IActionResult> OnPostAsync(string? organisation, string? key, CancellationToken stop)
     {
-        if (!OrganisationId.TryParse(organisation, null, out var id) || key is null or { Length: > 300 } || await tasks.FindAsync(id, key, stop) is not { } row)
+        if (!OrganisationId.TryParse(organisation, null, out var id) || key is null or { Length: > 300 } || await tasks.FindAsync(id, key, stop) is not { } row || row.Value is { Kind: TaskKind.ContactNamed, DoneAt: null })
         {
+            // A contact that was named is decided on a page of its own
             return NotFound();
         }
 
