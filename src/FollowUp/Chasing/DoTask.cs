@@ -20,6 +20,11 @@ internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable
                 return Refusal.NotFound("There is no such task.");
             }
 
+            if (row.Value is { Kind: TaskKind.ContactNamed, DoneAt: null })
+            {
+                return Refusal.Conflict("Somebody waits for a decision: agree or refuse on the page of the contact that was named.");
+            }
+
             if (row.Value.DoneAt is not null || await tasks.CompleteAsync(row, clock.UtcNow, by.Name, stop))
             {
                 return row.Value with { DoneAt = row.Value.DoneAt ?? clock.UtcNow, DoneBy = row.Value.DoneBy ?? by.Name };

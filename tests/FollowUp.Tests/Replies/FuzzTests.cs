@@ -7,7 +7,7 @@ using FollowUp.Tests.Infrastructure;
 namespace FollowUp.Tests.Replies;
 
 /// <summary>
-/// Tokens and forms that no browser sends. A usual run takes a few; <c>FUZZ_TOKENS</c> and <c>FUZZ_POSTS</c> set how many,
+/// Tokens and forms that no browser sends. A usual run takes a tenth of a long one; <c>FUZZ_TOKENS</c> and <c>FUZZ_POSTS</c> set how many,
 /// and <c>FUZZ_SEED</c> replays a run.
 /// </summary>
 public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService>
@@ -23,13 +23,13 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
         var real = asked.Ann["/reply/".Length..];
         var client = service.Local.Anonymous();
         var began = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Number("FUZZ_TOKENS", 2_000)), Several, async (n, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Number("FUZZ_TOKENS", 10_000)), Several, async (n, stop) =>
         {
             var token = Token(new Random(HashCode.Combine(Seed, n)), real);
             using var answer = await client.GetAsync(new Uri(service.Local.BaseAddress.AbsoluteUri.TrimEnd('/') + "/reply/" + token, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), stop);
             Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"seed {Seed}, {n}: {token}: {(int)answer.StatusCode}");
         });
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {Number("FUZZ_TOKENS", 2_000)} tokens in {began.Elapsed}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {Number("FUZZ_TOKENS", 10_000)} tokens in {began.Elapsed}");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
         var homes = await Task.WhenAll(visitors.Select(v => v.StartAsync(asked.Ann)));
         var tokens = await Task.WhenAll(visitors.Select(async (v, i) => (await v.OpenAsync(homes[i] + "/colleague")).Fields["__RequestVerificationToken"]));
         var began = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Number("FUZZ_POSTS", 400)), Several, async (n, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Number("FUZZ_POSTS", 2_000)), Several, async (n, _) =>
         {
             var random = new Random(HashCode.Combine(Seed, n));
             var who = random.Next(visitors.Count);
@@ -51,7 +51,7 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
             Assert.True((int)page.Status < 500, $"seed {Seed}, {n}: {address}: {(int)page.Status}{Environment.NewLine}{Fault()}");
         });
         visitors.ForEach(v => v.Dispose());
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {Number("FUZZ_POSTS", 400)} forms in {began.Elapsed}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {Number("FUZZ_POSTS", 2_000)} forms in {began.Elapsed}");
         Assert.DoesNotContain("fail: ", service.Local.Log, StringComparison.Ordinal);
     }
 

@@ -107,7 +107,10 @@ public sealed class NewLinkTests : IAsyncLifetime
         var home = await visitor.StartAsync(asked.Ann);
         await service.SendAsync(HttpMethod.Put, "api/organisations/" + asked.Organisation, new
         {
-            name = "Without Ann", kind = "crc", escalatesTo = asked.Organisation + "-owner", contacts = new[] { new { name = "Bob Second", email = $"bob@{asked.Organisation}.example", role = "main" } },
+            name = "Without Ann",
+            kind = "crc",
+            escalatesTo = asked.Organisation + "-owner",
+            contacts = new[] { new { name = "Bob Second", email = $"bob@{asked.Organisation}.example", role = "main" } },
         });
 
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(home)).Status);
