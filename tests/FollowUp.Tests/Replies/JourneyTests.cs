@@ -75,7 +75,7 @@ public sealed class JourneyTests : IAsyncLifetime
         using var person = _service.Visitor();
         var entry = await TimedAsync(times, () => person.OpenAsync(link));
         await ThinkAsync(Think);
-        var tasks = await TimedAsync(times, () => person.SendAsync(entry));
+        var tasks = await TimedAsync(times, () => person.SendAsync(entry, null, ("Email", $"{(link == asked.Ann ? "ann" : "bob")}@{asked.Organisation}.example")));
         await ThinkAsync(Think);
         await AnswerAsync(person, string.Join('/', tasks.Address.Split('/').Take(4)), asked, number, Think, times);
     }

@@ -21,7 +21,9 @@ public sealed class ProgressBrowserTests(ReplyService service, Browser browser)
         using var at = await Progressing.StartAsync(service);
         var page = await browser.NewPageAsync(scripts, width);
         await page.GotoAsync(new Uri(service.Local.BaseAddress, at.Asked.Ann).ToString());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start now" }).ClickAsync();
+        await page.GetByLabel("Email address that the email was sent to").FillAsync($"ann@{at.Asked.Organisation}.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.WaitForURLAsync("**/reply/for/**");
         var home = string.Join('/', page.Url.Split('/').Take(6));
         await page.GotoAsync(at.Asked.Question(home) + "/progress");
         await CheckAsync(page, scripts);

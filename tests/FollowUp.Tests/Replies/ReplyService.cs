@@ -94,7 +94,7 @@ public sealed partial class ReplyService : IAsyncLifetime
     /// <summary>A recommendation that no other test has touched, of an organisation with many.</summary>
     internal async Task<(Asked Asked, int Number)> NextOfManyAsync()
     {
-        _many ??= AskAsync(recommendations: 40);
+        _many ??= AskAsync(recommendations: 90);
         return (await _many, Interlocked.Increment(ref _taken));
     }
 
