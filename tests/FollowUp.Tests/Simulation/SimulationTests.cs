@@ -10,7 +10,7 @@ namespace FollowUp.Tests.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int UsualSeeds = 100;
+    private const int UsualSeeds = 50;
     private const int Days = 365;
 
     [Fact]
