@@ -145,7 +145,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
     private TypedUpdate Typed(string? button)
     {
-        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.Take(AnswerForm.MostActions)], Name = Name, Role = Role };
+        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], Name = Name, Role = Role };
         return button == "complete" ? typed with { Actions = [.. typed.Actions.Select(a => a with { Progress = ActionProgress.Complete })] } : typed;
     }
 

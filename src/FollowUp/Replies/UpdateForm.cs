@@ -44,8 +44,8 @@ public sealed record UpdateForm
             }
         }
 
-        problems.Text(Name, "name", "your full name", 100);
-        problems.Text(Role, "role", "your job title", 100);
+        problems.Line(Name, "name", "your full name", 100);
+        problems.Line(Role, "role", "your job title", 100);
         problems.AddWhen(!Declared, "declared", "Confirm that you report for your organisation");
     }
 
