@@ -12,7 +12,7 @@ namespace FollowUp.Tests.Chasing;
 /// The service is killed without a word in the middle of a chase: at ten named points of a message's way, in turn, and at
 /// random moments. <c>KILLS</c> is how often in each of the two runs, <c>KILLS_MESSAGES</c> over how many messages.
 /// </summary>
-public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
+public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int UsualKills = 25;
     private const int UsualMessages = 300;
@@ -68,10 +68,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             await _the.IssuedAsync(some);
     }
 
-    [Theory]
-    [InlineData("on")]
-    [InlineData("off")]
-    public async Task Whatever_point_it_is_killed_at_nobody_is_missed_and_nobody_gets_it_twice_unless_flagged(string webhooks)
+    private protected async Task KillAsync(string webhooks)
     {
         _the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { webhooks }));
         for (var kill = 0; kill < _kills; kill++)
@@ -95,6 +92,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _tap.Before = _ => Task.FromResult(true);
         _tap.After = (_, _) => Task.FromResult(true);
         await _the.DisposeAsync();
@@ -176,4 +174,18 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 
         return messages;
     }
+}
+
+/// <summary>Two classes, so that they run side by side.</summary>
+public sealed class KillTestsWithWebhooks(ITestOutputHelper output) : KillTests(output)
+{
+    [Fact]
+    public Task Whatever_point_it_is_killed_at_nobody_is_missed_and_nobody_gets_it_twice() => KillAsync("on");
+}
+
+/// <inheritdoc cref="KillTestsWithWebhooks"/>
+public sealed class KillTestsWithoutWebhooks(ITestOutputHelper output) : KillTests(output)
+{
+    [Fact]
+    public Task Whatever_point_it_is_killed_at_nobody_is_missed_and_who_gets_it_twice_is_flagged() => KillAsync("off");
 }

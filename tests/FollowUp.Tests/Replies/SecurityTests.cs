@@ -113,8 +113,8 @@ public sealed partial class SecurityTests(ReplyService service, Browser browser)
         var asked = await service.AskAsync();
         var secret = asked.Ann["/reply/".Length..];
         var page = await browser.NewPageAsync();
-        var requests = new List<IRequest>();
-        page.Request += (_, request) => requests.Add(request);
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<IRequest>();
+        page.Request += (_, request) => seen.Enqueue(request);
         await page.GotoAsync(new Uri(service.Local.BaseAddress, asked.Ann).AbsoluteUri);
         await page.GetByLabel("Email address").FillAsync($"ann@{asked.Organisation}.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
@@ -122,6 +122,8 @@ public sealed partial class SecurityTests(ReplyService service, Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Ask for more time" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send your request" }).ClickAsync();
 
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var requests = seen.ToList();
         Assert.All(requests, request => Assert.StartsWith(service.Local.BaseAddress.AbsoluteUri, request.Url, StringComparison.Ordinal));
         foreach (var request in requests)
             Assert.True(!(await request.AllHeadersAsync()).TryGetValue("referer", out var referrer) || !referrer.Contains("/reply", StringComparison.Ordinal), $"{request.Url} from {referrer}");
