@@ -122,7 +122,7 @@ public sealed partial class SecurityTests(ReplyService service, Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Ask for more time" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send your request" }).ClickAsync();
 
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         var requests = seen.ToList();
         Assert.All(requests, request => Assert.StartsWith(service.Local.BaseAddress.AbsoluteUri, request.Url, StringComparison.Ordinal));
         foreach (var request in requests)
