@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FollowUp.Local.Azurite;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -85,7 +86,13 @@ public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.All(_chased, o => Assert.Equal(MessageStatus.Accepted, Assert.Single(messages, m => m.OrganisationId.ToString() == o).Status));
         Assert.DoesNotContain(0, arrived.Values);
         Assert.DoesNotContain(arrived.Values, count => count > 2);
-        Assert.InRange(twice.Count, 0, webhooks == "on" ? 0 : _kills);
+        // SendGrid tries for a day; the webhook of a service that is killed all the time may be given up here
+        var lost = Regex.Count(_the.Service.Log, "The event webhook of the message [^ ]+ was refused");
+        output.WriteLine($"{lost} webhooks never came.");
+        foreach (var message in messages.Where(m => twice.Contains(m.OrganisationId.ToString())))
+            output.WriteLine(string.Join("; ", message.Timeline.Select(t => $"{t.At:HH:mm:ss} {t.What}")));
+        // A kill may catch more than one of the sixteen that the host lets run at once
+        Assert.InRange(twice.Count, 0, webhooks == "on" ? lost : 2 * _kills);
         Assert.All(twice, o => Assert.Contains(messages.Single(m => m.OrganisationId.ToString() == o).Timeline, t => t.What == "unknown"));
         Assert.True(_kills < Points.Length || Points.All(p => _killedAt.ContainsKey(p.Name)), "Not every point was reached.");
     }
