@@ -23,6 +23,8 @@ internal static class ChasingRoom
             .AddSingleton<OpenDayBudget>()
             .AddSingleton<KeepSendingSafe>()
             .AddSingleton<DoTask>()
+            .AddSingleton<SendAgain>()
+            .AddSingleton<StandingItems>()
             .AddSingleton<PassOn>()
             .AddSingleton<RecordAcceptance>()
             .AddSingleton<SettleMessages>()

@@ -1,4 +1,3 @@
-using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -6,8 +5,8 @@ using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
-/// <summary>What staff do about their tasks: mark them as done, or send again what did not arrive.</summary>
-internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable register, AddressesTable addresses, OrganisationsTable organisations, KeepOrganisation keep, ReadChaseContext readContext, SendingDays days, EmailBell bell, IClock clock)
+/// <summary>Marks a task as done.</summary>
+internal sealed class DoTask(TasksTable tasks, IClock clock)
 {
     private const int Tries = 5;
 
@@ -33,137 +32,4 @@ internal sealed class DoTask(TasksTable tasks, MessageHints hints, RegisterTable
 
         return Refusal.Conflict("Others are changing this task just now. Try again in a moment.");
     }
-
-    /// <summary>An open task with the email that gave cause to it; null when there is none that could be sent again.</summary>
-    public async Task<(StaffTask Task, Message Failed)?> FindEmailAsync(OrganisationId? organisation, string? key, CancellationToken stop) =>
-        organisation is { } id && key is not null && Keys.AreAllowed(key) && await tasks.FindAsync(id, key, stop) is { Value: { DoneAt: null, Mid: { } mid } task }
-        && await hints.FindAsync(mid, stop) is { } place && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: var failed }
-            ? (task, failed)
-            : null;
-
-    /// <summary>Sends again what the task's message had to say, as far as it still holds; no deadline moves.</summary>
-    /// <param name="name">The name of a new contact; null to keep the one that there is.</param>
-    /// <param name="email">The new address; null to use the same one again, whose health is restored.</param>
-    public async Task<Outcome<StaffTask>> SendAgainAsync(OrganisationId? organisation, string? key, string? name, string? email, Actor by, CancellationToken stop)
-    {
-        if (organisation is not { } id || key is null || !Keys.AreAllowed(key) || await tasks.FindAsync(id, key, stop) is not { Value: { DoneAt: null, Mid: { } mid } }
-            || await hints.FindAsync(mid, stop) is not { } place || await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not { } failed)
-        {
-            return Refusal.NotFound("There is no such open task with an email to send again.");
-        }
-
-        var old = failed.Value.Recipient;
-        var address = old.Email;
-        if (!string.IsNullOrWhiteSpace(email) && !EmailAddress.TryParse(email, null, out address))
-        {
-            return Refusal.Invalid("email", EmailAddress.Expected);
-        }
-
-        var recipient = old with { Email = address, Name = string.IsNullOrWhiteSpace(name) ? old.Name : name.Trim() };
-        if (recipient != old && await ReplaceContactAsync(old, recipient, by, stop) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await addresses.RestoreAsync(recipient.Email, stop);
-        await QueueAsync(failed, recipient, stop);
-        return await DoneAsync(id, key, by, stop);
-    }
-
-    private async Task<Refusal?> ReplaceContactAsync(Recipient old, Recipient recipient, Actor by, CancellationToken stop)
-    {
-        if (old.Of is not { } of || recipient.Name.Length > 100 || recipient.Name.AsSpan().IndexOfAny("\r\n\t<>") >= 0)
-        {
-            return Refusal.Invalid("name", "Enter the contact’s name on one line, in 100 characters or fewer");
-        }
-
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            if (await organisations.FindAsync(of, stop) is not { } row)
-            {
-                return Refusal.NotFound($"There is no organisation {of}.");
-            }
-
-            var contacts = row.Value.Contacts.Select(c => c.Email == old.Email ? c with { Name = recipient.Name, Email = recipient.Email } : c).DistinctBy(c => (c.Email, c.Role)).ToList();
-            if (await organisations.SaveAsync(row, row.Value with { Contacts = contacts }, by.Name, clock.UtcNow, stop))
-            {
-                await keep.TellAsync(of, stop);
-                return null;
-            }
-        }
-
-        return Refusal.Conflict("Others are changing this organisation just now. Try again in a moment.");
-    }
-
-    /// <summary>Into the person's message of today; when that is closed, into the next working day's.</summary>
-    private async Task QueueAsync(Row<Message> failed, Recipient recipient, CancellationToken stop)
-    {
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            var situation = (await readContext.RunAsync(stop)).Situation;
-            var items = new List<MessageItem>();
-            foreach (var item in failed.Value.Items)
-            {
-                if (SendRule.StillHolds(item, (await register.FindAsync(failed.Value.OrganisationId, item.Recommendation, stop))?.Value, failed.Value.IsChasing, situation.Today))
-                {
-                    items.Add(item);
-                }
-            }
-
-            if (items.Count == 0 && failed.Value.Items.Count > 0 || await WriteAsync(failed, items, recipient, situation, stop))
-            {
-                return;
-            }
-        }
-
-        throw new IOException("The email could not be sent again: others change its row all the time.");
-    }
-
-    private async Task<bool> WriteAsync(Row<Message> failed, IReadOnlyList<MessageItem> items, Recipient recipient, Situation situation, CancellationToken stop)
-    {
-        var on = situation.Today;
-        var key = KeyOf(failed, recipient, on);
-        var present = await register.FindMessageAsync(failed.Value.OrganisationId, key, stop);
-        if (!NextInLine.TakesIt(present?.Value))
-        {
-            on = situation.Calendar.Add(situation.Today, 1);
-            key = KeyOf(failed, recipient, on);
-            present = await register.FindMessageAsync(failed.Value.OrganisationId, key, stop);
-            if (!NextInLine.TakesIt(present?.Value))
-            {
-                return true;
-            }
-        }
-
-        var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind) : new Message
-        {
-            Mid = Mid.New(on),
-            OrganisationId = failed.Value.OrganisationId,
-            Kind = failed.Value.Kind,
-            Recipient = recipient,
-            Items = items,
-            Letter = failed.Value.Letter,
-            On = on,
-            PlannedAt = situation.Now,
-        };
-        if (present is null && message.IsChasing)
-        {
-            await days.CountAsync(on, 1, stop);
-        }
-
-        var place = new MessagePlace(message.Mid, message.OrganisationId, key);
-        await hints.LeadToAsync(place, stop);
-        var egt = RegisterTable.Change(message.OrganisationId);
-        if (!await register.CommitAsync(present is not null ? egt.Replace(present, message) : egt.Insert(key, message), stop))
-        {
-            return false;
-        }
-
-        await bell.RingAsync([place], stop);
-        return true;
-    }
-
-    private static string KeyOf(Row<Message> failed, Recipient recipient, DateOnly day) => failed.Value.IsChasing
-        ? RegisterTable.ChasingKey(recipient, day)
-        : RegisterTable.ChasingKey(recipient, day) + $"|again|{failed.Value.Mid}";
 }

@@ -9,7 +9,7 @@ namespace FollowUp.Chasing;
 /// Passes what an email had to say on to the next person in line, in the transaction that records that its own
 /// recipient cannot be reached. The message that is passed on says so itself, so that it happens once.
 /// </summary>
-internal sealed class PassOn(RegisterTable register, MessageHints hints, EmailBell bell, SendingDays days)
+internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, SendingDays days)
 {
     /// <summary>Adds the next person's message to the transaction, if there is somebody and something left to say.</summary>
     /// <returns>Where that message will be; null when there is none.</returns>
@@ -21,7 +21,7 @@ internal sealed class PassOn(RegisterTable register, MessageHints hints, EmailBe
             return null;
         }
 
-        var items = await ItemsAsync(failed, context.Situation.Today, stop);
+        var items = (await standing.ReadAsync(failed, context.Situation.Today, stop)).Select(i => i.Item).ToList();
         if (items.Count == 0)
         {
             return null;
@@ -29,7 +29,7 @@ internal sealed class PassOn(RegisterTable register, MessageHints hints, EmailBe
 
         var left = failed with { Items = items };
         var lead = (await context.InspectionAsync(items[0].Recommendation.Inspection, stop)).LeadInspector;
-        var rows = await RowsAsync(failed, context.Situation.Today, stop);
+        var rows = await register.MessagesByKeyAsync(failed.OrganisationId, failed.On < context.Situation.Today ? failed.On : context.Situation.Today, stop);
         return NextInLine.Decide(left, organisation, context, lead, (r, day) => rows.GetValueOrDefault(KeyOf(row, r, day))?.Value) is { } stand
             ? await WriteAsync(egt, left, stand, KeyOf(row, stand.Recipient, stand.On), rows, context.Situation, stop)
             : null;
@@ -40,7 +40,7 @@ internal sealed class PassOn(RegisterTable register, MessageHints hints, EmailBe
     /// <summary>Receipts, codes and links are for one person alone; what asks for something is passed on.</summary>
     private static bool Passes(Message failed) => failed.ReplacedBy is null && (failed.IsChasing || failed.Kind is MessageKind.Change or MessageKind.Decision);
 
-    private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Stand stand, string key, Dictionary<string, Row<Message>> rows, Situation situation, CancellationToken stop)
+    private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Stand stand, string key, IReadOnlyDictionary<string, Row<Message>> rows, Situation situation, CancellationToken stop)
     {
         var present = rows.GetValueOrDefault(key);
         if (present is null && left.IsChasing)
@@ -64,31 +64,6 @@ internal sealed class PassOn(RegisterTable register, MessageHints hints, EmailBe
         await hints.LeadToAsync(place, stop);
         _ = present is not null ? egt.Replace(present, message) : egt.Insert(key, message);
         return place;
-    }
-
-    private async Task<IReadOnlyList<MessageItem>> ItemsAsync(Message failed, DateOnly today, CancellationToken stop)
-    {
-        var items = new List<MessageItem>();
-        foreach (var item in failed.Items)
-        {
-            if (SendRule.StillHolds(item, (await register.FindAsync(failed.OrganisationId, item.Recommendation, stop))?.Value, failed.IsChasing, today))
-            {
-                items.Add(item);
-            }
-        }
-
-        return items;
-    }
-
-    private async Task<Dictionary<string, Row<Message>>> RowsAsync(Message failed, DateOnly today, CancellationToken stop)
-    {
-        var rows = new Dictionary<string, Row<Message>>();
-        await foreach (var row in register.MessagesAsync(failed.OrganisationId, failed.On < today ? failed.On : today, stop))
-        {
-            rows[row.RowKey] = row;
-        }
-
-        return rows;
     }
 
     /// <summary>The key of the message to somebody else: the day's one for chasing, and for a letter that of the same event.</summary>

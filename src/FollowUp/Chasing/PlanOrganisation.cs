@@ -20,9 +20,6 @@ internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held,
 /// </summary>
 internal sealed class PlanOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ResumeRecommendation resume, RestWithStaff rest, ReassignRecommendation reassign, EmailBell bell)
 {
-    private const int MostRows = 88;
-    private const int MostCharacters = 1_200_000;
-
     public async Task<PlanResult> RunAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, DayBudget budget, CancellationToken stop)
     {
         var situation = context.Situation;
@@ -51,7 +48,7 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
     public async Task<IReadOnlyList<MessagePlace>> FinishAsync(OrganisationId id, Situation situation, CancellationToken stop)
     {
         var places = new List<MessagePlace>();
-        foreach (var some in (await TodayAsync(id, situation, stop)).Values.Where(r => r.Value.Status == MessageStatus.Planning).Chunk(Egt.MostRows))
+        foreach (var some in (await register.MessagesByKeyAsync(id, situation.Today, stop)).Values.Where(r => r.Value.Status == MessageStatus.Planning).Chunk(Egt.MostRows))
         {
             var egt = RegisterTable.Change(id);
             foreach (var row in some)
@@ -70,10 +67,10 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
         var situation = context.Situation;
         var planned = new List<MessagePlace>();
         var held = 0;
-        var parts = Parts(states, situation).ToList();
+        var parts = PlanParts.Of(states, situation).ToList();
         foreach (var part in parts)
         {
-            var today = await TodayAsync(organisation.Id, situation, stop);
+            var today = await register.MessagesByKeyAsync(organisation.Id, situation.Today, stop);
             var plan = ChasePlan.Make(organisation, part, today, situation, context.Suspended, context.Mailbox);
             held += plan.Held.Count;
             if (!await budget.TakeAsync(plan.Messages.Count(m => !today.ContainsKey(m.Key)), stop))
@@ -98,37 +95,6 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
         await bell.RingAsync(planned.DistinctBy(p => p.Mid), stop);
         return new PlanResult([.. planned.DistinctBy(p => p.Mid)], held);
     }
-
-    /// <summary>As many recommendations at a time as surely fit into a transaction, with all that their steps write.</summary>
-    private static IEnumerable<List<(Row<Recommendation> Row, Person LeadInspector)>> Parts(List<(Row<Recommendation> Row, Person LeadInspector)> states, Situation situation)
-    {
-        var part = new List<(Row<Recommendation>, Person)>();
-        var (rows, characters) = (0, 0);
-        foreach (var state in states)
-        {
-            // The state, its events (a step, those skipped, the end) and, at most, some messages of its own.
-            var decision = LadderRule.Decide(situation.Ladder, state.Row.Value.Ask, situation.Today, situation.Calendar);
-            var (itsRows, itsCharacters) = (4 + decision.Skipped.Count, state.Row.Entity.Select(p => p.Value).OfType<string>().Sum(text => text.Length));
-            if (part.Count > 0 && (rows + itsRows > MostRows - MessagesAside || characters + itsCharacters > MostCharacters))
-            {
-                yield return part;
-                part = [];
-                (rows, characters) = (0, 0);
-            }
-
-            part.Add(state);
-            rows += itsRows;
-            characters += itsCharacters;
-        }
-
-        if (part.Count > 0)
-        {
-            yield return part;
-        }
-    }
-
-    // The persons of one organisation and of those above it.
-    private const int MessagesAside = 40;
 
     private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, List<string> unreadable, CancellationToken stop)
     {
@@ -165,18 +131,7 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
         }
     }
 
-    private async Task<Dictionary<string, Row<Message>>> TodayAsync(OrganisationId id, Situation situation, CancellationToken stop)
-    {
-        var today = new Dictionary<string, Row<Message>>();
-        await foreach (var row in register.MessagesAsync(id, situation.Today, stop))
-        {
-            today[row.RowKey] = row;
-        }
-
-        return today;
-    }
-
-    private async Task<IReadOnlyList<MessagePlace>?> WriteAsync(Organisation organisation, ChasePlan plan, Dictionary<string, Row<Message>> today, Situation situation, bool moreToCome, CancellationToken stop)
+    private async Task<IReadOnlyList<MessagePlace>?> WriteAsync(Organisation organisation, ChasePlan plan, IReadOnlyDictionary<string, Row<Message>> today, Situation situation, bool moreToCome, CancellationToken stop)
     {
         if (plan.Steps.Count == 0)
         {

@@ -48,9 +48,9 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
         }
 
         var states = new List<(Row<Recommendation> Row, Person LeadInspector)>();
-        await foreach (var row in register.AllRowsOfAsync(id, stop, failures))
+        await foreach (var row in register.RowsOfAsync(id, due, stop, failures))
         {
-            if (row.Value.Move is not null || !due.Contains(row.Value.Id))
+            if (row.Value.Move is not null)
             {
                 continue;
             }
@@ -65,7 +65,7 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
             }
         }
 
-        var today = await TodayAsync(id, situation, stop);
+        var today = await register.MessagesByKeyAsync(id, situation.Today, stop);
         var plan = ChasePlan.Make(organisation, states, today, situation, context.Suspended, context.Mailbox);
         waiting.AddRange(plan.Held.Select(h => new RehearsedWait(h.Id.ToString(), h.Why)));
         var more = plan.Messages.Count(m => !today.ContainsKey(m.Key));
@@ -96,17 +96,6 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
         return LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar).Ends
             ? "No step is left: it rests with staff, who get a task."
             : null;
-    }
-
-    private async Task<Dictionary<string, Row<Message>>> TodayAsync(OrganisationId id, Situation situation, CancellationToken stop)
-    {
-        var today = new Dictionary<string, Row<Message>>();
-        await foreach (var row in register.MessagesAsync(id, situation.Today, stop))
-        {
-            today[row.RowKey] = row;
-        }
-
-        return today;
     }
 
     /// <summary>Emails that nobody has sent yet; those that new steps join are among the planned ones already.</summary>

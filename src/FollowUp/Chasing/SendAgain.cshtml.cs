@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FollowUp.Chasing;
 
 /// <summary>Sends again what did not arrive: to the same address, or to a new one that takes its place in the directory.</summary>
-internal sealed class SendAgainPage(DoTask tasks, OrganisationsTable organisations) : PageModel
+internal sealed class SendAgainPage(SendAgain sendAgain, OrganisationsTable organisations) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Organisation { get; set; }
@@ -48,18 +48,18 @@ internal sealed class SendAgainPage(DoTask tasks, OrganisationsTable organisatio
             return NotFound();
         }
 
-        var outcome = await tasks.SendAgainAsync(Of, Key, Name, Email, User.AsActor(), stop);
+        var outcome = await sendAgain.RunAsync(Of, Key, Name, Email, User.AsActor(), stop);
         return outcome.IsRefused(out var refusal, out _) ? this.Refuse(refusal) : this.RedirectWithSuccess("/staff/tasks", $"Sent again to {Email ?? Failed.Recipient.Email.ToString()}");
     }
 
     private async Task<bool> LoadAsync(CancellationToken stop)
     {
-        if (await tasks.FindEmailAsync(Of, Key, stop) is not var (task, failed))
+        if (await sendAgain.FindEmailAsync(Of, Key, stop) is not var (task, failed))
         {
             return false;
         }
 
-        (Task, Failed, Directory) = (task, failed, await organisations.ReadAllAsync(stop));
+        (Task, Failed, Directory) = (task, failed.Value, await organisations.ReadAllAsync(stop));
         return true;
     }
 }

@@ -15,6 +15,7 @@ namespace FollowUp.Chasing;
 /// </summary>
 internal sealed partial class SendEmail(
     RegisterTable register,
+    StandingItems standing,
     Hints hints,
     KnownContext known,
     LetterPress press,
@@ -73,7 +74,7 @@ internal sealed partial class SendEmail(
             return false;
         }
 
-        var items = await ItemsAsync(message, context, stop);
+        var items = await standing.ReadAsync(message, context.Situation.Today, stop);
         if (items.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
@@ -118,19 +119,6 @@ internal sealed partial class SendEmail(
         }
 
         return outcome.Result == SendResult.Accepted;
-    }
-
-    private async Task<IReadOnlyList<(MessageItem Item, Row<Recommendation> State)>> ItemsAsync(Message message, ChaseContext context, CancellationToken stop)
-    {
-        var items = new List<(MessageItem, Row<Recommendation>)>();
-        await foreach (var state in register.RowsOfAsync(message.OrganisationId, message.Items.Select(i => i.Recommendation), stop))
-        {
-            items.AddRange(message.Items
-                .Where(item => item.Recommendation == state.Value.Id && SendRule.StillHolds(item, state.Value, message.IsChasing, context.Situation.Today))
-                .Select(item => (item, state)));
-        }
-
-        return items;
     }
 
     /// <summary>Claims the row and mints the link or the code in one transaction; the hint to the link comes first. Nothing when somebody was faster.</summary>

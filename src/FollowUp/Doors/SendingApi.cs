@@ -33,8 +33,8 @@ internal static class SendingApi
         routes.MapPost("api/tasks/done", (Body<TaskBody> body, DoTask tasks, HttpContext context, CancellationToken stop) =>
             body.ThenAsync(async sent => Show(await tasks.DoneAsync(Id(sent.OrganisationId), sent.Key, context.User.AsActor(), stop))))
             .Produces<StaffTask>().ProducesProblem(404).WithSummary("Marks a task as done");
-        routes.MapPost("api/tasks/send-again", (Body<SendAgainBody> body, DoTask tasks, HttpContext context, CancellationToken stop) =>
-            body.ThenAsync(async sent => Show(await tasks.SendAgainAsync(Id(sent.OrganisationId), sent.Key, sent.Name, sent.Email, context.User.AsActor(), stop))))
+        routes.MapPost("api/tasks/send-again", (Body<SendAgainBody> body, SendAgain sendAgain, HttpContext context, CancellationToken stop) =>
+            body.ThenAsync(async sent => Show(await sendAgain.RunAsync(Id(sent.OrganisationId), sent.Key, sent.Name, sent.Email, context.User.AsActor(), stop))))
             .Produces<StaffTask>().ProducesProblem(404).ProducesValidationProblem(422).WithSummary("Sends again what did not arrive, to the same address or a new one; the deadline stays");
     }
 

@@ -79,6 +79,18 @@ internal sealed class RegisterTable(Store store)
     public IAsyncEnumerable<Row<Message>> MessagesAsync(OrganisationId organisation, DateOnly? from, CancellationToken stop, ICollection<string>? unreadable = null) =>
         QueryAsync<Message>(Keys.Between(organisation.ToString(), MessagePrefix + Day(from ?? DateOnly.MinValue), "msg}"), stop, unreadable);
 
+    /// <summary>The messages about an organisation of a day and of those after it, by key.</summary>
+    public async Task<IReadOnlyDictionary<string, Row<Message>>> MessagesByKeyAsync(OrganisationId organisation, DateOnly from, CancellationToken stop)
+    {
+        var byKey = new Dictionary<string, Row<Message>>();
+        await foreach (var row in MessagesAsync(organisation, from, stop))
+        {
+            byKey[row.RowKey] = row;
+        }
+
+        return byKey;
+    }
+
     public async Task<Row<Link>?> FindLinkAsync(OrganisationId organisation, string hash, CancellationToken stop) =>
         await GetAsync<Link>(organisation, LinkKey(hash), stop);
 

@@ -35,14 +35,17 @@ internal sealed class TasksTable(Store store)
     public async Task<int> CountOpenAsync(CancellationToken stop)
     {
         var count = 0;
-        var hints = store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), maxPerPage: 2 * MostCounted, select: [nameof(TableEntity.RowKey), DoneMark], cancellationToken: stop);
-        await foreach (var page in hints.AsPages())
+        var hints = store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), select: [nameof(TableEntity.RowKey), DoneMark], cancellationToken: stop);
+        await foreach (var hint in hints)
         {
-            count += page.Values.Count(hint => hint.GetBoolean(DoneMark) != true);
-            break;
+            count += hint.GetBoolean(DoneMark) == true ? 0 : 1;
+            if (count == MostCounted)
+            {
+                break;
+            }
         }
 
-        return Math.Min(count, MostCounted);
+        return count;
     }
 
     /// <summary>The tasks that were done, the latest first.</summary>
