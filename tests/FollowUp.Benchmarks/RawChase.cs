@@ -10,50 +10,62 @@ namespace FollowUp.Benchmarks;
 internal sealed class RawChase(Store store, Uri mail)
 {
     private const int Planners = 8;
+    private const int Lot = 40;
     private const int Senders = 16;
     private static readonly string Letter = new('x', 9_000);
     private static readonly string Today = TimeProvider.System.GetUtcNow().LondonDate().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
 
-    private sealed record Planned(string Organisation, string Mid, string Message, TableEntity State);
+    private readonly SharedRead<List<TableEntity>> _brakes = new();
+
+    private sealed record Planned(string Organisation, string Mid, TableEntity State, string[] Key)
+    {
+        public string Message => $"msg|{Today}|{Mid}";
+    }
 
     public async Task RunAsync()
     {
         await AllAsync(store.Addresses, "PartitionKey eq 'suspended'");
         await AllAsync(store.Organisations, "PartitionKey eq 'directory'");
         var due = await AllAsync(store.Agenda, $"PartitionKey le '{Today}'");
-        var planned = new System.Collections.Concurrent.ConcurrentBag<Planned>();
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Planners }, async (hint, _) => planned.Add(await PlanAsync(hint.RowKey.Split('|'))));
+        var planned = new List<Planned>();
+        foreach (var lot in due.Chunk(Lot))
+            planned.AddRange(await PlanAsync(lot));
 
         // The queue gives its messages out as the host asks for them
         await Parallel.ForEachAsync(planned, new ParallelOptions { MaxDegreeOfParallelism = Senders }, async (one, _) => await SendAsync(one));
     }
 
-    private async Task<Planned> PlanAsync(string[] key)
+    /// <summary>The states, then the hints of all of them, then a transaction and a bell for each.</summary>
+    private async Task<IReadOnlyCollection<Planned>> PlanAsync(TableEntity[] lot)
     {
-        var (organisation, row) = (key[0], $"rec|{key[1]}|{key[2]}");
-        var state = (await AllAsync(store.Register, $"PartitionKey eq '{organisation}' and RowKey ge '{row}' and RowKey lt '{row}!'"))[0];
-        await AllAsync(store.Register, $"PartitionKey eq '{organisation}' and RowKey ge 'msg|{Today}' and RowKey lt 'msg}}'");
-        await store.Agenda.UpsertEntityAsync(new TableEntity("2099-01-01", string.Join('|', key)), TableUpdateMode.Replace);
-        var mid = Guid.NewGuid().ToString("n");
-        await HintRows.PutAsync(store.Messages, [new TableEntity("raw", "p|" + mid) { ["organisation"] = organisation }, new TableEntity("raw", "u|" + mid) { ["organisation"] = organisation }], CancellationToken.None);
-        var message = new TableEntity(organisation, $"msg|{Today}|{mid}") { ["v"] = 1, ["json0"] = new string('x', 700) };
-        await store.Register.SubmitTransactionAsync(
-        [
-            new(TableTransactionActionType.UpdateReplace, state, state.ETag),
-            new(TableTransactionActionType.Add, new TableEntity(organisation, $"evt|{key[1]}|{key[2]}|000009") { ["v"] = 1, ["json0"] = new string('x', 700) }),
-            new(TableTransactionActionType.Add, message),
-        ]);
-        await store.EmailQueue.SendMessageAsync(mid);
-        return new Planned(organisation, mid, message.RowKey, state);
+        var some = new System.Collections.Concurrent.ConcurrentBag<Planned>();
+        await Parallel.ForEachAsync(lot, new ParallelOptions { MaxDegreeOfParallelism = Planners }, async (hint, _) =>
+        {
+            var key = hint.RowKey.Split('|');
+            some.Add(new Planned(key[0], Guid.NewGuid().ToString("n"), await StateAsync(key[0], $"rec|{key[1]}|{key[2]}"), key));
+        });
+        await HintRows.PutAsync(store.Agenda, some.Select(one => new TableEntity("2099-01-01", string.Join('|', one.Key))), CancellationToken.None);
+        await HintRows.PutAsync(store.Messages, some.SelectMany(one => new[] { Hint("p|", one), Hint("u|", one) }), CancellationToken.None);
+        await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = Planners }, async (one, _) =>
+        {
+            await store.Register.SubmitTransactionAsync(
+            [
+                new(TableTransactionActionType.UpdateReplace, one.State, one.State.ETag),
+                new(TableTransactionActionType.Add, new TableEntity(one.Organisation, $"evt|{one.Key[1]}|{one.Key[2]}|000009") { ["v"] = 1, ["json0"] = new string('x', 700) }),
+                new(TableTransactionActionType.Add, new TableEntity(one.Organisation, one.Message) { ["v"] = 1, ["json0"] = new string('x', 700) }),
+            ]);
+            await store.EmailQueue.SendMessageAsync(one.Mid);
+        });
+        return some;
     }
 
     private async Task SendAsync(Planned one)
     {
         var bell = (await store.EmailQueue.ReceiveMessageAsync()).Value;
         var message = (await store.Register.GetEntityAsync<TableEntity>(one.Organisation, one.Message)).Value;
-        await AllAsync(store.Settings, "PartitionKey eq 'sending'");
-        var state = (await AllAsync(store.Register, $"PartitionKey eq '{one.Organisation}' and RowKey ge '{one.State.RowKey}' and RowKey lt '{one.State.RowKey}!'"))[0];
+        await _brakes.RunAsync(() => AllAsync(store.Settings, "PartitionKey eq 'sending'"));
+        var state = await StateAsync(one.Organisation, one.State.RowKey);
         await store.Links.UpsertEntityAsync(new TableEntity(one.Mid, "link") { ["organisation"] = one.Organisation }, TableUpdateMode.Replace);
         var claimed = (await store.Register.SubmitTransactionAsync(
         [
@@ -71,6 +83,11 @@ internal sealed class RawChase(Store store, Uri mail)
         ]);
         await store.EmailQueue.DeleteMessageAsync(bell.MessageId, bell.PopReceipt);
     }
+
+    private static TableEntity Hint(string prefix, Planned one) => new("raw", prefix + one.Mid) { ["organisation"] = one.Organisation };
+
+    private async Task<TableEntity> StateAsync(string organisation, string row) =>
+        (await AllAsync(store.Register, $"PartitionKey eq '{organisation}' and RowKey ge '{row}' and RowKey lt '{row}!'"))[0];
 
     private static async Task<List<TableEntity>> AllAsync(TableClient table, string filter)
     {

@@ -24,21 +24,12 @@ internal sealed class BrakesTable(Store store, IClock clock)
     private const string RowKey = "brakes";
     private const int Tries = 6;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(5);
+    private readonly SharedRead<(Row<Brakes>? Row, string? Stamp)> reading = new();
 
     public async Task<Brakes> ReadAsync(CancellationToken stop) => (await FindAsync(stop))?.Value ?? Brakes.None;
 
-    /// <summary>The brakes and the stamp of what all senders know, in one request.</summary>
-    public async Task<(Row<Brakes>? Row, string? Stamp)> ReadWithStampAsync(CancellationToken stop)
-    {
-        Row<Brakes>? row = null;
-        string? stamp = null;
-        await foreach (var entity in store.Settings.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stop))
-        {
-            (row, stamp) = entity.RowKey == RowKey ? (Document.Read<Brakes>(entity), stamp) : (row, entity.GetString(ChangeStamp.Property));
-        }
-
-        return (row, stamp);
-    }
+    /// <summary>The brakes and the stamp of what all senders know, in one request, which those who ask at the same time share.</summary>
+    public Task<(Row<Brakes>? Row, string? Stamp)> ReadWithStampAsync(CancellationToken stop) => reading.RunAsync(ReadBothAsync).WaitAsync(stop);
 
     /// <summary>Whether an email may leave now. While SendGrid refuses our account, one sender at a time may try.</summary>
     /// <returns>Whether one may leave, and whether it is such a try.</returns>
@@ -74,6 +65,18 @@ internal sealed class BrakesTable(Store store, IClock clock)
     /// <summary>SendGrid has refused our account: everybody stops.</summary>
     public Task RefusedAsync(string why, CancellationToken stop) =>
         ChangeAsync(b => b with { Refusal = new AccountRefusal(b.Refusal?.Since ?? clock.UtcNow, why, clock.UtcNow + BetweenTries) }, stop);
+
+    private async Task<(Row<Brakes>? Row, string? Stamp)> ReadBothAsync()
+    {
+        Row<Brakes>? row = null;
+        string? stamp = null;
+        await foreach (var entity in store.Settings.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}")))
+        {
+            (row, stamp) = entity.RowKey == RowKey ? (Document.Read<Brakes>(entity), stamp) : (row, entity.GetString(ChangeStamp.Property));
+        }
+
+        return (row, stamp);
+    }
 
     private async Task<Row<Brakes>?> FindAsync(CancellationToken stop)
     {

@@ -22,8 +22,9 @@ internal sealed record ChaseResult(int Planned, IReadOnlyList<MessagePlace> Plac
 internal sealed partial class ChaseRecommendations(
     ReadChaseContext readContext,
     Hints hints,
+    MessageHints messageHints,
     IssueInspection issue,
-    PlanOrganisation plan,
+    PlanDue plan,
     OpenDayBudget openBudget,
     SettleMessages settle,
     TasksTable tasks,
@@ -51,52 +52,28 @@ internal sealed partial class ChaseRecommendations(
         }
 
         using var budget = await openBudget.RunAsync(context.Situation, stop);
-        var planned = mayChase ? await PlanAsync(context, budget, failures, stop) : new Planned([], 0, new HashSet<OrganisationId>());
-        var waiting = await settle.RunAsync(planned.Places, planned.Raced, context, mayChase, budget, (item, work) => TryAsync(item, failures, work), stop);
+        var planned = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
+        var waiting = await settle.RunAsync(planned.Planned, planned.Raced, context, mayChase, budget, (item, work) => TryAsync(item, failures, work), stop);
         await budget.ReturnAsync(stop);
         await ReportAsync(startedAt, planned, waiting, budget.Hold, failures, context.Situation, stop);
-        return new ChaseResult(planned.Places.Count, waiting.Places, planned.Held, [.. failures]);
+        return new ChaseResult(planned.Planned.Count, waiting.Places, planned.Held, [.. failures]);
     }
 
-    private sealed record Planned(IReadOnlyList<MessagePlace> Places, int Held, IReadOnlySet<OrganisationId> Raced);
-
-    private async Task<Planned> PlanAsync(ChaseContext context, DayBudget budget, ConcurrentQueue<string> failures, CancellationToken stop)
+    private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, ConcurrentQueue<string> failures, CancellationToken stop)
     {
-        var planned = new ConcurrentBag<MessagePlace>();
-        var raced = new ConcurrentBag<OrganisationId>();
-        var held = 0;
+        // Issuing has put more on today's agenda
+        var due = await AgendaAsync(context.Situation.Today, stop);
+        var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop));
+        await plan.RunAsync(due, run, (item, work) => TryAsync(item, failures, work), stop);
+        foreach (var bad in run.Unreadable)
+        {
+            failures.Enqueue(bad);
+        }
 
-        // Issuing has put more on today's agenda.
-        var due = (await AgendaAsync(context.Situation.Today, stop)).Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value);
-        await Parallel.ForEachAsync(due, Bounded(stop), (ofOne, token) =>
-            TryAsync(ofOne.Key.ToString(), failures, async () =>
-            {
-                var ids = ofOne.Select(e => new RecommendationId(e.Inspection, e.Number!.Value)).ToHashSet();
-                var result = await plan.RunAsync(ofOne.Key, ids, context, budget, token);
-                Interlocked.Add(ref held, result.Held);
-                foreach (var place in result.Planned)
-                {
-                    planned.Add(place);
-                }
-
-                if (result.Raced)
-                {
-                    raced.Add(ofOne.Key);
-                }
-
-                foreach (var bad in result.Unreadable ?? [])
-                {
-                    failures.Enqueue(bad);
-                }
-            }));
-        return new Planned([.. planned], held, raced.ToHashSet());
+        return run;
     }
 
-    /// <summary>On the scheduler that the run itself is on.</summary>
-    private ParallelOptions Bounded(CancellationToken stop) =>
-        new() { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current };
-
-    private async Task ReportAsync(DateTimeOffset startedAt, Planned planned, Waiting waiting, DayHold? hold, ConcurrentQueue<string> failures, Situation situation, CancellationToken stop)
+    private async Task ReportAsync(DateTimeOffset startedAt, PlanRun planned, Waiting waiting, DayHold? hold, ConcurrentQueue<string> failures, Situation situation, CancellationToken stop)
     {
         if (hold is not null)
         {
@@ -111,7 +88,7 @@ internal sealed partial class ChaseRecommendations(
                 Job = Job,
                 StartedAt = startedAt,
                 FinishedAt = clock.UtcNow,
-                Planned = planned.Places.Count,
+                Planned = planned.Planned.Count,
                 Rung = waiting.Places.Count,
                 Held = planned.Held,
                 HeldSince = pulled.KillSwitch?.At ?? today?.Since,
@@ -121,7 +98,7 @@ internal sealed partial class ChaseRecommendations(
                 Failures = [.. failures.Take(20)],
             },
             stop);
-        Log.Finished(logger, planned.Places.Count, waiting.Places.Count, planned.Held, failures.Count);
+        Log.Finished(logger, planned.Planned.Count, waiting.Places.Count, planned.Held, failures.Count);
     }
 
     private async Task<List<AgendaEntry>> AgendaAsync(DateOnly today, CancellationToken stop)

@@ -6,7 +6,7 @@ namespace FollowUp.Chasing;
 /// <summary>What one run may still plan for today. It takes from the day's count in small lots, and gives back what it did not use.</summary>
 internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now) : IDisposable
 {
-    private const int Lot = 10;
+    private const int Lot = 25;
     private readonly SemaphoreSlim one = new(1);
     private int left;
 

@@ -5,43 +5,88 @@ using FollowUp.Storage;
 
 namespace FollowUp.Chasing;
 
-/// <summary>What planning has done for one organisation.</summary>
-/// <param name="Planned">The messages planned.</param>
-/// <param name="Held">How many steps are due and wait.</param>
-/// <param name="Raced">Whether somebody else was planning at the same time.</param>
-/// <param name="Unreadable">The rows that this release cannot read; the rest was planned.</param>
-internal sealed record PlanResult(IReadOnlyList<MessagePlace> Planned, int Held, bool Raced = false, IReadOnlyList<string>? Unreadable = null);
+/// <summary>What is decided for one organisation and not yet written.</summary>
+/// <param name="Plan">What is to be written in one transaction.</param>
+/// <param name="Today">The organisation's messages of today, by key.</param>
+/// <param name="Rest">What is too much for that transaction.</param>
+/// <param name="InParts">Whether there are several transactions: until the last of them the messages are being planned, and nobody sends them.</param>
+internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, IReadOnlyDictionary<string, Row<Message>> Today, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> Rest, bool InParts)
+{
+    public IReadOnlyList<MessagePlace> Places { get; } = [.. Plan.Messages.Select(m => new MessagePlace(m.Message.Mid, Organisation.Id, m.Key))];
+
+    /// <summary>The next day of each recommendation on the agenda.</summary>
+    public IEnumerable<AgendaEntry> Next(Situation situation) =>
+        from step in Plan.Steps
+        let day = LadderRule.NextOn(situation.Ladder, step.After.Ask, situation.Calendar)
+        where day is not null
+        select new AgendaEntry(day.Value, Organisation.Id, step.After.Id.Inspection, step.After.Id.Number);
+}
 
 /// <summary>
 /// Plans today's chasing of one organisation: its states, their events and every person's message in one transaction.
 /// The state rows' ETags are the claim, so that no step is decided twice; losing the race means that somebody else has
-/// planned, and the next run looks again. What is too much for one transaction is written in several: until the last
-/// of them the messages are being planned, and nobody sends them.
+/// planned, and the next run looks again. The hints come between deciding and writing, and are not this one's business:
+/// those of many organisations are written together.
 /// </summary>
-internal sealed class PlanOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ResumeRecommendation resume, RestWithStaff rest, ReassignRecommendation reassign, EmailBell bell)
+internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHints, TasksTable tasks, ResumeRecommendation resume, RestWithStaff rest, ReassignRecommendation reassign, EmailBell bell)
 {
-    public async Task<PlanResult> RunAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, DayBudget budget, CancellationToken stop)
+    private static readonly IReadOnlyDictionary<string, Row<Message>> NoMessages = new Dictionary<string, Row<Message>>();
+
+    /// <summary>Decides what is to be written; null when that is nothing.</summary>
+    public async Task<DecidedPlan?> DecideAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
     {
-        var situation = context.Situation;
+        var situation = run.Context.Situation;
         if (situation.Directory.Find(id) is not { } organisation)
         {
             throw new InvalidOperationException($"The organisation {id} is not in the directory.");
         }
 
-        var unreadable = new List<string>();
-        var states = await ReadAsync(id, due, context, unreadable, stop);
+        var states = await ReadAsync(id, due, run, stop);
         if (states.Count == 0)
         {
-            return new PlanResult([], 0, false, unreadable);
+            return null;
         }
 
         if (organisation.HasEndedOn(situation.Today))
         {
             await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
-            return new PlanResult([], states.Count, false, unreadable);
+            run.Hold(states.Count);
+            return null;
         }
 
-        return await PlanAsync(organisation, states, context, budget, stop) with { Unreadable = unreadable };
+        var parts = PlanParts.Of(states, situation).ToList();
+        return await DecideAsync(organisation, parts, inParts: parts.Count > 1, run, stop);
+    }
+
+    /// <summary>Writes what was decided, and rings for it. Its hints are there already.</summary>
+    public async Task WriteAsync(DecidedPlan decided, PlanRun run, CancellationToken stop)
+    {
+        var (id, situation) = (decided.Organisation.Id, run.Context.Situation);
+        var places = new List<MessagePlace>();
+        for (var part = decided; part is not null; part = await DecideAsync(decided.Organisation, part.Rest, inParts: true, run, stop))
+        {
+            if (part != decided)
+            {
+                await planHints.WriteAsync([part], situation, stop);
+            }
+
+            if (!await CommitAsync(part, situation, stop))
+            {
+                run.LostRace(id);
+                return;
+            }
+
+            places.AddRange(part.Places);
+        }
+
+        if (decided.InParts)
+        {
+            await FinishAsync(id, situation, stop);
+        }
+
+        places = [.. places.DistinctBy(p => p.Mid)];
+        await bell.RingAsync(places, stop);
+        run.Add(places);
     }
 
     /// <summary>Lets the messages of today go that an interrupted plan has left behind.</summary>
@@ -62,42 +107,31 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
         return places;
     }
 
-    private async Task<PlanResult> PlanAsync(Organisation organisation, List<(Row<Recommendation> Row, Person LeadInspector)> states, ChaseContext context, DayBudget budget, CancellationToken stop)
+    private async Task<DecidedPlan?> DecideAsync(Organisation organisation, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> parts, bool inParts, PlanRun run, CancellationToken stop)
     {
-        var situation = context.Situation;
-        var planned = new List<MessagePlace>();
-        var held = 0;
-        var parts = PlanParts.Of(states, situation).ToList();
-        foreach (var part in parts)
+        if (parts.Count == 0)
         {
-            var today = await register.MessagesByKeyAsync(organisation.Id, situation.Today, stop);
-            var plan = ChasePlan.Make(organisation, part, today, situation, context.Suspended, context.Mailbox);
-            held += plan.Held.Count;
-            if (!await budget.TakeAsync(plan.Messages.Count(m => !today.ContainsKey(m.Key)), stop))
-            {
-                held += plan.Steps.Count;
-                break;
-            }
-
-            if (await WriteAsync(organisation, plan, today, situation, parts.Count > 1, stop) is not { } places)
-            {
-                return new PlanResult([], held, Raced: true);
-            }
-
-            planned.AddRange(places);
+            return null;
         }
 
-        if (parts.Count > 1)
+        // Whoever has written a message since the run began has its key, and then this plan is not written
+        var situation = run.Context.Situation;
+        var today = inParts || run.HadMessages(organisation.Id) ? await register.MessagesByKeyAsync(organisation.Id, situation.Today, stop) : NoMessages;
+        var plan = ChasePlan.Make(organisation, parts[0], today, situation, run.Context.Suspended, run.Context.Mailbox);
+        run.Hold(plan.Held.Count);
+        if (await run.Budget.TakeAsync(plan.Messages.Count(m => !today.ContainsKey(m.Key)), stop))
         {
-            await FinishAsync(organisation.Id, situation, stop);
+            return plan.Steps.Count > 0 || parts.Count > 1 ? new DecidedPlan(organisation, plan, today, [.. parts.Skip(1)], inParts) : null;
         }
 
-        await bell.RingAsync(planned.DistinctBy(p => p.Mid), stop);
-        return new PlanResult([.. planned.DistinctBy(p => p.Mid)], held);
+        run.Hold(plan.Steps.Count);
+        return null;
     }
 
-    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, ChaseContext context, List<string> unreadable, CancellationToken stop)
+    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
     {
+        var context = run.Context;
+        var unreadable = new List<string>();
         var states = new List<(Row<Recommendation>, Person)>();
         await foreach (var row in register.RowsOfAsync(id, due, stop, unreadable))
         {
@@ -120,6 +154,7 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
             }
         }
 
+        run.AddUnreadable(unreadable);
         return states;
     }
 
@@ -131,16 +166,27 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
         }
     }
 
-    private async Task<IReadOnlyList<MessagePlace>?> WriteAsync(Organisation organisation, ChasePlan plan, IReadOnlyDictionary<string, Row<Message>> today, Situation situation, bool moreToCome, CancellationToken stop)
+    /// <summary>Staff's tasks before the transaction: a crash in between shows too much, never too little.</summary>
+    private async Task<bool> CommitAsync(DecidedPlan decided, Situation situation, CancellationToken stop)
     {
+        var (organisation, plan) = (decided.Organisation, decided.Plan);
         if (plan.Steps.Count == 0)
         {
-            return [];
+            return true;
+        }
+
+        if (plan.Steps.Any(s => s.Audience.OwnMissing))
+        {
+            await tasks.OpenAsync(Tasks.NoContact(organisation, situation), stop);
+        }
+
+        foreach (var step in plan.Steps.Where(s => s.After.Ask.Ladder.Rests))
+        {
+            await tasks.OpenAsync(Tasks.LadderEnded(organisation, step.After, situation), stop);
         }
 
         var egt = RegisterTable.Change(organisation.Id);
         var opId = Guid.NewGuid().ToString("n");
-        await RememberAsync(organisation, plan, situation, stop);
         foreach (var step in plan.Steps)
         {
             var (after, events) = Record.Append(step.After, step.Events, Actor.Service, opId, situation.Now);
@@ -153,37 +199,16 @@ internal sealed class PlanOrganisation(RegisterTable register, Hints hints, Mess
 
         foreach (var (key, planned) in plan.Messages)
         {
-            if (today.TryGetValue(key, out var present))
+            if (decided.Today.TryGetValue(key, out var present))
             {
                 egt.Replace(present, planned);
             }
             else
             {
-                egt.Insert(key, moreToCome ? planned with { Status = MessageStatus.Planning } : planned);
+                egt.Insert(key, decided.InParts ? planned with { Status = MessageStatus.Planning } : planned);
             }
         }
 
-        var places = plan.Messages.Select(m => new MessagePlace(m.Message.Mid, organisation.Id, m.Key)).ToList();
-        await messageHints.LeadToAsync(places, stop);
-        return await register.CommitAsync(egt, stop) ? places : null;
-    }
-
-    /// <summary>The next day on the agenda, and staff's tasks, before the transaction: a crash in between shows too much, never too little.</summary>
-    private async Task RememberAsync(Organisation organisation, ChasePlan plan, Situation situation, CancellationToken stop)
-    {
-        var next = from step in plan.Steps
-                   let day = LadderRule.NextOn(situation.Ladder, step.After.Ask, situation.Calendar)
-                   where day is not null
-                   select (day.Value, step.After.Id);
-        await hints.RememberAsync(next, organisation.Id, stop);
-        if (plan.Steps.Any(s => s.Audience.OwnMissing))
-        {
-            await tasks.OpenAsync(Tasks.NoContact(organisation, situation), stop);
-        }
-
-        foreach (var step in plan.Steps.Where(s => s.After.Ask.Ladder.Rests))
-        {
-            await tasks.OpenAsync(Tasks.LadderEnded(organisation, step.After, situation), stop);
-        }
+        return await register.CommitAsync(egt, stop);
     }
 }

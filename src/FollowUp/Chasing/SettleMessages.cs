@@ -13,7 +13,7 @@ internal sealed record Waiting(IReadOnlyList<MessagePlace> Places, DateTimeOffse
 internal sealed class SettleMessages(MessageHints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings)
 {
     public async Task<Waiting> RunAsync(
-        IReadOnlyList<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
+        IReadOnlyCollection<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         var waiting = new ConcurrentBag<MessagePlace>(justPlanned);
         var fresh = justPlanned.Select(p => p.Mid).ToHashSet();

@@ -27,14 +27,14 @@ internal sealed class Hints(Store store)
     private const string IssuePrefix = "_issue|";
 
     public Task RememberAsync(DateOnly on, OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
-        RememberAsync([(on, id)], organisation, stop);
-
-    /// <summary>Puts recommendations of one organisation on the agenda, each on its day: one request a day.</summary>
-    public Task RememberAsync(IEnumerable<(DateOnly On, RecommendationId Id)> due, OrganisationId organisation, CancellationToken stop) =>
-        HintRows.PutAsync(store.Agenda, due.Select(d => new TableEntity(Day(d.On), $"{organisation}|{d.Id.Inspection}|{d.Id.Number.Padded}")), stop);
+        RememberAsync([new AgendaEntry(on, organisation, id.Inspection, id.Number)], stop);
 
     public Task RememberIssueAsync(DateOnly on, InspectionId inspection, CancellationToken stop) =>
-        HintRows.PutAsync(store.Agenda, [new TableEntity(Day(on), IssuePrefix + inspection)], stop);
+        RememberAsync([new AgendaEntry(on, null, inspection, null)], stop);
+
+    /// <summary>Puts things on the agenda, each on its day: one request a day.</summary>
+    public Task RememberAsync(IEnumerable<AgendaEntry> due, CancellationToken stop) =>
+        HintRows.PutAsync(store.Agenda, due.Select(d => new TableEntity(Day(d.On), d.Organisation is { } organisation ? $"{organisation}|{d.Inspection}|{d.Number!.Value.Padded}" : IssuePrefix + d.Inspection)), stop);
 
     /// <summary>Everything that may be due up to and on a day, the earliest first.</summary>
     public async IAsyncEnumerable<AgendaEntry> AgendaUpToAsync(DateOnly day, [EnumeratorCancellation] CancellationToken stop)

@@ -62,7 +62,7 @@ internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
 
     /// <summary>Replaces the header; false when somebody was faster.</summary>
     public Task<bool> ReplaceAsync(Row<Inspection> row, Inspection inspection, CancellationToken stop) =>
-        new Egt(row.PartitionKey).Replace(row, inspection).CommitAsync(store.Inspections, stop);
+        stamp.AfterAsync(new Egt(row.PartitionKey).Replace(row, inspection).CommitAsync(store.Inspections, stop), stop);
 
     /// <summary>Replaces the header and all drafts; false when somebody was faster.</summary>
     public Task<bool> ReplaceDraftsAsync(Row<Inspection> row, Inspection inspection, IReadOnlyList<Row<DraftRecommendation>> before, IReadOnlyList<DraftRecommendation> after, CancellationToken stop)

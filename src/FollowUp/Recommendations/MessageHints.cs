@@ -36,6 +36,22 @@ internal sealed class MessageHints(Store store)
         await HintRows.PutAsync(store.Messages, places.SelectMany(p => new[] { Hint(PlacePrefix, p), Hint(UnsettledPrefix, p) }), stop);
     }
 
+    /// <summary>The organisations that have messages of a day or of one after it. An organisation that is not among them had none when this was read.</summary>
+    public async Task<IReadOnlySet<OrganisationId>> OrganisationsSinceAsync(DateOnly day, CancellationToken stop)
+    {
+        var found = new HashSet<OrganisationId>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Mid.Day(day)} and PartitionKey lt {Days} and RowKey ge {PlacePrefix} and RowKey lt {UnsettledPrefix}");
+        await foreach (var hint in store.Messages.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+        {
+            if (Read(hint) is { } place)
+            {
+                found.Add(place.Organisation);
+            }
+        }
+
+        return found;
+    }
+
     public async Task<MessagePlace?> FindAsync(string mid, CancellationToken stop)
     {
         if (!Mid.IsOne(mid))

@@ -10,10 +10,13 @@ internal static class Mid
     private const int DayLength = 8;
 
     public static string New(DateOnly on) =>
-        on.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes((Length - DayLength) / 2));
+        Day(on) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes((Length - DayLength) / 2));
 
     public static bool IsOne(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>The day of the message, as it stands in keys.</summary>
     public static string DayOf(string mid) => mid[..DayLength];
+
+    /// <summary>A day, as it stands in keys.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,7 @@ internal static class RecommendationsRoom
         .AddSingleton<AddressesTable>()
         .AddSingleton<ReadSituation>()
         .AddSingleton<InspectionsTable>()
+        .AddSingleton<KnownInspections>()
         .AddSingleton<RegisterTable>()
         .AddSingleton<Hints>()
         .AddSingleton<MessageHints>()

@@ -8,10 +8,23 @@ namespace FollowUp.Recommendations;
 /// <summary>What a rule may know besides the recommendation: the day, the calendar, the ladder and the directory.</summary>
 public sealed record Situation(DateTimeOffset Now, DateOnly Today, WorkingCalendar Calendar, Ladder Ladder, OrganisationDirectory Directory);
 
-/// <summary>Reads the present situation.</summary>
-internal sealed class ReadSituation(IClock clock, CalendarTable calendar, LadderTable ladder, OrganisationsTable organisations)
+/// <summary>Reads the present situation: one small row says whether what was read before still holds.</summary>
+internal sealed class ReadSituation(IClock clock, ChangeStamp stamp, CalendarTable calendar, LadderTable ladder, OrganisationsTable organisations, TimeProvider real)
 {
-    public async Task<Situation> RunAsync(CancellationToken stop)
+    private readonly Kept<Situation> kept = new(real);
+
+    public async Task<Situation> RunAsync(CancellationToken stop) => await RunAsync(await stamp.ReadAsync(stop), stop);
+
+    /// <param name="stampAsRead">The stamp, for whoever has read it already.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<Situation> RunAsync(string? stampAsRead, CancellationToken stop)
+    {
+        var known = await kept.GetAsync(stampAsRead, () => ReadAsync(stop));
+        var now = clock.UtcNow;
+        return known with { Now = now, Today = now.LondonDate() };
+    }
+
+    private async Task<Situation> ReadAsync(CancellationToken stop)
     {
         var reading = calendar.ReadAsync(stop);
         var climbing = ladder.ReadAsync(stop);

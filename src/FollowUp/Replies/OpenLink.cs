@@ -1,5 +1,6 @@
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Telemetry;
 
 namespace FollowUp.Replies;
@@ -8,7 +9,7 @@ namespace FollowUp.Replies;
 internal sealed record OpenedLink(Link Link, Organisation Organisation, Situation Situation, IReadOnlyList<FoundRecommendation> Recommendations);
 
 /// <summary>Finds what a link leads to. It writes nothing: mail scanners open every link.</summary>
-internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsTable inspections, ReadSituation readSituation)
+internal sealed class OpenLink(Hints hints, RegisterTable register, ChangeStamp stamp, KnownInspections inspections, ReadSituation readSituation)
 {
     /// <summary>The link of a token's hash; null when it is unknown or revoked. Whether it still opens anything is known when what it shows is read.</summary>
     public async Task<Link?> FindAsync(string hash, CancellationToken stop)
@@ -36,35 +37,29 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
     /// <summary>Everything that the link shows; null when it has ended.</summary>
     public async Task<OpenedLink?> ReadAllAsync(Link link, CancellationToken stop)
     {
-        var read = new Dictionary<InspectionId, Inspection>();
+        var now = await stamp.ReadAsync(stop);
         var found = new List<FoundRecommendation>();
         await foreach (var row in register.RecommendationsOfAsync(link.OrganisationId, stop))
         {
-            if (!read.TryGetValue(row.Value.Id.Inspection, out var inspection))
+            if (await inspections.FindAsync(now, row.Value.Id.Inspection, stop) is { } inspection)
             {
-                inspection = (await inspections.FindAsync(row.Value.Id.Inspection, stop))?.Value;
-                if (inspection is null)
-                {
-                    continue;
-                }
-
-                read[row.Value.Id.Inspection] = inspection;
+                found.Add(new FoundRecommendation(row.Value, inspection));
             }
-
-            found.Add(new FoundRecommendation(row.Value, inspection));
         }
 
-        return await OpenedAsync(link, found, stop) is { } opened && (found.Any(f => LinkRule.IsOpen(f.State)) || !await HasEndedAsync(link, opened.Situation.Today, stop)) ? opened : null;
+        return await OpenedAsync(link, found, now, stop) is { } opened && (found.Any(f => LinkRule.IsOpen(f.State)) || !await HasEndedAsync(link, opened.Situation.Today, stop)) ? opened : null;
     }
 
     /// <summary>One recommendation of the link's organisation; null when the link does not show it.</summary>
-    public async Task<OpenedLink?> ReadOneAsync(Link link, RecommendationId id, CancellationToken stop) =>
-        await register.FindAsync(link.OrganisationId, id, stop) is { } row && await inspections.FindAsync(id.Inspection, stop) is { } inspection
-            && row.Value.Move is null
-            && await OpenedAsync(link, [new FoundRecommendation(row.Value, inspection.Value)], stop) is { } opened
-            && (LinkRule.IsOpen(row.Value) || !await HasEndedAsync(link, opened.Situation.Today, stop))
+    public async Task<OpenedLink?> ReadOneAsync(Link link, RecommendationId id, CancellationToken stop)
+    {
+        var now = await stamp.ReadAsync(stop);
+        return await register.FindAsync(link.OrganisationId, id, stop) is { Value: { Move: null } state } && await inspections.FindAsync(now, id.Inspection, stop) is { } inspection
+            && await OpenedAsync(link, [new FoundRecommendation(state, inspection)], now, stop) is { } opened
+            && (LinkRule.IsOpen(state) || !await HasEndedAsync(link, opened.Situation.Today, stop))
                 ? opened
                 : null;
+    }
 
     /// <summary>How the link's contact signed last, so that nobody types their name for every recommendation.</summary>
     public async Task<Answerer?> LastSignatureAsync(Link link, CancellationToken stop)
@@ -82,9 +77,9 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, InspectionsT
         return signatures.Where(s => s.By.LinkSentTo == link.Contact.Email.ToString()).OrderBy(s => s.At).LastOrDefault().By;
     }
 
-    private async Task<OpenedLink?> OpenedAsync(Link link, IReadOnlyList<FoundRecommendation> found, CancellationToken stop)
+    private async Task<OpenedLink?> OpenedAsync(Link link, IReadOnlyList<FoundRecommendation> found, string? now, CancellationToken stop)
     {
-        var situation = await readSituation.RunAsync(stop);
+        var situation = await readSituation.RunAsync(now, stop);
         return LinkRule.IsStillTheirs(link, situation.Directory, situation.Today) && situation.Directory.Find(link.OrganisationId) is { } organisation
             ? new OpenedLink(link, organisation, situation, found)
             : null;

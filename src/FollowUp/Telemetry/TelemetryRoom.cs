@@ -77,7 +77,12 @@ internal static class TelemetryRoom
         return options =>
         {
             options.ConnectionString = configuration[AzureMonitorIsNamed.ConnectionString];
-            options.Credential = storage.Identity();
+
+            // As for storage: the managed identity, except beside an emulator
+            options.Credential = storage.ConnectionString is { Length: > 0 } ? null : storage.Identity();
+
+            // By itself it keeps five traces a second, and a message could not be followed through a busy morning
+            (options.TracesPerSecond, options.SamplingRatio) = (null, 1);
         };
     }
 }

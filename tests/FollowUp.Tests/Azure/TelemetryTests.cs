@@ -57,6 +57,27 @@ public sealed partial class TelemetryTests
         }
     }
 
+    [Fact]
+    public async Task Application_Insights_gets_every_message_and_nothing_that_must_not_leave()
+    {
+        await using var monitor = await AzureMonitorReceiver.StartAsync();
+        await using var local = new LocalService();
+        foreach (var (name, value) in monitor.Settings)
+            local.Settings[name] = value;
+        await local.StartAsync(options => options);
+        await new SampleRegister(local.Stack, _ => { }).LoadAsync(TestContext.Current.CancellationToken);
+        await OpenLinksAsync(local);
+
+        await ComesAsync(() => monitor.All, "openLink");
+        await ComesAsync(() => monitor.All, "The chase has planned");
+        Assert.All(local.Inbox.Select(Mid), mid =>
+            Assert.All(new[] { "ring", "send", "openLink" }, step => Assert.Contains(Items(monitor), item => item.Contains(mid!, StringComparison.Ordinal) && item.Contains($"\"{step}\"", StringComparison.Ordinal))));
+        foreach (var canary in Canaries(local).Where(c => c.Length > 1))
+            Assert.False(monitor.All.Contains(canary, StringComparison.OrdinalIgnoreCase), $"“{canary}” has left: {Around(monitor.All, canary)}");
+    }
+
+    private static string[] Items(AzureMonitorReceiver monitor) => monitor.All.Split('\n');
+
     private static async Task OpenLinksAsync(LocalService local)
     {
         foreach (var token in Tokens(local).Append("not-a-token-of-ours-0123456789abcdefghijklmnop"))

@@ -113,6 +113,9 @@ internal sealed class SimWorld : IDisposable
         services.AddEvidence(configuration);
         services.AddChasing(configuration);
         services.AddSingleton<TimeProvider>(Clock);
+
+        // Each worker is a process of its own, which shares no reading with another
+        services.AddTransient<BrakesTable>();
         var http = new HttpClient(SendGrid, disposeHandler: false);
         services.AddSingleton(http);
         services.AddSingleton<SendGridSender>();
