@@ -47,15 +47,16 @@ internal sealed class RawChase(Store store, Uri mail)
         });
         await HintRows.PutAsync(store.Agenda, some.Select(one => new TableEntity("2099-01-01", string.Join('|', one.Key))), CancellationToken.None);
         await HintRows.PutAsync(store.Messages, some.SelectMany(one => new[] { Hint("p|", one), Hint("u|", one) }), CancellationToken.None);
-        await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = Planners }, async (one, _) =>
+        await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = Planners }, async (one, token) =>
         {
             await store.Register.SubmitTransactionAsync(
             [
                 new(TableTransactionActionType.UpdateReplace, one.State, one.State.ETag),
                 new(TableTransactionActionType.Add, new TableEntity(one.Organisation, $"evt|{one.Key[1]}|{one.Key[2]}|000009") { ["v"] = 1, ["json0"] = new string('x', 700) }),
                 new(TableTransactionActionType.Add, new TableEntity(one.Organisation, one.Message) { ["v"] = 1, ["json0"] = new string('x', 700) }),
-            ]);
-            await store.EmailQueue.SendMessageAsync(one.Mid);
+            ],
+            token);
+            await store.EmailQueue.SendMessageAsync(one.Mid, token);
         });
         return some;
     }

@@ -3,12 +3,15 @@ using System.Text.RegularExpressions;
 using FollowUp.Local.Mail;
 using FollowUp.Local.Sample;
 using FollowUp.Tests.Infrastructure;
+using FollowUp.Tests.Replies;
 
 namespace FollowUp.Tests.Azure;
 
 /// <summary>A story is told with every trace, metric and log printed, and all that is printed is searched for what must not leave.</summary>
 public sealed partial class TelemetryTests
 {
+    private const string Said = "We train the officers in Cheltenham";
+
     [Fact]
     public async Task A_message_is_followed_by_its_mid_and_no_address_token_or_letter_leaves()
     {
@@ -19,13 +22,14 @@ public sealed partial class TelemetryTests
         Fail(local, """{"status":400,"count":1}""");
         await local.MoveClockAsync(new DateOnly(2017, 9, 14), new TimeOnly(9, 0));
         await OpenLinksAsync(local);
+        await AnswerAsync(local);
         // Metrics leave every ten seconds
         await Task.Delay(TimeSpan.FromSeconds(11), TestContext.Current.CancellationToken);
 
         var log = local.Log;
         foreach (var mid in local.Inbox.Select(Mid))
             Assert.Contains($"followup.mid: {mid}", log, StringComparison.Ordinal);
-        foreach (var step in new[] { "ring", "send", "delivery", "openLink" })
+        foreach (var step in new[] { "ring", "send", "delivery", "openLink", "reply" })
             Assert.Contains($"Activity.DisplayName:        {step}", log, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", log, StringComparison.Ordinal);
         Assert.Contains("LogRecord.CategoryName", log, StringComparison.Ordinal);
@@ -67,11 +71,14 @@ public sealed partial class TelemetryTests
         await local.StartAsync(options => options);
         await new SampleRegister(local.Stack, _ => { }).LoadAsync(TestContext.Current.CancellationToken);
         await OpenLinksAsync(local);
+        var opened = local.Inbox.Select(Mid).ToList();
+        var answered = await AnswerAsync(local);
 
-        await ComesAsync(() => monitor.All, "openLink");
+        await ComesAsync(() => monitor.All, "\"reply\"");
         await ComesAsync(() => monitor.All, "The chase has planned");
-        Assert.All(local.Inbox.Select(Mid), mid =>
+        Assert.All(opened, mid =>
             Assert.All(new[] { "ring", "send", "openLink" }, step => Assert.Contains(Items(monitor), item => item.Contains(mid!, StringComparison.Ordinal) && item.Contains($"\"{step}\"", StringComparison.Ordinal))));
+        Assert.Contains(Items(monitor), item => item.Contains(answered, StringComparison.Ordinal) && item.Contains("\"reply\"", StringComparison.Ordinal));
         foreach (var canary in Canaries(local).Where(c => c.Length > 1))
             Assert.False(monitor.All.Contains(canary, StringComparison.OrdinalIgnoreCase), $"“{canary}” has left: {Around(monitor.All, canary)}");
     }
@@ -92,6 +99,21 @@ public sealed partial class TelemetryTests
         }
     }
 
+    /// <summary>Answers as the first person who was written to.</summary>
+    /// <returns>The mid of the email that the person came by.</returns>
+    private static async Task<string> AnswerAsync(LocalService local)
+    {
+        var email = local.Inbox[0];
+        using var person = new Visitor(local.BaseAddress, _ => email.Payload.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()!);
+        var home = await person.StartAsync($"/reply/{Token().Match(email.Payload.GetRawText()).Groups[1].Value}");
+        var list = await person.OpenAsync(home);
+        var question = list.Document.QuerySelectorAll("main a").Select(a => a.GetAttribute("href")!).First(href => Question().IsMatch(href));
+        var check = await person.SendAsync(await person.OpenAsync(question), "continue", Typed.Agreed(Said));
+        var receipt = await person.SendAsync(check, null, Typed.Declaration);
+        Assert.Equal("Answer received", receipt.Heading);
+        return Mid(email)!;
+    }
+
     private static async Task ComesAsync(Func<string> received, string expected)
     {
         for (var tries = 0; !received().Contains(expected, StringComparison.Ordinal); tries++)
@@ -107,7 +129,7 @@ public sealed partial class TelemetryTests
         "not-a-token-of-ours",
         .. local.Inbox.Select(message => message.Payload.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()!),
         .. local.Inbox.Select(message => message.Payload.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("name").GetString()!),
-        "@", "Recruit eight case managers", "Dear ",
+        Said, "Ann First", "Head of Service", "@", "Recruit eight case managers", "Dear ",
     ];
 
     private static IEnumerable<string> Tokens(LocalService local) => local.Inbox.SelectMany(message => Token().Matches(message.Payload.GetRawText()).Select(match => match.Groups[1].Value)).Distinct();
@@ -124,4 +146,7 @@ public sealed partial class TelemetryTests
 
     [GeneratedRegex("/reply/([A-Za-z0-9_-]{40,})")]
     private static partial Regex Token();
+
+    [GeneratedRegex("^/reply/for/[^/]+/[^/]+/[0-9]+[a-z]?$")]
+    private static partial Regex Question();
 }

@@ -35,7 +35,7 @@ internal sealed class AzureMonitorReceiver : IAsyncDisposable
         var port = FreePort.Next();
         var app = PlainWeb.Create(port, _ => { });
         var receiver = new AzureMonitorReceiver(app, port);
-        app.MapPost("/v2.1/track", receiver.TakeAsync);
+        app.MapPost("/v2.1/track", (Delegate)receiver.TakeAsync);
         await app.StartAsync();
         return receiver;
     }
