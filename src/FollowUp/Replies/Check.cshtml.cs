@@ -75,6 +75,8 @@ internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable 
         {
             HasChanged = true;
             Look(row.Value);
+            // What was declared correct was another text
+            Declared = false;
             return Page();
         }
 

@@ -31,6 +31,9 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
     /// <summary>Whether the code is asked for now.</summary>
     public bool WantsCode { get; private set; }
 
+    /// <summary>Whether another code was asked for.</summary>
+    public bool AskedAgain { get; private set; }
+
     public string Inspectorate => inspectorate.Value.Name;
 
     public RepliesSettings Settings => settings.Value;
@@ -69,9 +72,9 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
     public async Task<IActionResult> OnPostAsync(string? @do) =>
         !Settings.AsksForAddress ? await EnterAsync()
         : Settings.AsksForCode && Code is not null && @do != "again" ? await TryCodeAsync()
-        : await TryAddressAsync();
+        : await TryAddressAsync(askedAgain: @do == "again");
 
-    private async Task<IActionResult> TryAddressAsync()
+    private async Task<IActionResult> TryAddressAsync(bool askedAgain)
     {
         if (string.IsNullOrWhiteSpace(Email))
         {
@@ -95,7 +98,7 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
 
         await codes.SendAsync(Link, Stop);
         ModelState.Remove(nameof(Code));
-        (WantsCode, Code) = (true, null);
+        (WantsCode, AskedAgain, Code) = (true, askedAgain, null);
         return Page();
     }
 

@@ -1,3 +1,4 @@
+using FollowUp.Pages;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -13,13 +14,19 @@ namespace FollowUp.Replies;
 /// </summary>
 internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Fields)
 {
+    /// <summary>The button that stands for the pressed one where a file had been chosen: nothing is sent without it.</summary>
+    public const string FileLost = "chooseAgain";
+
     private const string AntiforgeryField = "__RequestVerificationToken";
 
     /// <summary>What the form says about itself, which nobody typed.</summary>
-    private static readonly HashSet<string> NotTyped = new(StringComparer.OrdinalIgnoreCase) { AntiforgeryField, LinkNotFound.Field, "do", "seen", "formId", "position", "declared" };
+    private static readonly HashSet<string> NotTyped = new(StringComparer.OrdinalIgnoreCase) { AntiforgeryField, LinkNotFound.Field, "do", "seen", "formId", "files", "position", "declared" };
 
-    /// <summary>The texts to show, so that they can be copied if all else fails.</summary>
-    public IEnumerable<string> Texts => Fields.Where(f => !NotTyped.Contains(f.Name) && f.Value.Length > 2).Select(f => f.Value);
+    /// <summary>Whether a file had been chosen. It could not be kept.</summary>
+    public bool HasLostFile => Fields.Contains(("do", FileLost));
+
+    /// <summary>What to show, so that it can be copied if all else fails.</summary>
+    public IReadOnlyList<(string Label, string Text)> Typed => KeptWords.Of(Fields);
 
     /// <summary>The page that keeps what was typed; null when nothing was.</summary>
     public static async Task<IActionResult?> AnswerAsync(HttpContext context)
@@ -33,6 +40,11 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             var fields = form.Where(f => f.Key != AntiforgeryField).SelectMany(f => f.Value.Select(value => (f.Key, value ?? ""))).ToList();
+            if (SentFile.Of(context) is { Name.Length: > 0 })
+            {
+                fields = [.. fields.Where(f => f.Key != "do"), ("do", FileLost)];
+            }
+
             return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(new KeptText(fields));
         }
         catch (InvalidDataException)

@@ -87,6 +87,9 @@ internal abstract class RecommendationPage(LinkSession session, OpenLink openLin
     /// <summary>The address of the recommendation's page, which those of its steps begin with.</summary>
     public string Address => $"{Home}/{State.Id}";
 
+    /// <summary>The recommendation's page for somebody who has just sent a form.</summary>
+    protected string Sent(string formId) => $"{Address}?sent={Uri.EscapeDataString(formId)}";
+
     public bool OwesAnswer => State.Ask is { IsOpen: true, Kind: AskKind.Response };
 
     public bool OwesReport => State.Ask is { IsOpen: true, Kind: AskKind.Progress };

@@ -38,9 +38,10 @@ internal sealed class MoreTime(LinkSession session, OpenLink openLink, SubmitRep
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (FormId is { Length: > 0 } sent && await submit.WasTakenAsync(Link, sent, Stop))
+        var formId = FormId is { Length: > 0 and <= 64 } its ? its : DraftRule.NewId();
+        if (await submit.WasTakenAsync(Link, formId, Stop))
         {
-            return this.SeeOther(Address);
+            return this.SeeOther(Sent(formId));
         }
 
         if (!ModelState.IsValid)
@@ -49,13 +50,13 @@ internal sealed class MoreTime(LinkSession session, OpenLink openLink, SubmitRep
         }
 
         var form = new TimeForm { DueOn = DueOn, Reason = Reason, Name = Name, Role = Role };
-        var outcome = await submit.AskForTimeAsync(State.Id, Link, form, FormId ?? DraftRule.NewId(), Stop);
+        var outcome = await submit.AskForTimeAsync(State.Id, Link, form, formId, Stop);
         if (outcome.Refusal is { } refusal)
         {
             Show(refusal.Problems);
             return Page();
         }
 
-        return this.SeeOther(Address);
+        return this.SeeOther(Sent(formId));
     }
 }

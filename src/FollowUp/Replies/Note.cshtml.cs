@@ -37,9 +37,10 @@ internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply s
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (FormId is { Length: > 0 } sent && await submit.WasTakenAsync(Link, sent, Stop))
+        var formId = FormId is { Length: > 0 and <= 64 } its ? its : DraftRule.NewId();
+        if (await submit.WasTakenAsync(Link, formId, Stop))
         {
-            return this.SeeOther(Address);
+            return this.SeeOther(Sent(formId));
         }
 
         if (!MayAnswer)
@@ -47,13 +48,13 @@ internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply s
             return this.SeeOther(Address);
         }
 
-        var outcome = await submit.NoteAsync(State, Link, new NoteForm(Text, Name, Role), FormId ?? DraftRule.NewId(), Stop);
+        var outcome = await submit.NoteAsync(State, Link, new NoteForm(Text, Name, Role), formId, Stop);
         if (outcome.Refusal is { } refusal)
         {
             Show(refusal.Problems);
             return Page();
         }
 
-        return this.SeeOther(Address);
+        return this.SeeOther(Sent(formId));
     }
 }

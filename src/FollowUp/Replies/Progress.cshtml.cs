@@ -111,6 +111,11 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
     /// <summary>Takes the chosen file into the draft, if there is one.</summary>
     private async Task<Outcome<string[]>> UploadAsync(string? button)
     {
+        if (button == KeptText.FileLost)
+        {
+            return Refusal.Invalid("file", "Choose the file again: it could not be kept while you opened your link");
+        }
+
         if (SentFile.Of(HttpContext) is not { Name.Length: > 0 } file)
         {
             return button == "upload" ? Refusal.Invalid("file", "Choose a file to upload") : Array.Empty<string>();
@@ -145,7 +150,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
     private TypedUpdate Typed(string? button)
     {
-        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], Name = Name, Role = Role };
+        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], Name = Name, Role = Role, DeclaredBy = Declared ? Link.Id : null };
         return button == "complete" ? typed with { Actions = [.. typed.Actions.Select(a => a with { Progress = ActionProgress.Complete })] } : typed;
     }
 
@@ -161,7 +166,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
     private async Task FillAsync(Draft<TypedUpdate>? draft, TypedUpdate typed)
     {
         ModelState.Clear();
-        (Text, Name, Role) = (typed.Text, typed.Name, typed.Role);
+        (Text, Name, Role, Declared) = (typed.Text, typed.Name, typed.Role, typed.DeclaredBy == Link.Id);
         Actions = [.. Planned.Select(p => typed.Actions.FirstOrDefault(a => a.Number == p.Number) ?? new TypedProgress { Number = p.Number })];
         for (var i = 0; i < Actions.Count; i++)
         {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FollowUp.Replies;
 
 /// <summary>One recommendation: what is asked, what was said before, and the answer while it is being written.</summary>
-internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, ReadHistory history) : RecommendationPage(session, openLink)
+internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, SubmitReply submit, ReadHistory history) : RecommendationPage(session, openLink)
 {
     [BindProperty]
     public Position? Position { get; set; }
@@ -42,9 +42,14 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
 
     public bool CanAnswer => OwesAnswer && MayAnswer;
 
+    /// <summary>Whether the person comes from sending a note or a request for time, and it was taken.</summary>
+    public bool HasSent { get; private set; }
+
     /// <param name="check">Whether to say at once what is missing, for those who come back from checking.</param>
-    public async Task OnGetAsync(bool check)
+    /// <param name="sent">The id of the form that the person comes from.</param>
+    public async Task OnGetAsync(bool check, string? sent)
     {
+        HasSent = sent is not null && await submit.WasTakenAsync(Link, sent, Stop);
         History = await history.RunAsync(State, Stop);
         if (!CanAnswer)
         {

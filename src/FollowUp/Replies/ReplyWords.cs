@@ -89,6 +89,12 @@ internal static class ReplyWords
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
+    /// <summary>What somebody typed; "not entered" where that is nothing.</summary>
+    public static string Typed(string? text) => string.IsNullOrWhiteSpace(text) ? "not entered" : text;
+
+    /// <inheritdoc cref="Typed(string?)"/>
+    public static string Typed(TypedDate? date) => date?.Read() is { } day ? Date(day) : Typed($"{date?.Day} {date?.Month} {date?.Year}");
+
     /// <summary>The beginning of a long text, up to a whole word.</summary>
     public static string Short(string text)
     {

@@ -26,6 +26,9 @@ internal sealed record TypedUpdate
 
     public string? Role { get; init; }
 
+    /// <summary>The id of the link by which somebody declared that it is correct: whoever comes by another one declares for themselves.</summary>
+    public string? DeclaredBy { get; init; }
+
     /// <summary>A report to start from: the actions as they stand.</summary>
     public static TypedUpdate Of(IEnumerable<PlannedAction> actions, DateOnly today) => new()
     {

@@ -92,6 +92,8 @@ public sealed class AnswerTests(ReplyService service)
 
         Assert.Equal(["Enter your job title", "Confirm that you answer for your organisation"], page.Errors);
         Assert.Equal("Ann First", page.Fields["name"]);
+        // What she had declared correct was the other text
+        Assert.DoesNotContain("declared", page.Fields.Keys);
         Assert.Equal(0, await service.AnsweredEventsAsync(asked));
     }
 

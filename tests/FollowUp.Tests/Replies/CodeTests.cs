@@ -53,8 +53,9 @@ public sealed partial class CodeTests : IAsyncLifetime
         Assert.Empty(Codes(asked));
 
         var wanted = await AskAsync(visitor, asked);
+        Assert.Null(wanted.Document.QuerySelector(".govuk-notification-banner"));
         for (var n = 0; n < 3; n++)
-            await visitor.SendAsync(wanted, "again");
+            Assert.Contains("We have sent another code, unless", (await visitor.SendAsync(wanted, "again")).Document.QuerySelector(".govuk-notification-banner")!.TextContent, StringComparison.Ordinal);
         await service.Local.SettleAsync();
         Assert.Single(Codes(asked));
     }

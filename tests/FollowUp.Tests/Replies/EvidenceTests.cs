@@ -43,6 +43,27 @@ public sealed class EvidenceTests(ReplyService service) : IClassFixture<ReplySer
     }
 
     [Fact]
+    public async Task The_tick_of_the_declaration_is_kept_over_every_button_for_whoever_ticked_it()
+    {
+        using var at = await Progressing.StartAsync(service);
+        var page = await at.Ann.SendWithFileAsync(at.Page, "upload", ("report.pdf", Files.Pdf()), ("declared", "true"), ("name", "Ann First"));
+        Assert.Equal("true", page.Fields["declared"]);
+        page = await at.Ann.SendWithFileAsync(page, "upload", ("virus.txt", Files.Eicar));
+        Assert.NotEmpty(page.Errors);
+        Assert.Equal("true", page.Fields["declared"]);
+        page = await at.Ann.SendWithFileAsync(page, page.Document.QuerySelector("button[value^=remove]")!.GetAttribute("value")!);
+        Assert.Equal("true", page.Fields["declared"]);
+        await at.Ann.SendWithFileAsync(page, "save");
+        Assert.Equal("true", (await at.Ann.OpenAsync(at.Page.Address)).Fields["declared"]);
+
+        // Bob goes on with her text, and declares for himself
+        using var bob = service.Visitor();
+        var bobs = await bob.OpenAsync(at.Asked.Question(await bob.StartAsync(at.Asked.Bob)) + "/progress");
+        Assert.Equal("Ann First", bobs.Fields["name"]);
+        Assert.DoesNotContain("declared", bobs.Fields.Keys);
+    }
+
+    [Fact]
     public async Task Only_the_organisation_itself_and_staff_open_a_file()
     {
         using var at = await Progressing.StartAsync(service);

@@ -1,4 +1,6 @@
 using System.Net;
+using FollowUp.Replies;
+using FollowUp.Tests.Evidence;
 
 namespace FollowUp.Tests.Replies;
 
@@ -58,6 +60,42 @@ public sealed class KeptTextTests(ReplyService service)
         await restarted.StartAsync(asked.Ann);
         await restarted.SendAsync(kept);
         Assert.Equal("Typed before the restart", (await ann.OpenAsync(question.Address)).Fields["actions[0].step"]);
+    }
+
+    [Fact]
+    public async Task A_report_is_not_sent_without_the_file_that_was_chosen_before_the_session_ended()
+    {
+        using var at = await Progressing.StartAsync(service);
+        var page = await at.Ann.SendWithFileAsync(at.Page, "upload", ("report.pdf", Files.Pdf()));
+        Forget(at.Ann, "reply-");
+        var kept = await at.Ann.SendWithFileAsync(page, "send", ("figures.csv", Files.Text("a,b\n1,2\n")), Progressing.Report);
+
+        Assert.Equal("Open your link again", kept.Heading);
+        Assert.Contains("The file that you chose could not be kept", kept.Html, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Action 1: when it will be done: 31 3 2018", "Action 1: how far it is: Complete", "Your text: Four have started", "Full name: Ann First", "Job title: Head of Service"],
+            kept.Document.QuerySelectorAll("main .govuk-summary-list__row").Select(row => $"{row.Children[0].TextContent.Trim()}: {row.Children[1].TextContent.Trim()}"));
+        await at.Ann.StartAsync(at.Asked.Ann);
+        var back = await at.Ann.SendAsync(kept);
+        Assert.Equal(["Choose the file again: it could not be kept while you opened your link"], back.Errors);
+        Assert.Equal(("Four have started", "true"), (back.Fields["text"], back.Fields["declared"]));
+        Assert.Empty((await service.ReadAsync(at.Asked))["updates"]!.AsArray());
+
+        var receipt = await at.Ann.SendWithFileAsync(back, "send", ("figures.csv", Files.Text("a,b\n1,2\n")));
+        Assert.Equal("Report received", receipt.Heading);
+        Assert.Equal(2, (await service.ReadAsync(at.Asked))["updates"]![0]!["evidence"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Only_what_was_typed_is_shown_under_the_labels_of_its_fields()
+    {
+        var shown = KeptWords.Of(
+        [
+            ("position", "PartlyAgreed"), ("agreedPart", "One part"), ("actions[1].who", "The head"), ("actions[1].targetOn.Day", "3"), ("actions[1].targetOn.Year", "2018"), ("actions[99999].step", "x"),
+            ("actions[0].number", "1"), ("files", "01a206e82deb7f3c9ba5de2fa9fa0fa6"), ("seen", "x"), ("formId", "x"), ("__Other", "x"), ("whyNot", " "), ("position", "7"),
+        ]);
+        Assert.Equal([("Your answer", "Partly agreed 7"), ("Which part you agree with", "One part"), ("Action 2: who will do it", "The head"), ("Action 2: when it will be done", "3 2018")], shown);
+        Assert.Equal([("Full name", "Petra"), ("Email address", "p@x.example")], KeptWords.Of([("Name", "Petra"), ("Email", "p@x.example"), ("Role", "main"), ("Change", "instead")]));
     }
 
     [Fact]

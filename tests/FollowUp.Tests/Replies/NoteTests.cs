@@ -25,6 +25,9 @@ public sealed class NoteTests(ReplyService service)
         var pages = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ann.SendAsync(form, null, Filled)));
         await service.Local.SettleAsync();
         Assert.All(pages, page => Assert.Contains("The last officer started.", page.Html, StringComparison.Ordinal));
+        Assert.All(pages, page => Assert.Contains("We have your note", page.Document.QuerySelector(".govuk-notification-banner--success")!.TextContent, StringComparison.Ordinal));
+        // Only whoever has sent something is told so
+        Assert.Null((await ann.OpenAsync(address + "?sent=" + new string('0', 32))).Document.QuerySelector(".govuk-notification-banner--success"));
         Assert.Single((await service.ReadAsync(asked, "/events")).AsArray(), e => (string?)e!["type"] == "noteReceived");
         Assert.Equal("closed", (string?)(await service.ReadAsync(asked))["status"]);
         foreach (var who in new[] { "ann", "bob" })
