@@ -52,6 +52,7 @@ public sealed class SettingsTests
         { "AzureWebJobsStorage__accountName", "Follow_Up", "3 to 24 small letters and digits" },
         { "AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=b", "use a managed identity" },
         { "Evidence__Scan", "off", "Files are never shown unscanned" },
+        { "Evidence__SilentAfterMinutes", "5", "must be from 10 to 10,080" },
         { "Evidence__Scan", "http", "Evidence__ScanUrl is missing" },
         { "Chasing__Hours", "8-18", "must be like 08:00-18:00" },
         { "Chasing__Hours", "18:00-08:00", "must begin before it ends" },

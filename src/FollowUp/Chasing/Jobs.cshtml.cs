@@ -1,10 +1,11 @@
+using FollowUp.Evidence;
 using FollowUp.Recommendations;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FollowUp.Chasing;
 
 /// <summary>What runs by itself: when it last ran, what it did and what failed, and whether chasing is healthy.</summary>
-internal sealed class JobsPage(RunsTable runs, TasksTable tasks, ReadChaseHealth readHealth) : PageModel
+internal sealed class JobsPage(RunsTable runs, TasksTable tasks, SilentScan scans, ReadChaseHealth readHealth) : PageModel
 {
     private static readonly (string Job, string Name, string When)[] Jobs =
     [
@@ -20,6 +21,9 @@ internal sealed class JobsPage(RunsTable runs, TasksTable tasks, ReadChaseHealth
     /// <summary>A sweep that is under way, or was interrupted.</summary>
     public SweepPosition? Sweeping { get; private set; }
 
+    /// <summary>The files that await the virus scan; null when there are none.</summary>
+    public AwaitedScans? Scans { get; private set; }
+
     /// <summary>The rows that cannot be read.</summary>
     public IReadOnlyList<StaffTask> Quarantined { get; private set; } = [];
 
@@ -29,6 +33,7 @@ internal sealed class JobsPage(RunsTable runs, TasksTable tasks, ReadChaseHealth
         var last = (await runs.AllAsync(stop)).ToDictionary(r => r.Job);
         Runs = [.. Jobs.Select(j => (j.Name, j.When, last.GetValueOrDefault(j.Job)))];
         Sweeping = await runs.FindPositionAsync(stop);
+        Scans = await scans.ReadAsync(stop);
         Quarantined = [.. (await tasks.OpenTasksAsync(stop)).Where(t => t.Kind == TaskKind.UnreadableRow)];
     }
 

@@ -21,7 +21,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, SweepFiles files, TasksTable tasks, RunsTable runs, TellContacts tell, TakeOver takeOver, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, RunsTable runs, TellContacts tell, TakeOver takeOver, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private const int DaysOfMessages = 60;
@@ -132,6 +132,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             }
         }
 
+        written += await calendars.RepairHintsAsync(organisation.Id, unreadable, stop);
         await foreach (var task in tasks.AllOfAsync(organisation.Id, stop))
         {
             if (task.DoneAt is null)

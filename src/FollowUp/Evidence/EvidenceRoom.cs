@@ -17,6 +17,8 @@ internal static class EvidenceRoom
             .AddSingleton<FileBlobs>()
             .AddSingleton<DefenderScanner>()
             .AddSingleton<IScanner>(p => p.GetRequiredService<IOptions<EvidenceSettings>>().Value.Scan == EvidenceSettings.Http ? ActivatorUtilities.CreateInstance<HttpScanner>(p, Client(p)) : p.GetRequiredService<DefenderScanner>())
+            .AddSingleton<RefuseSentFile>()
+            .AddSingleton<SilentScan>()
             .AddSingleton<ScanFiles>()
             .AddSingleton<UploadFile>()
             .AddSingleton<SweepFiles>()

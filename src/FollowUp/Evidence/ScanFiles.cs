@@ -10,7 +10,7 @@ namespace FollowUp.Evidence;
 /// decision is written means that it is asked again; one after it leaves a hint, or bytes of a refused file, which the
 /// next run and the sweep take away.
 /// </summary>
-internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScanner scanner, IClock clock, ILogger<ScanFiles> logger)
+internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScanner scanner, RefuseSentFile refuse, SilentScan silent, IClock clock, ILogger<ScanFiles> logger)
 {
     private const int Tries = 5;
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
@@ -21,7 +21,7 @@ internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScan
     {
         var running = Stopwatch.StartNew();
         var failures = new List<string>();
-        var waiting = 0;
+        var waiting = new List<UploadedFile>();
         foreach (var hint in await files.ListedAsync(stop))
         {
             if (running.Elapsed > LongestRun)
@@ -31,7 +31,7 @@ internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScan
 
             try
             {
-                waiting += await LookAsync(hint, stop) ? 0 : 1;
+                waiting.AddRange(await LookAsync(hint, stop) is { } unsettled ? [unsettled] : []);
             }
             catch (Exception failure) when (failure is RequestFailedException or UnreadableRowException)
             {
@@ -39,9 +39,10 @@ internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScan
             }
         }
 
-        if (waiting > 0)
+        if (waiting.Count > 0)
         {
-            Log.Waiting(logger, waiting);
+            Log.Waiting(logger, waiting.Count);
+            await silent.TellStaffAsync(waiting, stop);
         }
 
         return failures;
@@ -54,6 +55,13 @@ internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScan
         for (var attempt = 0; attempt < Tries && row.Value.State is FileState.Awaiting or FileState.Uploading; attempt++)
         {
             var after = Settle(row.Value, verdict, clock.UtcNow);
+            if (after is { State: FileState.Refused, SentAt: not null })
+            {
+                after = await refuse.RunAsync(row, after, stop);
+                await ForgetBytesAsync(after, stop);
+                return after;
+            }
+
             if (after == row.Value || await files.ReplaceAsync(row, after, stop))
             {
                 await ForgetBytesAsync(after, stop);
@@ -81,24 +89,24 @@ internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScan
         _ => file with { State = FileState.Awaiting },
     };
 
-    /// <returns>Whether nothing is awaited for the file any more.</returns>
-    private async Task<bool> LookAsync(Azure.Data.Tables.TableEntity hint, CancellationToken stop)
+    /// <returns>The file, if it still awaits the scanner.</returns>
+    private async Task<UploadedFile?> LookAsync(Azure.Data.Tables.TableEntity hint, CancellationToken stop)
     {
         var row = await files.FindAsync(hint, stop);
         if (row is null or { Value.State: FileState.Uploading or FileState.Removing })
         {
             // Perhaps it is being written just now: the sweep takes away what leads nowhere
-            return true;
+            return null;
         }
 
-        var state = row.Value.State == FileState.Awaiting ? (await LookAsync(row, () => blobs.ReadAsync(row.Value.Blob, stop), stop)).State : row.Value.State;
-        if (state == FileState.Awaiting)
+        var file = row.Value.State == FileState.Awaiting ? await LookAsync(row, () => blobs.ReadAsync(row.Value.Blob, stop), stop) : row.Value;
+        if (file.State == FileState.Awaiting)
         {
-            return false;
+            return file;
         }
 
         await files.SettledAsync(hint, stop);
-        return true;
+        return null;
     }
 
     private static partial class Log

@@ -1,11 +1,10 @@
 using Azure;
 using Azure.Data.Tables;
 using FollowUp.Organisations;
-using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Time;
 
-namespace FollowUp.Replies;
+namespace FollowUp.Recommendations;
 
 /// <summary>The calendar of a link: who has its address can read the deadlines and nothing else. Only the hash of its secret is kept.</summary>
 /// <param name="LinkHash">The link that it hangs on and ends with.</param>
@@ -31,7 +30,7 @@ internal sealed class CalendarFeeds(Store store, IClock clock)
             var token = LinkToken.Mint();
             var feed = new CalendarFeed(token.Hash, link.Hash, clock.UtcNow);
             // A crash after this leaves a hint that leads to another hash, and so nowhere
-            await store.Links.UpsertEntityAsync(new TableEntity(token.Hash, Hint) { ["organisation"] = link.OrganisationId.ToString(), ["link"] = link.Id }, TableUpdateMode.Replace, stop);
+            await LeadToAsync(token.Hash, link.OrganisationId, link.Id, stop);
             var egt = RegisterTable.Change(link.OrganisationId);
             if (await (before is null ? egt.Insert(Key(link.Id), feed) : egt.Replace(before, feed)).CommitAsync(store.Register, stop))
             {
@@ -63,6 +62,34 @@ internal sealed class CalendarFeeds(Store store, IClock clock)
             ? row.Value.LinkHash
             : null;
     }
+
+    /// <summary>Writes the hints that are missing, for the sweep.</summary>
+    /// <returns>How many were written.</returns>
+    public async Task<int> RepairHintsAsync(OrganisationId organisation, ICollection<string> unreadable, CancellationToken stop)
+    {
+        var written = 0;
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), Key("")), cancellationToken: stop))
+        {
+            try
+            {
+                var hash = Document.Read<CalendarFeed>(entity).Value.Hash;
+                if (!(await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, Hint, cancellationToken: stop)).HasValue)
+                {
+                    await LeadToAsync(hash, organisation, entity.RowKey[Key("").Length..], stop);
+                    written++;
+                }
+            }
+            catch (UnreadableRowException damage)
+            {
+                unreadable.Add(damage.Message);
+            }
+        }
+
+        return written;
+    }
+
+    private async Task LeadToAsync(string hash, OrganisationId organisation, string linkId, CancellationToken stop) =>
+        await store.Links.UpsertEntityAsync(new TableEntity(hash, Hint) { ["organisation"] = organisation.ToString(), ["link"] = linkId }, TableUpdateMode.Replace, stop);
 
     private async Task<Row<CalendarFeed>?> FindAsync(OrganisationId organisation, string linkId, CancellationToken stop)
     {

@@ -24,6 +24,7 @@ internal static class EventStory
         EventTypes.Answered => ($"Answer received: {Say<Position>(data, "position", RecommendationWords.InWords)}", [Late(data), Actions(data)], Text(data, "reason")),
         EventTypes.Updated => (Flag(data, "claimsComplete") ? "Progress reported: everything is done" : "Progress reported", [Late(data), Evidence(data)], Text(data, "text")),
         EventTypes.NoteReceived => ("Note received after closing", [], Text(data, "text")),
+        EventTypes.EvidenceRefused => ("Evidence refused", [$"{Text(data, "name")}: {Text(data, "reason")}. It was deleted."], null),
         EventTypes.Reviewed => ($"Answer reviewed: {Say<Judgement>(data, "judgement", RecommendationWords.InWords)}", [Prefixed("New deadline", Day(data, "dueOn"))], Text(data, "note")),
         EventTypes.Verified => ($"Progress judged: {Say<ProgressJudgement>(data, "progress", RecommendationWords.InWords)}", [], Text(data, "note")),
         EventTypes.AskOpened => ($"Asked for: {Say<AskKind>(data, "kind", RecommendationWords.InWords)}", [Due(data)], null),

@@ -72,6 +72,11 @@ public static class Letters
     /// <summary>A note on a closed recommendation was taken.</summary>
     public sealed record NoteTaken(RecommendationId Recommendation, string Text, string Note, Answerer By, DateTimeOffset At);
 
+    /// <summary>The virus scan refused a file after its report was sent.</summary>
+    /// <param name="By">Who sent the report.</param>
+    /// <param name="SentAt">When they sent it.</param>
+    public sealed record FileRefused(RecommendationId Recommendation, string Text, string File, Answerer By, DateTimeOffset SentAt);
+
     /// <summary>Whether a letter brings a link of its own. One that may go to somebody who is a contact no longer does not.</summary>
     public static bool BringsLink(Letter? letter) => letter is null || !WithoutLink.Contains(letter.Template);
 

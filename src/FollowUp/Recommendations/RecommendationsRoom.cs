@@ -19,6 +19,7 @@ internal static class RecommendationsRoom
         .AddSingleton<KnownInspections>()
         .AddSingleton<RegisterTable>()
         .AddSingleton<Hints>()
+        .AddSingleton<CalendarFeeds>()
         .AddSingleton<MessageHints>()
         .AddSingleton<EmailBell>()
         .AddSingleton<PostLetters>()

@@ -111,6 +111,9 @@ public static class EventTypes
     /// <summary>The organisation sent something after closure.</summary>
     public const string NoteReceived = "noteReceived";
 
+    /// <summary>The virus scan refused a file after its report was sent; it was deleted.</summary>
+    public const string EvidenceRefused = "evidenceRefused";
+
     /// <summary>Staff judged the answer.</summary>
     public const string Reviewed = "reviewed";
 
@@ -151,5 +154,5 @@ public static class EventTypes
     public const string UpwardReleased = "upwardReleased";
 
     public static IReadOnlyList<string> All { get; } =
-        [Issued, StepPlanned, StepSkipped, LadderEnded, Answered, Updated, NoteReceived, Reviewed, Verified, AskOpened, Extended, TimeRequested, TimeRefused, Paused, Resumed, Closed, Reopened, Reassigned, UpwardHeld, UpwardReleased];
+        [Issued, StepPlanned, StepSkipped, LadderEnded, Answered, Updated, NoteReceived, EvidenceRefused, Reviewed, Verified, AskOpened, Extended, TimeRequested, TimeRefused, Paused, Resumed, Closed, Reopened, Reassigned, UpwardHeld, UpwardReleased];
 }

@@ -36,6 +36,12 @@ public enum TaskKind
 
     /// <summary>An organisation has sent a note on a recommendation that is closed.</summary>
     NoteReceived,
+
+    /// <summary>The virus scan refused a file after its report was sent.</summary>
+    EvidenceRefused,
+
+    /// <summary>The virus scan has not answered about a file for long.</summary>
+    ScanSilent,
 }
 
 /// <summary>Something that staff must do: what, why, since when.</summary>

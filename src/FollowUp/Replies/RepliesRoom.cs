@@ -19,7 +19,6 @@ internal static class RepliesRoom
             .AddSingleton<DraftsTable>()
             .AddSingleton<SaveDraft>()
             .AddSingleton<ReadHistory>()
-            .AddSingleton<CalendarFeeds>()
             .AddSingleton<SubmitReply>();
     }
 }

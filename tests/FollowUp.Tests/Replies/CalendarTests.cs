@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Data.Tables;
 using CsCheck;
 using FollowUp.Recommendations;
 using FollowUp.Replies;
@@ -137,6 +138,27 @@ public sealed class CalendarTests(ReplyService service)
         var linkId = home.Split('/')[^1];
         await service.SendAsync(HttpMethod.Post, $"api/organisations/{asked.Organisation}/links/{linkId}/revoke", null);
         Assert.Equal((HttpStatusCode.NotFound, unknown), Same(await FetchAsync(address)));
+    }
+
+    [Fact]
+    public async Task A_calendar_whose_hint_is_gone_works_again_after_the_sweep()
+    {
+        var asked = await service.AskAsync();
+        using var ann = service.Visitor();
+        var home = await ann.StartAsync(asked.Ann);
+        var address = Address(await ann.SendAsync(await ann.OpenAsync(home + "/calendar"), "make"));
+        var links = new TableClient(service.Local.StorageConnectionString, "Links");
+        await foreach (var hint in links.QueryAsync<TableEntity>(h => h.RowKey == "calendar", cancellationToken: TestContext.Current.CancellationToken))
+        {
+            if (hint.GetString("organisation") == asked.Organisation)
+                await links.DeleteEntityAsync(hint, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await FetchAsync(address)).Status);
+        await service.Local.FireAsync("SweepRegister");
+        var (status, text, _) = await FetchAsync(address);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Single(Calendar.Load(text)!.Events);
     }
 
     private static string Address(Seen page) => page.Document.QuerySelector("input[name=address]")!.GetAttribute("value")!;

@@ -24,6 +24,7 @@ internal static class LetterWriter
         About<Reassigned>(ReassignedLetter.Write),
         About<TakenOver>(TakenOverLetter.Write),
         About<NoteTaken>(NoteTakenLetter.Write),
+        About<FileRefused>(FileRefusedLetter.Write),
         About<Named>(NamedLetter.Write),
         About<ContactNamed>(ContactNamedLetter.Write),
         About<NamingDecided>(NamingDecidedLetter.Write),

@@ -61,6 +61,7 @@ public sealed class LetterTests
         ["naming-agreed"] = () => Decided(instead: true, agreed: true),
         ["naming-refused"] = () => Decided(instead: false, agreed: false),
         ["note-taken"] = () => Event(new(2018, 2, 1), new NoteTaken(First, Words, "The last case manager started on 29 January.\nCaseloads are at 55.", A.Answerer, new DateTimeOffset(2018, 2, 1, 10, 0, 0, TimeSpan.Zero))),
+        ["file-refused"] = () => Event(new(2017, 11, 29), new FileRefused(First, Words, "Start dates of the case managers.xlsx", A.Answerer, new DateTimeOffset(2017, 11, 29, 10, 0, 0, TimeSpan.Zero))),
         ["code"] = () => Gloucestershire.Facts(new(2017, 9, 20)) with { Kind = MessageKind.Code, Letter = FollowUp.Recommendations.Letters.Of(new CodeToEnter("hash")), Code = "012345" },
         ["taken-over"] = () => Event(new(2017, 9, 25), new TakenOver(First, Words, Gloucestershire.Nps.Name, "The report meant the NPS.")),
     };
