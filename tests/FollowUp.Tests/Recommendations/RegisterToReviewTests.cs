@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FollowUp.Tests.Infrastructure;
 using Microsoft.Playwright;
 
@@ -86,6 +87,6 @@ public sealed class RegisterToReviewTests(Browser browser, StaffDesk desk)
         await page.FillAsync("[name=role]", "Deputy director");
         await page.CheckAsync("[name=declared]");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send your answer" }).ClickAsync();
-        await page.WaitForURLAsync("**/receipt");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/receipt$"));
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class StaffDesk : IAsyncLifetime
         var page = await browser.NewPageAsync(javaScript, width);
         await page.GotoAsync(Address("staff"));
         await page.GetByText(name).First.ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/staff", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("^[^?]*/staff"));
         return page;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FollowUp.Tests.Infrastructure;
 using Microsoft.Playwright;
 
@@ -157,6 +158,6 @@ public sealed class StaffFormsTests(Browser browser, StaffDesk desk)
         await StaffDesk.FillDateAsync(page, "DueOn", day, 10, 2017);
         await page.FillAsync("[name=Reason]", reason);
         await page.GetByRole(AriaRole.Button, new() { Name = "Extend the deadline" }).ClickAsync();
-        await page.WaitForURLAsync("**/" + recommendation);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/" + recommendation + "$"));
     }
 }
