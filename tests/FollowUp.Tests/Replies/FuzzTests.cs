@@ -7,7 +7,7 @@ using FollowUp.Tests.Infrastructure;
 namespace FollowUp.Tests.Replies;
 
 /// <summary>
-/// Tokens and forms that no browser sends. A usual run takes a tenth of a long one; <c>FUZZ_TOKENS</c> and <c>FUZZ_POSTS</c> set how many,
+/// Tokens and forms that no browser sends. A usual run takes a tenth of a long one; <c>FUZZ_TOKENS</c>, <c>FUZZ_POSTS</c> and <c>FUZZ_FILES</c> set how many,
 /// and <c>FUZZ_SEED</c> replays a run.
 /// </summary>
 public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService>
@@ -55,6 +55,25 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
         Assert.DoesNotContain("fail: ", service.Local.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task No_fuzzed_file_and_no_name_of_one_breaks_anything()
+    {
+        using var at = await Progressing.StartAsync(service);
+        var address = at.Page.Address.Split('#')[0];
+        var token = at.Page.Fields["__RequestVerificationToken"];
+        var began = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Number("FUZZ_FILES", 1_000)), Several, async (n, _) =>
+        {
+            var random = new Random(HashCode.Combine(Seed, n, "file"));
+            var boundary = random.Next(20) == 0 ? string.Concat(Text(random).Where(c => c is > (char)31 and < (char)127)) : "----followup";
+            var page = await at.Ann.PostRawAsync(address, $"multipart/form-data; boundary={boundary}", Parts(random, token));
+            Assert.True((int)page.Status < 500, $"seed {Seed}, {n}: {(int)page.Status}{Environment.NewLine}{Fault()}");
+            Assert.Empty(Harmless.Faults(page.Html));
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {Number("FUZZ_FILES", 1_000)} files in {began.Elapsed}");
+        Assert.DoesNotContain("fail: ", service.Local.Log, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/reply/none?a[=1&b[0=2")]
     [InlineData("/reply/none?%3C![CDATA[=1")]
@@ -64,6 +83,26 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
     {
         using var answer = await service.Local.Anonymous().GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.True((int)answer.StatusCode < 500, $"{address}: {answer.StatusCode}");
+    }
+
+    /// <summary>A form of several parts: whole or spoilt, with a file whose name and bytes are anything.</summary>
+    private static byte[] Parts(Random random, string token)
+    {
+        var name = random.Next(4) switch { 0 => Text(random), 1 => Text(random) + ".pdf", 2 => $"{Text(random)}.{new[] { "docx", "txt", "csv", "png" }[random.Next(4)]}", _ => new string((char)random.Next(32, 0xD800), random.Next(1, 400)) + ".txt" };
+        var disposition = random.Next(6) switch
+        {
+            0 => $"form-data; name=\"file\"; filename*=UTF-8''{Uri.EscapeDataString(new string([.. name.Where(c => !char.IsSurrogate(c))]))}",
+            1 => $"form-data; name=file; filename={name}",
+            2 => $"form-data; filename=\"{name}\"",
+            3 => $"{Text(random)}; name=\"file\"; filename=\"{name}",
+            _ => $"form-data; name=\"file\"; filename=\"{name.Replace("\"", "%22", StringComparison.Ordinal).ReplaceLineEndings("%0A")}\"",
+        };
+        var content = new byte[random.Next(0, 300)];
+        random.NextBytes(content);
+        byte[] head = [.. random.Next(4) switch { 0 => "%PDF-1.4\n"u8, 1 => "PK\u0003\u0004"u8, _ => default }];
+        var text = $"------followup\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{token}\r\n------followup\r\nContent-Disposition: form-data; name=\"do\"\r\n\r\nupload\r\n------followup\r\nContent-Disposition: {disposition}\r\nContent-Type: {(random.Next(3) == 0 ? Text(random) : "application/octet-stream")}\r\n\r\n";
+        byte[] whole = [.. System.Text.Encoding.UTF8.GetBytes(text), .. head, .. content, .. "\r\n------followup--\r\n"u8];
+        return random.Next(5) == 0 ? whole[..random.Next(whole.Length)] : whole;
     }
 
     private string Fault() => service.Local.Log is var log && log.LastIndexOf("fail: ", StringComparison.Ordinal) is >= 0 and var at ? log[at..Math.Min(log.Length, at + 1500)] : "";

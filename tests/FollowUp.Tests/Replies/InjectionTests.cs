@@ -34,6 +34,7 @@ public sealed class InjectionTests(ReplyService service, Browser browser) : ICla
             ("/reply/none", null, ["newLinkFor"]),
         ];
         var faults = new List<string>();
+        var tried = 0;
         for (var f = 0; f < forms.Length; f++)
         {
             var (address, button, fields) = forms[f];
@@ -45,6 +46,7 @@ public sealed class InjectionTests(ReplyService service, Browser browser) : ICla
                 if (f > 0 && !Everywhere && p % (forms.Length - 1) != f - 1)
                     continue;
                 var payload = InjectionCorpus.All[p];
+                tried++;
                 var page = await SendAsync(ann, form, button, fields, payload);
                 // A form with a NUL in it is no form, and white space is nothing
                 var refused = payload.Contains('\0', StringComparison.Ordinal) && page.Status == HttpStatusCode.BadRequest;
@@ -59,6 +61,7 @@ public sealed class InjectionTests(ReplyService service, Browser browser) : ICla
             }
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{InjectionCorpus.All.Count} payloads, {tried} forms sent");
         Assert.True(faults.Count == 0, $"{faults.Count}: {string.Join(Environment.NewLine, faults.Take(20))}");
     }
 

@@ -20,6 +20,28 @@ public sealed partial class SecurityTests(ReplyService service, Browser browser)
 
     public static TheoryData<string> Forms => [.. Routes(r => r.Method == "POST").Select(r => r.Pattern)];
 
+    [Fact]
+    public void Every_page_by_a_link_is_tried_here_or_is_opened_by_a_secret_of_its_own()
+    {
+        // The table has every door, which AccessTests holds against the routing table
+        string[] bySecret = ["reply/{*path}", "reply/{token}", "reply/calendar/{token}.ics"];
+        var byLink = AccessRules.All.Where(r => r.Rule is AccessRule.ByLink).Select(r => r.Pattern).Distinct().ToList();
+        Assert.Equal(byLink.Except(bySecret).Order(StringComparer.Ordinal), Routes(_ => true).Select(r => r.Pattern).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(bySecret, pattern => Assert.Contains(pattern, byLink));
+        // Each names what it is about by the fields that the tries fill in
+        Assert.All(byLink.Except(bySecret), pattern => Assert.Empty(Placeholder().Matches(pattern).Select(m => m.Value).Except(["{linkId}", "{inspection}", "{number}", "{file}"])));
+    }
+
+    [Fact]
+    public async Task Its_own_link_opens_every_page_that_others_links_do_not()
+    {
+        var asked = await TheirsAsync();
+        using var ann = service.Visitor();
+        var home = await ann.StartAsync(asked.Ann);
+        foreach (var (_, pattern) in Routes(r => r.Method == "GET" && !r.Pattern.Contains("{file}", StringComparison.Ordinal)))
+            Assert.Equal((pattern, HttpStatusCode.OK), (pattern, (await ann.OpenAsync(Fill(pattern, home, asked))).Status));
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task No_page_opens_by_another_organisations_link(string method, string pattern)

@@ -104,6 +104,14 @@ internal sealed class Visitor : IDisposable
         return await SeeAsync(await _client.PostAsync(new Uri(page.Address.Split('#')[0], UriKind.Relative), form, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Sends bytes as no browser writes them.</summary>
+    public async Task<Seen> PostRawAsync(string address, string contentType, byte[] body)
+    {
+        using var form = new ByteArrayContent(body);
+        form.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return await SeeAsync(await _client.PostAsync(new Uri(address, UriKind.Relative), form, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>Fetches an address without looking at it as a page.</summary>
     public async Task<HttpResponseMessage> FetchAsync(string address) => await _client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
 
