@@ -44,13 +44,26 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
         var before = real.GetUtcNow() - OldEnough;
         await foreach (var hint in some ?? table.QueryAsync<TableEntity>(cancellationToken: stop))
         {
-            if (hint.Timestamp < before && !await isWanted(hint))
+            if (hint.Timestamp < before && !await IsWantedOrUnreadableAsync(hint, isWanted))
             {
                 removed += await Egt.DeleteHintAsync(table, hint, stop) ? 1 : 0;
             }
         }
 
         return removed;
+    }
+
+    /// <summary>What leads to a row that cannot be read stays, as the row does.</summary>
+    private static async Task<bool> IsWantedOrUnreadableAsync(TableEntity hint, Func<TableEntity, Task<bool>> isWanted)
+    {
+        try
+        {
+            return await isWanted(hint);
+        }
+        catch (UnreadableRowException)
+        {
+            return true;
+        }
     }
 
     private async Task<bool> IsWantedAsync(AgendaEntry? entry, Situation situation, CancellationToken stop)
@@ -65,16 +78,9 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
             return await inspections.FindAsync(entry.Inspection, stop) is { Value: { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } waiting } && (waiting.PublishedOn <= situation.Today || entry.On == waiting.PublishedOn);
         }
 
-        try
-        {
-            return await register.FindAsync(organisation, new RecommendationId(entry.Inspection, entry.Number!.Value), stop) is { } row
-                && SweepRegister.DueOn(row.Value, situation) is { } next
-                && (next == entry.On || row.Value.Move is not null);
-        }
-        catch (UnreadableRowException)
-        {
-            return true;
-        }
+        return await register.FindAsync(organisation, new RecommendationId(entry.Inspection, entry.Number!.Value), stop) is { } row
+            && SweepRegister.DueOn(row.Value, situation) is { } next
+            && (next == entry.On || row.Value.Move is not null);
     }
 
     private async Task<bool> IsOnListAsync(TableEntity hint, CancellationToken stop)
@@ -92,7 +98,7 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
 
         if (hint.PartitionKey == FilesTable.AwaitingScan)
         {
-            return await AwaitsScanAsync(hint, stop);
+            return await files.FindAsync(hint, stop) is { Value.State: FileState.Awaiting };
         }
 
         if (parts is not [var day, var organisation, var inspection, var number] || !OrganisationId.TryParse(organisation, null, out var organisationId) || !InspectionId.TryParse(inspection, null, out var inspectionId))
@@ -100,39 +106,11 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
             return false;
         }
 
-        try
-        {
-            return await register.FindAsync(organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), stop) is { Value: { Move: null } state }
-                && Hints.ListedOn(hint.PartitionKey, state) == day;
-        }
-        catch (UnreadableRowException)
-        {
-            return true;
-        }
+        return await register.FindAsync(organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), stop) is { Value: { Move: null } state }
+            && Hints.ListedOn(hint.PartitionKey, state) == day;
     }
 
-    private async Task<bool> AwaitsScanAsync(TableEntity hint, CancellationToken stop)
-    {
-        try
-        {
-            return await files.FindAsync(hint, stop) is { Value.State: FileState.Awaiting };
-        }
-        catch (UnreadableRowException)
-        {
-            return true;
-        }
-    }
-
-    private async Task<bool> IsUnsettledAsync(TableEntity hint, CancellationToken stop)
-    {
-        try
-        {
-            return MessageHints.Read(hint) is { } place
-                && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { IsSettled: false } message } && message.Mid == place.Mid;
-        }
-        catch (UnreadableRowException)
-        {
-            return true;
-        }
-    }
+    private async Task<bool> IsUnsettledAsync(TableEntity hint, CancellationToken stop) =>
+        MessageHints.Read(hint) is { } place
+        && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { IsSettled: false } message } && message.Mid == place.Mid;
 }

@@ -82,7 +82,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, stop);
             position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + written };
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure is RequestFailedException or UnreadableRowException)
         {
             unreadable.Add($"{organisation.Id}: {failure.Message}");
             Log.ItemFailed(logger, organisation.Id.ToString(), failure);
@@ -123,7 +123,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             }
         }
 
-        await foreach (var row in register.LinksAsync(organisation.Id, stop))
+        await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))
         {
             if (row.Value.IsLive && await hints.FindLinkAsync(row.Value.Hash, stop) is null)
             {
@@ -133,7 +133,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         }
 
         written += await calendars.RepairHintsAsync(organisation.Id, unreadable, stop);
-        await foreach (var task in tasks.AllOfAsync(organisation.Id, stop))
+        await foreach (var task in tasks.AllOfAsync(organisation.Id, stop, unreadable))
         {
             if (task.DoneAt is null)
             {

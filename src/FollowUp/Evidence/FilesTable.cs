@@ -42,7 +42,10 @@ internal sealed class FilesTable(Store store)
         [.. (await OfAsync(organisation, id, stop)).Where(r => r.Value is { SentAt: null, State: not (FileState.Uploading or FileState.Removing) })];
 
     /// <summary>All files of an organisation.</summary>
-    public IAsyncEnumerable<Row<UploadedFile>> AllAsync(OrganisationId organisation, CancellationToken stop) => QueryAsync(organisation, Prefix, stop);
+    /// <param name="organisation">The organisation that they came from.</param>
+    /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public IAsyncEnumerable<Row<UploadedFile>> AllAsync(OrganisationId organisation, ICollection<string> unreadable, CancellationToken stop) => QueryAsync(organisation, Prefix, stop, unreadable);
 
     /// <summary>Enters a new file, with the hint that leads the scans to it before.</summary>
     public async Task InsertAsync(UploadedFile file, CancellationToken stop)
@@ -86,11 +89,14 @@ internal sealed class FilesTable(Store store)
     /// <summary>Takes a hint away once its file awaits nothing any more.</summary>
     public Task SettledAsync(TableEntity hint, CancellationToken stop) => Egt.DeleteHintAsync(store.Worklists, hint, stop);
 
-    private async IAsyncEnumerable<Row<UploadedFile>> QueryAsync(OrganisationId organisation, string prefix, [EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<Row<UploadedFile>> QueryAsync(OrganisationId organisation, string prefix, [EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), prefix), cancellationToken: stop))
         {
-            yield return Document.Read<UploadedFile>(entity);
+            if (Document.Read<UploadedFile>(entity, unreadable) is { } row)
+            {
+                yield return row;
+            }
         }
     }
 

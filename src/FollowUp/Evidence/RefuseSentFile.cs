@@ -24,8 +24,8 @@ internal sealed class RefuseSentFile(FilesTable files, ChangeRecommendation chan
             return file;
         }
 
-        // Of an organisation that has the recommendation no more the file stands elsewhere, and follows the record
-        return outcome.Refusal is null && now.Value.State == FileState.Awaiting && await files.ReplaceAsync(now, refused, stop) ? refused : now.Value;
+        // Of an organisation that has the recommendation no more the file stands elsewhere, and follows the record; so it does where there is none
+        return outcome.Refusal is null or { Kind: RefusalKind.NotFound } && now.Value.State == FileState.Awaiting && await files.ReplaceAsync(now, refused, stop) ? refused : now.Value;
     }
 
     internal static Outcome<Change> Decide(Recommendation state, Row<UploadedFile> row, UploadedFile refused, Situation situation)

@@ -2,6 +2,7 @@ using System.Globalization;
 using FollowUp.Organisations;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
@@ -22,9 +23,13 @@ internal sealed class SilentScan(FilesTable files, TasksTable tasks, IOptions<Ev
         var waiting = new List<UploadedFile>();
         foreach (var hint in await files.ListedAsync(stop))
         {
-            if (await files.FindAsync(hint, stop) is { Value: { State: FileState.Awaiting } file })
+            try
             {
-                waiting.Add(file);
+                waiting.AddRange(await files.FindAsync(hint, stop) is { Value: { State: FileState.Awaiting } file } ? [file] : []);
+            }
+            catch (UnreadableRowException)
+            {
+                // The sweep has given staff a task about it
             }
         }
 

@@ -12,7 +12,7 @@ internal sealed class SweepFiles(FilesTable files, ScanFiles scan, UploadFile up
     public async Task<int> RunAsync(OrganisationId organisation, ICollection<string> unreadable, CancellationToken stop)
     {
         var done = 0;
-        await foreach (var row in files.AllAsync(organisation, stop))
+        await foreach (var row in files.AllAsync(organisation, unreadable, stop))
         {
             try
             {

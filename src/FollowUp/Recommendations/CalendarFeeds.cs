@@ -70,18 +70,11 @@ internal sealed class CalendarFeeds(Store store, IClock clock)
         var written = 0;
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), Key("")), cancellationToken: stop))
         {
-            try
+            if (Document.Read<CalendarFeed>(entity, unreadable) is { Value.Hash: var hash }
+                && !(await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, Hint, cancellationToken: stop)).HasValue)
             {
-                var hash = Document.Read<CalendarFeed>(entity).Value.Hash;
-                if (!(await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, Hint, cancellationToken: stop)).HasValue)
-                {
-                    await LeadToAsync(hash, organisation, entity.RowKey[Key("").Length..], stop);
-                    written++;
-                }
-            }
-            catch (UnreadableRowException damage)
-            {
-                unreadable.Add(damage.Message);
+                await LeadToAsync(hash, organisation, entity.RowKey[Key("").Length..], stop);
+                written++;
             }
         }
 

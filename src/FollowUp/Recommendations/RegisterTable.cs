@@ -42,7 +42,7 @@ internal sealed class RegisterTable(Store store)
             var keys = ofOne.Select(StateKey).ToHashSet(StringComparer.Ordinal);
             await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(organisation.ToString(), keys.Min(StringComparer.Ordinal)!, keys.Max(StringComparer.Ordinal) + "!"), cancellationToken: stop))
             {
-                if (keys.Contains(entity.RowKey) && Read<Recommendation>(entity, unreadable) is { } row)
+                if (keys.Contains(entity.RowKey) && Document.Read<Recommendation>(entity, unreadable) is { } row)
                 {
                     yield return row;
                 }
@@ -109,8 +109,8 @@ internal sealed class RegisterTable(Store store)
     public async Task<Row<EntryCode>?> FindCodeAsync(OrganisationId organisation, string linkHash, CancellationToken stop) =>
         await GetAsync<EntryCode>(organisation, CodeKey(linkHash), stop);
 
-    public IAsyncEnumerable<Row<Link>> LinksAsync(OrganisationId organisation, CancellationToken stop) =>
-        QueryAsync<Link>(Keys.StartingWith(organisation.ToString(), "lnk|"), stop);
+    public IAsyncEnumerable<Row<Link>> LinksAsync(OrganisationId organisation, CancellationToken stop, ICollection<string>? unreadable = null) =>
+        QueryAsync<Link>(Keys.StartingWith(organisation.ToString(), "lnk|"), stop, unreadable);
 
     public async Task<Row<Submission>?> FindSubmissionAsync(OrganisationId organisation, string key, CancellationToken stop) =>
         await GetAsync<Submission>(organisation, SubmissionKey(key), stop);
@@ -160,23 +160,10 @@ internal sealed class RegisterTable(Store store)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(filter, cancellationToken: stop))
         {
-            if (Read<T>(entity, unreadable) is { } row)
+            if (Document.Read<T>(entity, unreadable) is { } row)
             {
                 yield return row;
             }
-        }
-    }
-
-    private static Row<T>? Read<T>(TableEntity entity, ICollection<string>? unreadable)
-    {
-        try
-        {
-            return Document.Read<T>(entity);
-        }
-        catch (UnreadableRowException damage) when (unreadable is not null)
-        {
-            unreadable.Add(damage.Message);
-            return null;
         }
     }
 }

@@ -86,29 +86,36 @@ internal sealed class TasksTable(Store store)
         await store.Worklists.UpsertEntityAsync(new TableEntity(ListPartition, ListKey(task)), TableUpdateMode.Replace, stop);
 
     /// <summary>All tasks of an organisation, those that are done with them.</summary>
-    public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), RowKey("")), cancellationToken: stop))
         {
-            yield return Document.Read<StaffTask>(entity).Value;
+            if (Document.Read<StaffTask>(entity, unreadable) is { } row)
+            {
+                yield return row.Value;
+            }
         }
     }
 
-    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop)
+    /// <param name="organisation">The organisation that it is about.</param>
+    /// <param name="key">Its name within the organisation.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes what is wrong with a row that cannot be read, which then counts as none.</param>
+    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop, ICollection<string>? unreadable = null)
     {
         var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), RowKey(key), cancellationToken: stop);
-        return found.HasValue ? Document.Read<StaffTask>(found.Value!) : null;
+        return found.HasValue ? Document.Read<StaffTask>(found.Value!, unreadable) : null;
     }
 
-    /// <summary>The open tasks, the oldest first.</summary>
+    /// <summary>The open tasks, the oldest first; one that cannot be read does not hide the others, and the sweep opens a task about it.</summary>
     public async Task<IReadOnlyList<StaffTask>> OpenTasksAsync(CancellationToken stop)
     {
-        var open = new List<StaffTask>();
+        var (open, unreadable) = (new List<StaffTask>(), new List<string>());
         await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), cancellationToken: stop))
         {
             var bar = hint.RowKey.IndexOf('|', StringComparison.Ordinal);
             if (bar > 0 && OrganisationId.TryParse(hint.RowKey[..bar], null, out var organisation)
-                && await FindAsync(organisation, hint.RowKey[(bar + 1)..], stop) is { Value.DoneAt: null } row)
+                && await FindAsync(organisation, hint.RowKey[(bar + 1)..], stop, unreadable) is { Value.DoneAt: null } row)
             {
                 open.Add(row.Value);
             }

@@ -85,10 +85,12 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
             return this.SeeOther(Address + "/receipt");
         }
 
+        // What was saved in the meantime is shown before anything goes on
+        var again = $"{Address}/progress#{(saved.Overtook ? "copy-" + saved.Draft.Copies[0].Id : "evidence")}";
         if (@do?.Split(':') is ["remove", var file])
         {
             await upload.RemoveAsync(Link, State.Id, file, Stop);
-            return this.SeeOther(Address + "/progress#evidence");
+            return this.SeeOther(again);
         }
 
         // A file that was chosen is meant, whichever button was pressed
@@ -100,8 +102,8 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
         return @do switch
         {
-            "upload" => this.SeeOther(Address + "/progress#evidence"),
-            _ when saved.Overtook => this.SeeOther(Address + "/progress"),
+            "upload" => this.SeeOther(again),
+            _ when saved.Overtook => this.SeeOther(again),
             "complete" => this.SeeOther(Address + "/progress#text"),
             "save" => this.SeeOther(Home),
             _ => await SendAsync(typed, saved.Draft, [.. files, .. uploaded.Value!]),

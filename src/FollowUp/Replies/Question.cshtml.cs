@@ -91,12 +91,12 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
             return await AgainAsync(typed, refusal.Problems, null);
         }
 
-        return @do switch
+        // What somebody else saved in the meantime is shown before anything goes on
+        return saved.Overtook ? this.SeeOther($"{Address}#copy-{saved.Draft.Copies[0].Id}") : @do switch
         {
             "add" => this.SeeOther($"{Address}#actions_{typed.Actions.Count - 1}__step"),
-            // What somebody else saved in the meantime is shown before anything goes on
-            "save" when !saved.Overtook => this.SeeOther(Home),
-            "continue" when !saved.Overtook => typed.Check(Today).ToList() is { Count: > 0 } problems
+            "save" => this.SeeOther(Home),
+            "continue" => typed.Check(Today).ToList() is { Count: > 0 } problems
                 ? await AgainAsync(typed, problems, saved.Draft)
                 : this.SeeOther(Address + "/check"),
             _ => this.SeeOther(Address + "#actions"),

@@ -56,6 +56,22 @@ internal static class Document
         return entity;
     }
 
+    /// <summary>Reads a row of many.</summary>
+    /// <param name="entity">The row as it is stored.</param>
+    /// <param name="unreadable">Takes what is wrong with a row that cannot be read, so that it does not stop the others; without it that is thrown.</param>
+    public static Row<T>? Read<T>(TableEntity entity, ICollection<string>? unreadable)
+    {
+        try
+        {
+            return Read<T>(entity);
+        }
+        catch (UnreadableRowException damage) when (unreadable is not null)
+        {
+            unreadable.Add(damage.Message);
+            return null;
+        }
+    }
+
     /// <summary>Reads a row's document.</summary>
     /// <exception cref="UnreadableRowException">The row is damaged or of a newer schema; it is left as it is.</exception>
     public static Row<T> Read<T>(TableEntity entity)

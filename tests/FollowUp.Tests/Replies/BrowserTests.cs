@@ -82,7 +82,7 @@ public sealed class BrowserTests(ReplyService service, Browser browser)
         await bob.SendAsync(bobsPage, "save", Typed.Agreed("Bob's step"));
         await page.GetByLabel("What will you do?").FillAsync("Ann's step");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and finish later" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Another answer was saved")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Another answer was saved")).ToBeInViewportAsync();
         await Barriers.CheckAsync(page, true);
 
         var check = await bob.SendAsync(await bob.OpenAsync(bobsPage.Address), "continue", Typed.Agreed("Bob's step"));

@@ -140,6 +140,39 @@ public sealed class ScanLaterTests(ReplyService service) : IClassFixture<ReplySe
         Assert.Equal(HttpStatusCode.NotFound, (await olga.OpenAsync($"{above}/evidence/{file}")).Status);
     }
 
+    [Theory]
+    [InlineData("evd|")]
+    [InlineData("lnk|")]
+    [InlineData("cal|")]
+    [InlineData("tsk|")]
+    public async Task A_row_that_cannot_be_read_is_a_task_and_stops_neither_the_sweep_nor_the_jobs_page(string prefix)
+    {
+        using var at = await Progressing.StartAsync(service);
+        await ScanAsync("off");
+        await at.Ann.SendWithFileAsync(at.Page, "upload", ("report.pdf", Files.Pdf()));
+        var home = string.Join('/', at.Page.Address.Split('/').Take(4));
+        await at.Ann.SendAsync(await at.Ann.OpenAsync(home + "/calendar"), "make");
+        await at.Ann.SendAsync(await at.Ann.OpenAsync(home + "/colleague"), null, ("Name", "Cleo New"), ("Email", "cleo@else.example"), ("Change", "beside"), ("Role", "second"));
+        var register = new TableClient(service.Local.StorageConnectionString, "Register");
+        var row = await register.QueryAsync<TableEntity>(FollowUp.Storage.Keys.StartingWith(at.Asked.Organisation, prefix), cancellationToken: TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+        row["json0"] = "{";
+        await register.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, TestContext.Current.CancellationToken);
+        try
+        {
+            // The sweep says that it failed, does the rest, and tells staff
+            await Assert.ThrowsAsync<InvalidOperationException>(() => service.Local.FireAsync("SweepRegister"));
+            Assert.Single(await TasksAsync("unreadableRow"), t => (string?)t["organisationId"] == at.Asked.Organisation);
+            using var staff = await StaffBrowser.SignInAsync(service.Local, "viewer");
+            var jobs = await staff.GetAsync("/staff/jobs");
+            Assert.Equal(HttpStatusCode.OK, jobs.Status);
+            Assert.Contains(row.RowKey, jobs.Html, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await register.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: TestContext.Current.CancellationToken);
+        }
+    }
+
     private static bool IsOfRefusal(KeptMessage message) => message.Payload.ToString().Contains("A file was refused", StringComparison.Ordinal);
 
     private async Task SendUnscannedAsync(Progressing at)
