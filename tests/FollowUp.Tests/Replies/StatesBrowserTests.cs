@@ -29,6 +29,7 @@ public sealed partial class StatesBrowserTests(ReplyService service, Browser bro
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sent to the inspectorate");
         await Barriers.CheckAsync(page, scripts);
 
+        await StaffAgreeAsync(asked, scripts, width);
         await page.GotoAsync(asked.Question(home) + "/more-time");
         await PressAsync(page, "Send your request");
         await Barriers.CheckAsync(page, scripts);
@@ -96,6 +97,24 @@ public sealed partial class StatesBrowserTests(ReplyService service, Browser bro
         await Barriers.CheckAsync(page, scripts);
         await Assertions.Expect(page.GetByLabel("I report for")).ToBeCheckedAsync();
         await page.Context.CloseAsync();
+    }
+
+    /// <summary>The staff's side of it: the task, and the page where they decide.</summary>
+    private async Task StaffAgreeAsync(Asked asked, bool scripts, int width)
+    {
+        var staff = await browser.NewPageAsync(scripts, width);
+        await staff.GotoAsync(new Uri(service.Local.BaseAddress, "staff/tasks").ToString());
+        await staff.GetByText("Megan Pryce").First.ClickAsync();
+        await Assertions.Expect(staff.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Tasks");
+        await Barriers.CheckAsync(staff, scripts);
+        await staff.Locator($"a[href*='/{asked.Organisation}/named/']").ClickAsync();
+        await Assertions.Expect(staff.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("A contact was named");
+        await Assertions.Expect(staff.Locator("main")).ToContainTextAsync("cleo@else.example");
+        await Barriers.CheckAsync(staff, scripts);
+        await PressAsync(staff, "Agree");
+        await Assertions.Expect(staff.Locator(".govuk-notification-banner--success")).ToContainTextAsync("Cleo New is now a contact");
+        await Barriers.CheckAsync(staff, scripts);
+        await staff.Context.CloseAsync();
     }
 
     private async Task<(IPage Page, string Home)> EnterAsync(Asked asked, bool scripts, int width)
