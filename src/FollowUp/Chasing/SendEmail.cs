@@ -74,7 +74,7 @@ internal sealed partial class SendEmail(
             return false;
         }
 
-        var items = await standing.ReadAsync(message, context.Situation.Today, stop);
+        var items = await standing.ReadAsync(message, context.Situation, stop);
         if (items.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);

@@ -187,7 +187,7 @@ internal sealed class SimYear : IDisposable
         var state = rows[world.Random.Next(rows.Count)];
         var by = new Actor(ActorKind.Staff, "Sim");
         var days = world.Random.Next(1, 30);
-        var what = world.Random.Next(8);
+        var what = world.Random.Next(10);
         world.Calmly(async () =>
         {
             var change = world.Services.GetRequiredService<ChangeRecommendation>();
@@ -200,6 +200,8 @@ internal sealed class SimYear : IDisposable
                 4 => await change.RunAsync(state.Id, command, (s, now) => DeadlineCommands.Pause(s, now, today.AddDays(days), "A pause"), default),
                 5 => await change.RunAsync(state.Id, command, (s, now) => DeadlineCommands.Resume(s, now), default),
                 6 => await change.RunAsync(state.Id, command, (s, now) => ReviewRule.Review(s, now, Judgement.Unacceptable, "Not enough", today.AddDays(days), by), default),
+                7 => await change.RunAsync(state.Id, command, (s, now) => UpwardCommands.Hold(s, now, today.AddDays(days), "A call"), default),
+                8 => await change.RunAsync(state.Id, command, (s, now) => UpwardCommands.Release(s, now), default),
                 _ => await world.Services.GetRequiredService<ReassignRecommendation>().RunAsync(
                     state.Id, command, (state.OrganisationId == Gloucestershire.Crc.Id ? Gloucestershire.Nps : Gloucestershire.Crc).Id.ToString(), "Wrong one", null, default),
             };
