@@ -91,8 +91,8 @@ public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"{lost} webhooks never came.");
         foreach (var message in messages.Where(m => twice.Contains(m.OrganisationId.ToString())))
             output.WriteLine(string.Join("; ", message.Timeline.Select(t => $"{t.At:HH:mm:ss} {t.What}")));
-        // A kill may catch more than one of the sixteen that the host lets run at once
-        Assert.InRange(twice.Count, 0, webhooks == "on" ? lost : 2 * _kills);
+        // Most kills catch nothing between SendGrid's acceptance and the record; one may catch several of those that run at once
+        Assert.InRange(twice.Count, 0, webhooks == "on" ? lost : _kills);
         Assert.All(twice, o => Assert.Contains(messages.Single(m => m.OrganisationId.ToString() == o).Timeline, t => t.What == "unknown"));
         Assert.True(_kills < Points.Length || Points.All(p => _killedAt.ContainsKey(p.Name)), "Not every point was reached.");
     }
