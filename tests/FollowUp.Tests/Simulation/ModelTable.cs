@@ -27,28 +27,28 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
 
     public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
     {
-        await faults.BeforeAsync(this, "get");
+        await faults.BeforeAsync(this, "get", cancellationToken);
         return Find(partitionKey, rowKey) is { } found ? Response.FromValue((T)(object)Copy(found), Done.Ok) : new Nothing<T>();
     }
 
     public override AsyncPageable<T> QueryAsync<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         new Pages<T>(async () =>
         {
-            await faults.BeforeAsync(this, "query");
+            await faults.BeforeAsync(this, "query", cancellationToken);
             return Select(Filter.Parse(filter)).ConvertAll(e => (T)(object)Copy(e));
         });
 
     public override async Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
     {
-        await faults.BeforeAsync(this, "put");
+        await faults.BeforeAsync(this, "put", cancellationToken);
         Put((TableEntity)(object)entity);
-        await faults.AfterAsync(this, "put");
+        await faults.AfterAsync(this, "put", cancellationToken);
         return Done.Ok;
     }
 
     public override async Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
-        await faults.BeforeAsync(this, "delete");
+        await faults.BeforeAsync(this, "delete", cancellationToken);
         var present = Find(partitionKey, rowKey);
         if (present is not null && ifMatch != default && ifMatch != ETag.All && present.ETag != ifMatch)
         {
@@ -56,14 +56,14 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
         }
 
         partitions.GetValueOrDefault(partitionKey)?.Remove(rowKey);
-        await faults.AfterAsync(this, "delete");
+        await faults.AfterAsync(this, "delete", cancellationToken);
         return Done.Ok;
     }
 
     public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
         var actions = transactionActions.ToList();
-        await faults.BeforeAsync(this, "egt");
+        await faults.BeforeAsync(this, "egt", cancellationToken);
         foreach (var action in actions)
         {
             Check(action);
@@ -74,7 +74,7 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
             Apply(action);
         }
 
-        await faults.AfterAsync(this, "egt");
+        await faults.AfterAsync(this, "egt", cancellationToken);
         return Response.FromValue<IReadOnlyList<Response>>([.. actions.Select(a => (Response)new Done(Find(a.Entity.PartitionKey, a.Entity.RowKey)?.ETag))], Done.Ok);
     }
 
@@ -304,9 +304,9 @@ internal sealed class ModelQueues(SimFaults faults) : QueueServiceClient
     {
         public override async Task<Response<SendReceipt>> SendMessageAsync(string messageText, CancellationToken cancellationToken = default)
         {
-            await faults.BeforeAsync(null, "ring");
+            await faults.BeforeAsync(null, "ring", cancellationToken);
             rings.Add(messageText);
-            await faults.AfterAsync(null, "ring");
+            await faults.AfterAsync(null, "ring", cancellationToken);
             return Response.FromValue<SendReceipt>(null!, Done.Ok);
         }
     }
@@ -325,7 +325,7 @@ internal sealed class ModelBlobs(SimFaults faults) : BlobServiceClient
     {
         public override async Task<Response<BlobContentInfo>> UploadAsync(BinaryData content, BlobUploadOptions options, CancellationToken cancellationToken = default)
         {
-            await faults.BeforeAsync(null, "blob");
+            await faults.BeforeAsync(null, "blob", cancellationToken);
             return Response.FromValue<BlobContentInfo>(null!, Done.Ok);
         }
     }

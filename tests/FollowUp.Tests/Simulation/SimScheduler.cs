@@ -3,9 +3,17 @@ namespace FollowUp.Tests.Simulation;
 /// <summary>A process of the service in the simulation: it may die or freeze at any of its storage operations.</summary>
 internal sealed class SimWorker(string name)
 {
+    private readonly CancellationTokenSource stopping = new();
+
     public string Name => name;
 
+    /// <summary>Cancelled when its host goes away.</summary>
+    public CancellationToken Stop => stopping.Token;
+
     public bool IsDead { get; set; }
+
+    /// <summary>Its host goes away, and it is told to stop.</summary>
+    public void LeaveAlone() => stopping.Cancel();
 
     /// <summary>Until when it is frozen; it wakes and goes on as if nothing had happened.</summary>
     public DateTimeOffset? FrozenUntil { get; set; }
