@@ -75,7 +75,7 @@ public sealed partial class WorkerTests(LocalService local) : IClassFixture<Loca
         using var handler = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")));
         var queues = handler.RootElement.GetProperty("extensions").GetProperty("queues");
 
-        Assert.Equal(queues.GetProperty("batchSize").GetInt32() + queues.GetProperty("newBatchThreshold").GetInt32(), QueuePump.AtOnce);
+        Assert.Equal(QueuePump.AtOnce, queues.GetProperty("batchSize").GetInt32() + queues.GetProperty("newBatchThreshold").GetInt32());
     }
 
     private static async Task<HttpStatusCode> GetAsync(HttpClient client, string path)

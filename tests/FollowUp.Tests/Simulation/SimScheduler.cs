@@ -1,10 +1,8 @@
 namespace FollowUp.Tests.Simulation;
 
 /// <summary>A process of the service in the simulation: it may die or freeze at any of its storage operations.</summary>
-internal sealed class SimWorker(string name)
+internal sealed class SimWorker(string name, CancellationTokenSource stopping)
 {
-    private readonly CancellationTokenSource stopping = new();
-
     public string Name => name;
 
     /// <summary>Cancelled when its host goes away.</summary>

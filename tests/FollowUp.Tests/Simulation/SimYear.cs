@@ -157,7 +157,7 @@ internal sealed class SimYear : IDisposable
 
     private void Start(string what, Func<IServiceProvider, CancellationToken, Task> work)
     {
-        var worker = new SimWorker($"{what} {++workers}");
+        var worker = new SimWorker($"{what} {++workers}", new());
         world.Scheduler.Start(worker, async () =>
         {
             try
