@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using FollowUp.Local.Front;
 using FollowUp.Storage;
 using FollowUp.Time;
 
@@ -11,7 +12,7 @@ internal sealed class RawChase(Store store, Uri mail)
 {
     private const int Planners = 8;
     private const int Lot = 40;
-    private const int Senders = 16;
+    private const int Senders = QueuePump.AtOnce;
     private static readonly string Letter = new('x', 9_000);
     private static readonly string Today = TimeProvider.System.GetUtcNow().LondonDate().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });

@@ -7,10 +7,13 @@ using FollowUp.Local.Service;
 
 namespace FollowUp.Local.Front;
 
-/// <summary>The host's queue listener: sixteen at a time, again after a failure, aside after the fifth.</summary>
+/// <summary>The host's queue listener: as many at a time as <c>host.json</c> lets run, again after a failure, aside after the fifth.</summary>
 internal sealed class QueuePump(Door door, string connectionString, TriggerDoors triggers, SharedClock clock, HostPatience patience, Action<string> say)
 {
-    private const int AtOnce = 16, Tries = 5;
+    /// <summary>The batch and what may still run when the next is fetched.</summary>
+    internal const int AtOnce = 4 + 4;
+
+    private const int Tries = 5;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly QueueClientOptions Encoding = new() { MessageEncoding = QueueMessageEncoding.Base64, Retry = { MaxRetries = 1 } };
 

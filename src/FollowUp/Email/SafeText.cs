@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -10,12 +11,21 @@ internal static partial class SafeText
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
 
+    // Most texts hold nothing else, and are fit as they are
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', 0x7F - ' ').Select(c => (char)c), .. "£‘’“”–—…•"]);
+    private static readonly SearchValues<char> PartsOfLinks = SearchValues.Create("@:.\u3002\uFF0E\uFF61\u2024");
+
     /// <summary>The text on one line: no control characters, no line separators, single spaces.</summary>
-    public static string OneLine(string text) => string.Join(' ', Words(Clean(text)));
+    public static string OneLine(string text) => IsFit(text) ? text : string.Join(' ', Words(Clean(text)));
 
     /// <summary>The text's own lines, without control characters; never two empty lines in a row, none at the ends.</summary>
     public static IReadOnlyList<string> Lines(string text)
     {
+        if (IsFit(text))
+        {
+            return text.Length == 0 ? [] : [text];
+        }
+
         var lines = new List<string>();
         foreach (var line in Clean(text).Split('\n').Select(l => string.Join(' ', Words(l))))
         {
@@ -34,7 +44,13 @@ internal static partial class SafeText
     /// </summary>
     public static string Name(string text, int most = 120)
     {
-        var name = OneLine(text).Replace("@", " at ", StringComparison.Ordinal);
+        var name = OneLine(text);
+        if (!name.AsSpan().ContainsAny(PartsOfLinks))
+        {
+            return Shorten(name, most);
+        }
+
+        name = name.Replace("@", " at ", StringComparison.Ordinal);
         name = Scheme().Replace(name, " ");
         name = DotInAHostName().Replace(name, "$0 ");
         return Shorten(OneLine(name), most);
@@ -55,6 +71,10 @@ internal static partial class SafeText
     }
 
     public static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether it is one line of plain characters with single spaces between its words.</summary>
+    private static bool IsFit(string text) =>
+        !text.AsSpan().ContainsAnyExcept(Plain) && text is not ([' ', ..] or [.., ' ']) && !text.Contains("  ", StringComparison.Ordinal);
 
     private static string Clean(string text)
     {

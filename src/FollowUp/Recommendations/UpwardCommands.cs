@@ -11,9 +11,14 @@ public static class UpwardCommands
 
     private const int LongestReason = 1000;
 
-    /// <summary>The next upward step, and the day on which it would go; null when none is to come.</summary>
+    /// <summary>The next upward step, and the day on which it would go; null when none is to come. One that is planned and has reached nobody yet is still to come.</summary>
     public static (LadderStep Step, DateOnly On)? Next(Recommendation state, Situation situation)
     {
+        if (Planned(state, situation) is { } planned)
+        {
+            return (planned, situation.Today);
+        }
+
         if (!state.Ask.IsOpen || state.Ask.Ladder.Rests)
         {
             return null;
@@ -44,7 +49,7 @@ public static class UpwardCommands
         }
 
         return new Change(
-            With(state, until, why),
+            With(CalledBack(state, situation), until, why),
             [new NewEvent(EventTypes.UpwardHeld, new { until, reason = why })],
             Change.NoLetters);
     }
@@ -54,6 +59,13 @@ public static class UpwardCommands
         state.Ask.IsUpwardHeldOn(situation.Today)
             ? new Change(With(state, null, null), [new NewEvent(EventTypes.UpwardReleased, new { until = state.Ask.Ladder.UpwardHeldUntil })], Change.NoLetters)
             : Refusal.Conflict("No upward email is held, so there is nothing to release.");
+
+    /// <summary>The upward step that is planned and has reached nobody yet.</summary>
+    private static LadderStep? Planned(Recommendation state, Situation situation) =>
+        LadderRule.Underway(situation.Ladder, state.Ask) is { IsUpward: true } step ? step : null;
+
+    private static Recommendation CalledBack(Recommendation state, Situation situation) =>
+        Planned(state, situation) is null ? state : state with { Ask = LadderRule.CalledBack(situation.Ladder, state.Ask, situation.Calendar) };
 
     private static Recommendation With(Recommendation state, DateOnly? until, string? why) =>
         state with { Ask = state.Ask with { Ladder = state.Ask.Ladder with { UpwardHeldUntil = until, UpwardHeldBecause = why } } };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -22,6 +21,7 @@ internal static class Document
     public const int SchemaVersion = 1;
     private const int ChunkLength = 31_000;
     private const int MostChunks = 12;
+    private static readonly string[] Names = [.. Enumerable.Range(0, MostChunks + 1).Select(chunk => "json" + chunk.ToString(CultureInfo.InvariantCulture))];
 
     public static TableEntity Entity<T>(string partitionKey, string rowKey, T value) =>
         Write(new TableEntity(partitionKey, rowKey), value);
@@ -83,13 +83,7 @@ internal static class Document
                 throw new UnreadableRowException(entity, $"its schema version is {entity["v"] ?? "missing"}, and this release knows {SchemaVersion}");
             }
 
-            var json = new StringBuilder();
-            for (var chunk = 0; entity.GetString(Name(chunk)) is { } text; chunk++)
-            {
-                json.Append(text);
-            }
-
-            return new Row<T>(entity.PartitionKey, entity.RowKey, Json.Read<T>(json.ToString()), entity.ETag, entity);
+            return new Row<T>(entity.PartitionKey, entity.RowKey, Json.Read<T>(JsonOf(entity)), entity.ETag, entity);
         }
         catch (Exception damage) when (damage is JsonException or InvalidOperationException or InvalidCastException)
         {
@@ -97,7 +91,18 @@ internal static class Document
         }
     }
 
-    private static string Name(int chunk) => "json" + chunk.ToString(CultureInfo.InvariantCulture);
+    private static string JsonOf(TableEntity entity)
+    {
+        var json = entity.GetString(Name(0)) ?? "";
+        for (var chunk = 1; entity.GetString(Name(chunk)) is { } text; chunk++)
+        {
+            json += text;
+        }
+
+        return json;
+    }
+
+    private static string Name(int chunk) => chunk < Names.Length ? Names[chunk] : "json" + chunk.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A row that this release cannot read. It is shown to staff and never overwritten.</summary>

@@ -69,6 +69,15 @@ public sealed partial class WorkerTests(LocalService local) : IClassFixture<Loca
             Assert.True(JsonElement.DeepEquals(handler.RootElement.GetProperty(section), worker.RootElement.GetProperty(section)), section);
     }
 
+    [Fact]
+    public void The_front_lets_as_many_messages_run_as_the_host_does()
+    {
+        using var handler = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")));
+        var queues = handler.RootElement.GetProperty("extensions").GetProperty("queues");
+
+        Assert.Equal(QueuePump.AtOnce, queues.GetProperty("batchSize").GetInt32() + queues.GetProperty("newBatchThreshold").GetInt32());
+    }
+
     private static async Task<HttpStatusCode> GetAsync(HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);

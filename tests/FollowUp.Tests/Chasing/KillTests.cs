@@ -21,7 +21,7 @@ public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
 
     // So many of the points lie before the first email
     private const int Planning = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
     private readonly Random _random = new(20170831);
     private readonly Inspectorate _the = new();
@@ -91,8 +91,8 @@ public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"{lost} webhooks never came.");
         foreach (var message in messages.Where(m => twice.Contains(m.OrganisationId.ToString())))
             output.WriteLine(string.Join("; ", message.Timeline.Select(t => $"{t.At:HH:mm:ss} {t.What}")));
-        // A kill may catch more than one of the sixteen that the host lets run at once
-        Assert.InRange(twice.Count, 0, webhooks == "on" ? lost : 2 * _kills);
+        // Most kills catch nothing between SendGrid's acceptance and the record; one may catch several of those that run at once
+        Assert.InRange(twice.Count, 0, webhooks == "on" ? lost : _kills);
         Assert.All(twice, o => Assert.Contains(messages.Single(m => m.OrganisationId.ToString() == o).Timeline, t => t.What == "unknown"));
         Assert.True(_kills < Points.Length || Points.All(p => _killedAt.ContainsKey(p.Name)), "Not every point was reached.");
     }
@@ -121,7 +121,7 @@ public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
         return round % 2 == 1 ? null : Points[round == 0 ? at : Planning + at % (Points.Length - Planning)];
     }
 
-    /// <summary>Starts a chase, lets some messages pass the point, and kills it there; without a point, after a while.</summary>
+    /// <summary>Starts a chase, lets some messages pass the point, and kills it there; without a point, or where nobody comes to it, after a while.</summary>
     private async Task KillOnceAsync(KillPoint? point)
     {
         _killed = new TaskCompletionSource();
@@ -130,8 +130,10 @@ public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
         var chase = _the.Service.Stack.Timers.FireAsync("ChaseRecommendations", TestContext.Current.CancellationToken);
         if (point is not null)
         {
-            await Task.WhenAny(_killed.Task, Task.Delay(Patience, TestContext.Current.CancellationToken));
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            await Task.WhenAny(_killed.Task, NothingLeftAsync(chase, over.Token), Task.Delay(Patience, over.Token));
             _armed = null;
+            await over.CancelAsync();
         }
 
         if (!_killed.Task.IsCompleted)
@@ -143,6 +145,13 @@ public abstract class KillTests(ITestOutputHelper output) : IAsyncLifetime
 
         await _the.Service.Stack.Service.AddressAsync(TestContext.Current.CancellationToken);
         await chase;
+    }
+
+    /// <summary>The chase is over and the queue is empty: nobody comes to the point any more.</summary>
+    private async Task NothingLeftAsync(Task chase, CancellationToken stop)
+    {
+        await chase;
+        await _the.Service.Stack.Mover.SettleAsync(stop);
     }
 
     private async Task<bool> MeetAsync(TappedRequest request, bool before)

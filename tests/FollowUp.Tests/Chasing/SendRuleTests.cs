@@ -70,13 +70,28 @@ public sealed class SendRuleTests
         var item = new MessageItem(A.RecommendationId("gloucestershire-2017-08/1"), 1, 2);
         var state = A.Recommendation(ask: A.Ask(lastStep: 2));
 
-        Assert.True(SendRule.StillHolds(item, state, chasing: true, Today));
-        Assert.False(SendRule.StillHolds(item, null, chasing: true, Today));
-        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: true, Today));
-        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { Version = 2 } }, chasing: true, Today));
-        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { PausedOn = Today, PausedUntil = Today } }, chasing: true, Today));
-        Assert.False(SendRule.StillHolds(item, A.Recommendation(ask: A.Ask(lastStep: 3)), chasing: true, Today));
-        Assert.True(SendRule.StillHolds(item with { Step = null }, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: false, Today));
+        Assert.True(SendRule.StillHolds(item, state, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, null, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { Version = 2 } }, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { PausedOn = Today, PausedUntil = Today } }, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, A.Recommendation(ask: A.Ask(lastStep: 3)), chasing: true, Ladder.Default, Today));
+        Assert.True(SendRule.StillHolds(item with { Step = null }, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: false, Ladder.Default, Today));
+    }
+
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    [InlineData(6, false)]
+    public void What_staff_hold_is_dropped_if_it_goes_up(int step, bool holds)
+    {
+        var state = A.Recommendation(ask: A.Ask(lastStep: step));
+        var held = state with { Ask = state.Ask with { Ladder = state.Ask.Ladder with { UpwardHeldUntil = Today } } };
+        var item = new MessageItem(state.Id, 1, step);
+
+        Assert.True(SendRule.StillHolds(item, state, chasing: true, Ladder.Default, Today));
+        Assert.Equal(holds, SendRule.StillHolds(item, held, chasing: true, Ladder.Default, Today));
+        Assert.True(SendRule.StillHolds(item, held, chasing: true, Ladder.Default, Today.AddDays(1)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FollowUp.Chasing;
 using FollowUp.Tests.Infrastructure;
@@ -37,6 +38,31 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
         Assert.Equal(2, Escalations(owner).Count);
         Assert.Contains((await the.Viewer.GetAsync($"api/recommendations/{id}/events")).Items, e => (string?)e["type"] == "upwardHeld" && ((string)e["actor"]!).StartsWith("staff: ", StringComparison.Ordinal));
         Assert.Equal(409, (await the.Reviewer.PostAsync($"api/recommendations/{id}/release-upward")).Status);
+    }
+
+    [Fact]
+    public async Task A_hold_calls_back_what_is_planned_and_not_yet_sent()
+    {
+        var owner = await the.OrganisationAsync("owner");
+        var organisation = await the.OrganisationAsync("crc", owner);
+        var id = await the.IssuedAsync(organisation);
+        var calendar = FollowUp.Deadlines.WorkingCalendar.Published;
+        var escalation = calendar.Add(DateOnly.Parse((await the.Viewer.GetAsync($"api/recommendations/{id}")).Word("ask", "dueOn"), null), 10);
+        await the.Service.MoveClockAsync(calendar.Add(escalation, -1), new(12, 0));
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { status = 503, count = 1000 }));
+        await the.Service.MoveClockAsync(escalation, new(8, 30));
+        var planned = await EscalationsOfAsync(id);
+        Assert.Equal(2, planned.Count(m => ((string)m["recipient"]!["email"]!).EndsWith($"@{owner}.example", StringComparison.Ordinal)));
+
+        var held = await the.Reviewer.PostAsync($"api/recommendations/{id}/hold-upward", new { until = Api.Day(calendar.Add(escalation, 1)), reason = "The director rang: it is on its way." });
+        Assert.Equal(200, held.Status);
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
+        await the.Service.MoveClockAsync(calendar.Add(escalation, 1), new(17, 0));
+
+        Assert.Empty(Escalations(owner));
+        Assert.All(await EscalationsOfAsync(id), m => Assert.Equal("cancelled", (string?)m["status"]));
+        await the.Service.MoveClockAsync(calendar.Add(escalation, 2), new(9, 30));
+        Assert.Equal(2, Escalations(owner).Count);
     }
 
     [Fact]
@@ -136,6 +162,9 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
            where (string?)entry["organisationId"] == organisation && (bool)entry["upward"]!
            select (string)entry["on"]!,
     ];
+
+    private async Task<IReadOnlyList<JsonNode>> EscalationsOfAsync(string id) =>
+        [.. (await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items.Where(m => (string?)m["kind"] == "escalation")];
 
     private List<FollowUp.Local.Mail.KeptMessage> Escalations(string owner) =>
         [.. the.Service.Inbox.Where(m => (m.IsTo(Inspectorate.Address(owner, "main")) || m.IsTo(Inspectorate.Address(owner, "director"))) && Inspectorate.Category(m) == "escalation")];

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -14,42 +13,42 @@ namespace FollowUp.Tests.Simulation;
 /// A model of a storage table: ETags, transactions within one partition, queries in the order of keys. Every operation
 /// passes the gate first, where it may fail, be carried out without its answer arriving, or end its worker.
 /// </summary>
-internal sealed partial class ModelTable(string name, SimFaults faults, SimClock clock) : TableClient
+internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) : TableClient
 {
     private readonly SortedDictionary<string, Partition> partitions = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string, string), long> inserted = [];
     private long version;
+    private long inserted;
 
     public override string Name => name;
 
-    public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Between(null, null));
+    public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Rows).Select(r => r.Entity);
 
-    public TableEntity? Find(string partition, string row) => partitions.GetValueOrDefault(partition)?.Find(row);
+    public TableEntity? Find(string partition, string row) => partitions.TryGetValue(partition, out var rows) ? rows.Find(row)?.Entity : null;
 
     public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
     {
-        await faults.BeforeAsync(this, "get");
+        await faults.BeforeAsync(this, "get", cancellationToken);
         return Find(partitionKey, rowKey) is { } found ? Response.FromValue((T)(object)Copy(found), Done.Ok) : new Nothing<T>();
     }
 
     public override AsyncPageable<T> QueryAsync<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         new Pages<T>(async () =>
         {
-            await faults.BeforeAsync(this, "query");
-            return [.. Select(filter ?? "").Select(e => (T)(object)Copy(e))];
+            await faults.BeforeAsync(this, "query", cancellationToken);
+            return Select(Filter.Parse(filter)).ConvertAll(e => (T)(object)Copy(e));
         });
 
     public override async Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
     {
-        await faults.BeforeAsync(this, "put");
+        await faults.BeforeAsync(this, "put", cancellationToken);
         Put((TableEntity)(object)entity);
-        await faults.AfterAsync(this, "put");
+        await faults.AfterAsync(this, "put", cancellationToken);
         return Done.Ok;
     }
 
     public override async Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
-        await faults.BeforeAsync(this, "delete");
+        await faults.BeforeAsync(this, "delete", cancellationToken);
         var present = Find(partitionKey, rowKey);
         if (present is not null && ifMatch != default && ifMatch != ETag.All && present.ETag != ifMatch)
         {
@@ -57,14 +56,14 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
         }
 
         partitions.GetValueOrDefault(partitionKey)?.Remove(rowKey);
-        await faults.AfterAsync(this, "delete");
+        await faults.AfterAsync(this, "delete", cancellationToken);
         return Done.Ok;
     }
 
     public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
         var actions = transactionActions.ToList();
-        await faults.BeforeAsync(this, "egt");
+        await faults.BeforeAsync(this, "egt", cancellationToken);
         foreach (var action in actions)
         {
             Check(action);
@@ -75,7 +74,7 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
             Apply(action);
         }
 
-        await faults.AfterAsync(this, "egt");
+        await faults.AfterAsync(this, "egt", cancellationToken);
         return Response.FromValue<IReadOnlyList<Response>>([.. actions.Select(a => (Response)new Done(Find(a.Entity.PartitionKey, a.Entity.RowKey)?.ETag))], Done.Ok);
     }
 
@@ -116,59 +115,119 @@ internal sealed partial class ModelTable(string name, SimFaults faults, SimClock
             partitions[entity.PartitionKey] = partition = new Partition();
         }
 
-        inserted.TryAdd((entity.PartitionKey, entity.RowKey), inserted.Count);
-        partition.Put(new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow });
+        partition.Put(new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow }, ++inserted);
     }
 
-    private IEnumerable<TableEntity> Select(string filter)
+    private List<TableEntity> Select(Filter filter)
     {
-        var conditions = Condition().Matches(filter).Select(m => (Key: m.Groups[1].Value, Op: m.Groups[2].Value, Value: m.Groups[3].Value.Replace("''", "'", StringComparison.Ordinal))).ToList();
-        var from = conditions.Where(c => c is { Key: "RowKey", Op: "ge" or "gt" or "eq" }).Select(c => c.Value).FirstOrDefault();
-        var to = conditions.Where(c => c is { Key: "RowKey", Op: "le" or "lt" or "eq" }).Select(c => c.Value).FirstOrDefault();
-        var only = conditions.Where(c => c is { Key: "PartitionKey", Op: "eq" }).Select(c => c.Value).FirstOrDefault();
-        var some = only is null
-            ? partitions.Where(p => conditions.Where(c => c.Key == "PartitionKey").All(c => Holds(p.Key, c.Op, c.Value))).Select(p => p.Value)
-            : partitions.TryGetValue(only, out var one) ? [one] : [];
-        var found = some.SelectMany(p => p.Between(from, to)).Where(e => conditions.Where(c => c.Key == "RowKey").All(c => Holds(e.RowKey, c.Op, c.Value)));
+        var found = new List<Stored>();
+        if (filter.Partition.Only is { } only)
+        {
+            partitions.GetValueOrDefault(only)?.AddTo(found, filter.Row);
+        }
+        else
+        {
+            foreach (var (_, partition) in partitions.Where(p => filter.Partition.Holds(p.Key)))
+            {
+                partition.AddTo(found, filter.Row);
+            }
+        }
 
         // Where keys are drawn at random, the order of the seed stands for theirs
-        var random = name is not ("Register" or "Agenda" or "Inspections" or "Organisations") || from is ['l' or 't', ..];
-        return random ? found.OrderBy(e => inserted.GetValueOrDefault((e.PartitionKey, e.RowKey))) : found;
+        if (name is not ("Register" or "Agenda" or "Inspections" or "Organisations") || filter.Row.From is ['l' or 't', ..])
+        {
+            found.Sort(static (one, other) => one.Order.CompareTo(other.Order));
+        }
+
+        return found.ConvertAll(static r => r.Entity);
     }
 
-    private static bool Holds(string key, string op, string value) => (op, string.CompareOrdinal(key, value)) switch
+    /// <summary>The keys from one to another, each with or without itself.</summary>
+    private readonly record struct KeyRange(string? From, bool WithFrom, string? To, bool WithTo)
     {
-        ("eq", var c) => c == 0,
-        ("ge", var c) => c >= 0,
-        ("gt", var c) => c > 0,
-        ("le", var c) => c <= 0,
-        var (_, c) => c < 0,
-    };
+        /// <summary>The one key that it allows, if it allows no other.</summary>
+        public string? Only => WithFrom && WithTo && From == To ? From : null;
 
-    [GeneratedRegex("(PartitionKey|RowKey) (eq|ge|gt|le|lt) '((?:[^']|'')*)'")]
-    private static partial Regex Condition();
+        public bool Holds(string key) =>
+            (From is null || string.CompareOrdinal(key, From) is var above && (above > 0 || above == 0 && WithFrom))
+            && (To is null || string.CompareOrdinal(key, To) is var below && (below < 0 || below == 0 && WithTo));
+
+        public KeyRange And(string op, string value) => (op, From, To) switch
+        {
+            ("eq", null, null) => new(value, true, value, true),
+            ("ge" or "gt", null, _) => this with { From = value, WithFrom = op == "ge" },
+            ("le" or "lt", _, null) => this with { To = value, WithTo = op == "le" },
+            _ => throw new NotSupportedException($"The model knows no filter with another “{op}”."),
+        };
+    }
+
+    /// <summary>What a filter asks for; the service's own filters compare nothing but keys.</summary>
+    private readonly record struct Filter(KeyRange Partition, KeyRange Row)
+    {
+        public static Filter Parse(string? text)
+        {
+            var filter = default(Filter);
+            foreach (var condition in text?.Split(" and ") ?? [])
+            {
+                filter = condition.Split(' ', 3) switch
+                {
+                    ["PartitionKey", var op, var value] => filter with { Partition = filter.Partition.And(op, Unquoted(value)) },
+                    ["RowKey", var op, var value] => filter with { Row = filter.Row.And(op, Unquoted(value)) },
+                    _ => throw new NotSupportedException($"The model knows no filter “{text}”."),
+                };
+            }
+
+            return filter;
+        }
+
+        private static string Unquoted(string value) => value[1..^1].Replace("''", "'", StringComparison.Ordinal);
+    }
+
+    /// <param name="Order">Rises with every row that comes; a row that is replaced keeps its own.</param>
+    private sealed record Stored(TableEntity Entity, long Order);
 
     private sealed class Partition
     {
-        private readonly Dictionary<string, TableEntity> rows = new(StringComparer.Ordinal);
-        private readonly SortedSet<string> keys = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Stored> byKey = new(StringComparer.Ordinal);
+        private readonly List<string> keys = [];
 
-        public TableEntity? Find(string key) => rows.GetValueOrDefault(key);
+        public IEnumerable<Stored> Rows => keys.Select(k => byKey[k]);
 
-        public void Put(TableEntity entity)
+        public Stored? Find(string key) => byKey.GetValueOrDefault(key);
+
+        public void Put(TableEntity entity, long order)
         {
-            rows[entity.RowKey] = entity;
-            keys.Add(entity.RowKey);
+            var key = entity.RowKey;
+            if (byKey.TryGetValue(key, out var present))
+            {
+                byKey[key] = present with { Entity = entity };
+                return;
+            }
+
+            byKey[key] = new Stored(entity, order);
+            keys.Insert(~keys.BinarySearch(key, StringComparer.Ordinal), key);
         }
 
         public void Remove(string key)
         {
-            rows.Remove(key);
-            keys.Remove(key);
+            if (byKey.Remove(key))
+            {
+                keys.RemoveAt(keys.BinarySearch(key, StringComparer.Ordinal));
+            }
         }
 
-        public IEnumerable<TableEntity> Between(string? from, string? to) =>
-            (from is null && to is null ? keys : keys.GetViewBetween(from ?? "", to ?? "\uffff")).ToList().Select(k => rows[k]);
+        public void AddTo(List<Stored> found, KeyRange range)
+        {
+            var first = range.From is { } from ? keys.BinarySearch(from, StringComparer.Ordinal) : 0;
+            first = first < 0 ? ~first : first;
+            for (var at = first; at < keys.Count && (range.To is null || string.CompareOrdinal(keys[at], range.To) <= 0); at++)
+            {
+                if (range.Holds(keys[at]))
+                {
+                    found.Add(byKey[keys[at]]);
+                }
+            }
+        }
     }
 
     private sealed class Nothing<T> : NullableResponse<T>
@@ -245,9 +304,9 @@ internal sealed class ModelQueues(SimFaults faults) : QueueServiceClient
     {
         public override async Task<Response<SendReceipt>> SendMessageAsync(string messageText, CancellationToken cancellationToken = default)
         {
-            await faults.BeforeAsync(null, "ring");
+            await faults.BeforeAsync(null, "ring", cancellationToken);
             rings.Add(messageText);
-            await faults.AfterAsync(null, "ring");
+            await faults.AfterAsync(null, "ring", cancellationToken);
             return Response.FromValue<SendReceipt>(null!, Done.Ok);
         }
     }
@@ -266,7 +325,7 @@ internal sealed class ModelBlobs(SimFaults faults) : BlobServiceClient
     {
         public override async Task<Response<BlobContentInfo>> UploadAsync(BinaryData content, BlobUploadOptions options, CancellationToken cancellationToken = default)
         {
-            await faults.BeforeAsync(null, "blob");
+            await faults.BeforeAsync(null, "blob", cancellationToken);
             return Response.FromValue<BlobContentInfo>(null!, Done.Ok);
         }
     }

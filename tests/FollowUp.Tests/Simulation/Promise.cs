@@ -11,6 +11,7 @@ namespace FollowUp.Tests.Simulation;
 internal sealed class Promise(SimWorld world)
 {
     private static readonly string[] Chasing = ["notice", "reminder", "overdue", "escalation"];
+    private static readonly TimeSpan ClaimsLast = TimeSpan.FromMinutes(2);
     private readonly Dictionary<(string To, OrganisationId Of, DateOnly On), HashSet<string>> ofTheDay = [];
     private readonly Dictionary<string, int> times = [];
     private readonly Dictionary<(RecommendationId Id, DateOnly Opened, AskKind Kind), (DateOnly? Told, DateOnly? Warned)> asks = [];
@@ -51,13 +52,14 @@ internal sealed class Promise(SimWorld world)
     /// <summary>After a calm time: nothing is due, nothing waits, nothing was passed over.</summary>
     public void CheckTheEnd(Situation situation)
     {
-        foreach (var entity in world.Tables["Register"].All.ToList())
+        var accepted = AcceptedSteps();
+        foreach (var entity in world.Tables["Register"].All)
         {
             if (entity.RowKey.StartsWith("rec|", StringComparison.Ordinal))
             {
                 var state = Document.Read<Recommendation>(entity).Value;
                 CheckNothingDue(state, situation);
-                CheckNothingPassedOver(state);
+                CheckNothingPassedOver(state, accepted);
             }
             else if (entity.RowKey.StartsWith("msg|", StringComparison.Ordinal) && Document.Read<Message>(entity).Value is { IsSettled: false } waiting && waiting.On <= situation.Today)
             {
@@ -115,10 +117,20 @@ internal sealed class Promise(SimWorld world)
             Broken.Add($"{email.At:u}: “{step.Name}” about {key} to {email.To} without fair warning ({warned}).");
         }
 
+        if (step is { IsUpward: true } && ask.IsUpwardHeldOn(today) && email.At - HeldAt(state) > ClaimsLast)
+        {
+            Broken.Add($"{email.At:u}: “{step.Name}” about {key} to {email.To} while staff hold it.");
+        }
+
         var own = message.Recipient.Relation == Relation.Own;
         var warns = own && (step is { IsNotice: true } or { IsReminder: true } || step is null && message.Kind is MessageKind.Change or MessageKind.Decision);
         asks[key] = (told ?? today, warned ?? (warns ? today : null));
     }
+
+    private DateTimeOffset HeldAt(Recommendation state) => world.Tables["Register"].All
+        .Where(e => e.PartitionKey == state.OrganisationId.ToString() && e.RowKey.StartsWith($"evt|{state.Id.Inspection}|{state.Id.Number.Padded}|", StringComparison.Ordinal))
+        .Select(e => Document.Read<RecordedEvent>(e).Value)
+        .Last(e => e.Type == EventTypes.UpwardHeld).At;
 
     private static bool OpenedByLetter(Ask ask) => ask.Ladder.DecidedAt is not null && ask.Version > 1;
 
@@ -144,24 +156,25 @@ internal sealed class Promise(SimWorld world)
     }
 
     /// <summary>Every notice and every overdue step that the record shows before the last one was accepted by somebody, or staff have a task.</summary>
-    private void CheckNothingPassedOver(Recommendation state)
+    private void CheckNothingPassedOver(Recommendation state, HashSet<(OrganisationId, RecommendationId, int, int?)> accepted)
     {
-        var accepted = world.Tables["Register"].All
-            .Where(e => e.PartitionKey == state.OrganisationId.ToString() && e.RowKey.StartsWith("msg|", StringComparison.Ordinal))
-            .Select(e => Document.Read<Message>(e).Value)
-            .Where(m => m.Attempts > 0)
-            .SelectMany(m => m.Items.Select(i => (i.Recommendation, i.AskVersion, i.Step)))
-            .ToHashSet();
         var version = state.Ask.Version;
         var steps = Ladder.Default.Steps.Where(s => s.Offset > 0 && s.Number < state.Ask.Ladder.LastStep && state.Ask.IsOpen && state.Move is null);
         foreach (var step in steps)
         {
-            if (!accepted.Contains((state.Id, version, step.Number)) && !HasTask(state.OrganisationId))
+            if (!accepted.Contains((state.OrganisationId, state.Id, version, step.Number)) && !HasTask(state.OrganisationId))
             {
                 Broken.Add($"{state.Id}: “{step.Name}” was passed over.");
             }
         }
     }
+
+    private HashSet<(OrganisationId, RecommendationId, int, int?)> AcceptedSteps() => world.Tables["Register"].All
+        .Where(e => e.RowKey.StartsWith("msg|", StringComparison.Ordinal))
+        .Select(e => Document.Read<Message>(e).Value)
+        .Where(m => m.Attempts > 0)
+        .SelectMany(m => m.Items.Select(i => (m.OrganisationId, i.Recommendation, i.AskVersion, i.Step)))
+        .ToHashSet();
 
     private bool HasTask(OrganisationId organisation) =>
         world.Tables["Register"].All.Any(e => e.PartitionKey == organisation.ToString() && e.RowKey.StartsWith("tsk|", StringComparison.Ordinal));

@@ -11,12 +11,12 @@ internal sealed class SimFaults(Random random, SimClock clock)
 
     public Dictionary<string, int> Counted { get; } = [];
 
-    /// <summary>Crashes and freezes: each may cost one email sent twice.</summary>
+    /// <summary>Crashes, freezes and hosts that went away: each may cost one email sent twice.</summary>
     public int Losses { get; private set; }
 
     public long Operations { get; private set; }
 
-    public async Task BeforeAsync(ModelTable? table, string what)
+    public async Task BeforeAsync(ModelTable? table, string what, CancellationToken stop)
     {
         if (SimScheduler.Worker is not { } worker)
         {
@@ -44,10 +44,15 @@ internal sealed class SimFaults(Random random, SimClock clock)
             case < 13:
                 Count($"503 at {what}");
                 throw new RequestFailedException(503, $"ServerBusy ({table?.Name} {what})");
+            case < 15:
+                LeaveAlone(worker, $"left alone before {what}");
+                break;
         }
+
+        stop.ThrowIfCancellationRequested();
     }
 
-    public async Task AfterAsync(ModelTable? table, string what)
+    public async Task AfterAsync(ModelTable? table, string what, CancellationToken stop)
     {
         if (!On || SimScheduler.Worker is not { } worker)
         {
@@ -62,10 +67,15 @@ internal sealed class SimFaults(Random random, SimClock clock)
             case < 7:
                 Count($"answer lost at {what}");
                 throw new RequestFailedException(500, $"OperationTimedOut ({table?.Name} {what})");
-            case < 12 when what == "egt":
+            case < 8:
+                LeaveAlone(worker, $"left alone after {what}");
+                break;
+            case < 13 when what == "egt":
                 Count("own retry conflicts at egt");
                 throw new RequestFailedException(random.Next(2) == 0 ? 409 : 412, $"EntityAlreadyExists ({table?.Name})");
         }
+
+        stop.ThrowIfCancellationRequested();
     }
 
     public void Die(SimWorker worker, string what)
@@ -73,6 +83,13 @@ internal sealed class SimFaults(Random random, SimClock clock)
         Count(what);
         Losses++;
         worker.IsDead = true;
+    }
+
+    private void LeaveAlone(SimWorker worker, string what)
+    {
+        Count(what);
+        Losses++;
+        worker.LeaveAlone();
     }
 
     public void Count(string what) => Counted[what] = Counted.GetValueOrDefault(what) + 1;

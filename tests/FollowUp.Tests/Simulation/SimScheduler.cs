@@ -1,13 +1,17 @@
-using System.Collections.Concurrent;
-
 namespace FollowUp.Tests.Simulation;
 
 /// <summary>A process of the service in the simulation: it may die or freeze at any of its storage operations.</summary>
-internal sealed class SimWorker(string name)
+internal sealed class SimWorker(string name, CancellationTokenSource stopping)
 {
     public string Name => name;
 
+    /// <summary>Cancelled when its host goes away.</summary>
+    public CancellationToken Stop => stopping.Token;
+
     public bool IsDead { get; set; }
+
+    /// <summary>Its host goes away, and it is told to stop.</summary>
+    public void LeaveAlone() => stopping.Cancel();
 
     /// <summary>Until when it is frozen; it wakes and goes on as if nothing had happened.</summary>
     public DateTimeOffset? FrozenUntil { get; set; }
@@ -43,13 +47,27 @@ internal sealed class SimScheduler(Random random, SimClock clock) : TaskSchedule
             return Task.CompletedTask;
         }
 
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource();
         stopped.Add((gate, worker));
         return gate.Task;
     }
 
     /// <summary>Runs until everybody has finished, died or frozen.</summary>
     public void RunUntilQuiet()
+    {
+        // As a task of this scheduler, so that whoever is released goes on at once
+        var run = new Task(Run);
+        run.RunSynchronously(this);
+        run.GetAwaiter().GetResult();
+    }
+
+    protected override void QueueTask(Task task) => ready.Enqueue(task);
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => ready;
+
+    private void Run()
     {
         while (true)
         {
@@ -58,23 +76,37 @@ internal sealed class SimScheduler(Random random, SimClock clock) : TaskSchedule
                 TryExecuteTask(task);
             }
 
-            stopped.RemoveAll(s => s.Worker.IsDead);
-            var awake = stopped.Where(s => s.Worker.FrozenUntil is not { } until || until <= clock.UtcNow).ToList();
-            if (awake.Count == 0)
+            if (Next() is not { } gate)
             {
                 return;
             }
 
-            var next = awake[random.Next(awake.Count)];
-            stopped.Remove(next);
             clock.Advance(TimeSpan.FromMilliseconds(random.Next(1, 40)));
-            next.Gate.SetResult();
+            gate.SetResult();
         }
     }
 
-    protected override void QueueTask(Task task) => ready.Enqueue(task);
+    /// <summary>One of those that are awake; null when nobody is.</summary>
+    private TaskCompletionSource? Next()
+    {
+        stopped.RemoveAll(static s => s.Worker.IsDead);
+        var awake = 0;
+        foreach (var (_, worker) in stopped)
+        {
+            awake += IsAwake(worker) ? 1 : 0;
+        }
 
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+        if (awake == 0)
+        {
+            return null;
+        }
 
-    protected override IEnumerable<Task> GetScheduledTasks() => ready;
+        var left = random.Next(awake);
+        var at = stopped.FindIndex(s => IsAwake(s.Worker) && left-- == 0);
+        var gate = stopped[at].Gate;
+        stopped.RemoveAt(at);
+        return gate;
+    }
+
+    private bool IsAwake(SimWorker worker) => worker.FrozenUntil is not { } until || until <= clock.UtcNow;
 }

@@ -32,8 +32,6 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(request.Content!.ReadAsStream(cancellationToken));
-        using var mail = JsonDocument.Parse(reader.ReadToEnd());
         if (clock.UtcNow < DownUntil)
         {
             return random.Next(3) switch
@@ -61,15 +59,15 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
                 Cut++;
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case < 80:
-                Take(mail.RootElement);
+                Take(request, cancellationToken);
                 Cut++;
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case < 86:
-                Take(mail.RootElement);
+                Take(request, cancellationToken);
                 faults.Die(SimScheduler.Worker!, "died between acceptance and record");
                 return Answer(HttpStatusCode.Accepted);
             default:
-                Take(mail.RootElement);
+                Take(request, cancellationToken);
                 return Answer(HttpStatusCode.Accepted);
         }
     }
@@ -81,8 +79,10 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
         return Task.FromResult(answer);
     }
 
-    private void Take(JsonElement mail)
+    private void Take(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        using var read = JsonDocument.Parse(request.Content!.ReadAsStream(cancellationToken));
+        var mail = read.RootElement;
         var person = mail.GetProperty("personalizations")[0];
         var mid = (mail.TryGetProperty("custom_args", out var arguments) ? arguments : person.GetProperty("custom_args")).GetProperty("mid").GetString()!;
         var taken = new Taken(mid, mail.GetProperty("categories")[0].GetString()!, person.GetProperty("to")[0].GetProperty("email").GetString()!, clock.UtcNow);

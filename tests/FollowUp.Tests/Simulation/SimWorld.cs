@@ -55,7 +55,7 @@ internal sealed class SimWorld : IDisposable
     {
         var on = Faults.On;
         Faults.On = false;
-        var task = Scheduler.Start(new SimWorker("calm"), work);
+        var task = Scheduler.Start(new SimWorker("calm", new()), work);
         Scheduler.RunUntilQuiet();
         Faults.On = on;
         if (!task.IsCompleted)

@@ -74,7 +74,7 @@ internal sealed class SimYear : IDisposable
         world.SendGrid.WebhooksAreLost = random.Next(30) == 0;
         if (random.Next(4) == 0)
         {
-            Work("sweep", LondonTime.At(day, new TimeOnly(4, 0)), s => s.GetRequiredService<SweepRegister>().RunAsync(default));
+            Work("sweep", LondonTime.At(day, new TimeOnly(4, 0)), (s, stop) => s.GetRequiredService<SweepRegister>().RunAsync(stop));
         }
 
         // Sometimes the timer is late, is lost, or fires twice at once.
@@ -107,7 +107,7 @@ internal sealed class SimYear : IDisposable
         DeliverWebhooks();
         for (var i = 0; i < atOnce; i++)
         {
-            Start("chase", s => s.GetRequiredService<ChaseRecommendations>().RunAsync(default));
+            Start("chase", (s, stop) => s.GetRequiredService<ChaseRecommendations>().RunAsync(stop));
         }
 
         world.Scheduler.RunUntilQuiet();
@@ -115,7 +115,7 @@ internal sealed class SimYear : IDisposable
         {
             foreach (var ring in world.Queues.Rings.ToList())
             {
-                Start("send", s => s.GetRequiredService<SendEmail>().RunAsync(Json.Read<EmailRing>(ring), default));
+                Start("send", (s, stop) => s.GetRequiredService<SendEmail>().RunAsync(Json.Read<EmailRing>(ring), stop));
             }
 
             world.Queues.Rings.Clear();
@@ -131,13 +131,13 @@ internal sealed class SimYear : IDisposable
         foreach (var webhook in come)
         {
             world.SendGrid.Webhooks.Remove(webhook);
-            Start("webhook", async s =>
+            Start("webhook", async (s, stop) =>
             {
                 try
                 {
-                    await s.GetRequiredService<SendGridWebhook>().RunAsync(webhook.Events, default);
+                    await s.GetRequiredService<SendGridWebhook>().RunAsync(webhook.Events, stop);
                 }
-                catch (Exception fault) when (fault is RequestFailedException or IOException)
+                catch (Exception fault) when (fault is RequestFailedException or IOException or OperationCanceledException)
                 {
                     // SendGrid gets no 2xx and comes again.
                     world.SendGrid.Webhooks.Add((world.Clock.UtcNow.AddMinutes(1), webhook.Events));
@@ -148,25 +148,29 @@ internal sealed class SimYear : IDisposable
         world.Scheduler.RunUntilQuiet();
     }
 
-    private void Work(string what, DateTimeOffset at, Func<IServiceProvider, Task> work)
+    private void Work(string what, DateTimeOffset at, Func<IServiceProvider, CancellationToken, Task> work)
     {
         world.Clock.AdvanceTo(at);
         Start(what, work);
         world.Scheduler.RunUntilQuiet();
     }
 
-    private void Start(string what, Func<IServiceProvider, Task> work)
+    private void Start(string what, Func<IServiceProvider, CancellationToken, Task> work)
     {
-        var worker = new SimWorker($"{what} {++workers}");
+        var worker = new SimWorker($"{what} {++workers}", new());
         world.Scheduler.Start(worker, async () =>
         {
             try
             {
-                await work(world.Services);
+                await work(world.Services, worker.Stop);
             }
             catch (Exception fault) when (fault is RequestFailedException or IOException)
             {
                 world.Faults.Count($"{what} failed");
+            }
+            catch (OperationCanceledException) when (worker.Stop.IsCancellationRequested)
+            {
+                world.Faults.Count($"{what} stopped");
             }
             catch (Exception fault) when (!worker.IsDead)
             {
@@ -187,7 +191,7 @@ internal sealed class SimYear : IDisposable
         var state = rows[world.Random.Next(rows.Count)];
         var by = new Actor(ActorKind.Staff, "Sim");
         var days = world.Random.Next(1, 30);
-        var what = world.Random.Next(8);
+        var what = world.Random.Next(10);
         world.Calmly(async () =>
         {
             var change = world.Services.GetRequiredService<ChangeRecommendation>();
@@ -200,6 +204,8 @@ internal sealed class SimYear : IDisposable
                 4 => await change.RunAsync(state.Id, command, (s, now) => DeadlineCommands.Pause(s, now, today.AddDays(days), "A pause"), default),
                 5 => await change.RunAsync(state.Id, command, (s, now) => DeadlineCommands.Resume(s, now), default),
                 6 => await change.RunAsync(state.Id, command, (s, now) => ReviewRule.Review(s, now, Judgement.Unacceptable, "Not enough", today.AddDays(days), by), default),
+                7 => await change.RunAsync(state.Id, command, (s, now) => UpwardCommands.Hold(s, now, today.AddDays(days), "A call"), default),
+                8 => await change.RunAsync(state.Id, command, (s, now) => UpwardCommands.Release(s, now), default),
                 _ => await world.Services.GetRequiredService<ReassignRecommendation>().RunAsync(
                     state.Id, command, (state.OrganisationId == Gloucestershire.Crc.Id ? Gloucestershire.Nps : Gloucestershire.Crc).Id.ToString(), "Wrong one", null, default),
             };

@@ -21,7 +21,7 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
             return null;
         }
 
-        var items = (await standing.ReadAsync(failed, context.Situation.Today, stop)).Select(i => i.Item).ToList();
+        var items = (await standing.ReadAsync(failed, context.Situation, stop)).Select(i => i.Item).ToList();
         if (items.Count == 0)
         {
             return null;

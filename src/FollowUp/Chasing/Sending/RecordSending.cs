@@ -183,6 +183,12 @@ internal sealed class RecordAcceptance(RegisterTable register)
                 continue;
             }
 
+            if (!reached && item.Step > row.Value.Ask.Ladder.LastStep)
+            {
+                // Called back meanwhile: it is decided again
+                continue;
+            }
+
             var step = situation.Ladder.Find(item.Step);
             var warns = reached && message.Recipient.Relation == Relation.Own
                 && (step is { IsNotice: true } or { IsReminder: true } || step is null && message.Kind is MessageKind.Change or MessageKind.Decision);

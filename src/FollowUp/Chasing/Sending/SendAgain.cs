@@ -78,7 +78,7 @@ internal sealed class SendAgain(
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var situation = (await readContext.RunAsync(stop)).Situation;
-            var items = (await standing.ReadAsync(failed.Value, situation.Today, stop)).Select(i => i.Item).ToList();
+            var items = (await standing.ReadAsync(failed.Value, situation, stop)).Select(i => i.Item).ToList();
             if (items.Count == 0 && failed.Value.Items.Count > 0 || await WriteAsync(failed, items, recipient, situation, stop))
             {
                 return;

@@ -74,7 +74,7 @@ internal sealed partial class SendEmail(
             return false;
         }
 
-        var items = await standing.ReadAsync(message, context.Situation.Today, stop);
+        var items = await standing.ReadAsync(message, context.Situation, stop);
         if (items.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
@@ -94,7 +94,8 @@ internal sealed partial class SendEmail(
             return false;
         }
 
-        return await ClaimAsync(row, items, stop) is ({ } claimed, var secret) && await PostAsync(claimed, items, secret, began, trying, context, stop);
+        // Whoever called may go away, as a host does that ends: what is claimed is seen through, since every step has a time-out of its own
+        return await ClaimAsync(row, items, stop) is ({ } claimed, var secret) && await PostAsync(claimed, items, secret, began, trying, context, CancellationToken.None);
     }
 
     private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)

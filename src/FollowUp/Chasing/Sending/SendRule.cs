@@ -52,10 +52,11 @@ internal static class SendRule
     /// <summary>Whether it is a code that comes too late for whoever waits for it.</summary>
     public static bool IsOfNoUse(Message message, DateTimeOffset now) => message.Kind == MessageKind.Code && now - message.PlannedAt > EntryCode.Lasts;
 
-    /// <summary>Whether what was planned still holds: the ask is open, unpaused and the same, and the step was the last one decided.</summary>
-    public static bool StillHolds(MessageItem item, Recommendation? state, bool chasing, DateOnly today) =>
+    /// <summary>Whether what was planned still holds: the ask is open, unpaused and the same, the step was the last one decided, and staff do not hold it.</summary>
+    public static bool StillHolds(MessageItem item, Recommendation? state, bool chasing, Ladder ladder, DateOnly today) =>
         state is not null
-        && (!chasing || state.Ask.IsOpen && !state.Ask.IsPausedOn(today) && state.Ask.Version == item.AskVersion && state.Ask.Ladder.LastStep == item.Step);
+        && (!chasing || state.Ask.IsOpen && !state.Ask.IsPausedOn(today) && state.Ask.Version == item.AskVersion && state.Ask.Ladder.LastStep == item.Step
+            && !(state.Ask.IsUpwardHeldOn(today) && ladder.Find(item.Step) is { IsUpward: true }));
 
     /// <summary>Why the recipient is not to be written to any more; null when they are.</summary>
     public static string? WhyNot(Recipient recipient, OrganisationDirectory directory, IReadOnlySet<EmailAddress> suspended, DateOnly today)

@@ -103,6 +103,23 @@ public static class LadderRule
         },
     };
 
+    /// <summary>The step that nobody has got yet; null when there is none.</summary>
+    public static LadderStep? Underway(Ladder ladder, Ask ask) => ask.IsOpen && ask.Ladder.Awaits == ask.Ladder.LastStep ? ladder.Find(ask.Ladder.Awaits) : null;
+
+    /// <summary>The ask before its last step, which nobody has got yet: what was planned for it falls, and it is decided again.</summary>
+    public static Ask CalledBack(Ladder ladder, Ask ask, WorkingCalendar calendar) => ask with
+    {
+        Ladder = ask.Ladder with
+        {
+            LastStep = ladder.StepsOf(ask, calendar).Select(s => s.Step.Number).Where(n => n < ask.Ladder.LastStep).DefaultIfEmpty(ladder.Notice.Number).Max(),
+
+            // Whenever it is decided again, the step before lies as far back as it did now, or further
+            LastOverdueOn = null,
+            Awaits = null,
+            Rests = false,
+        },
+    };
+
     /// <summary>The ask of which no step is left: it rests with staff.</summary>
     public static Ask Ended(Ask ask) => ask with { Ladder = ask.Ladder with { Rests = true } };
 
@@ -115,6 +132,12 @@ public static class LadderRule
     public static Ask Accepted(Ladder ladder, Ask ask, int? step, bool warns, DateOnly on)
     {
         var position = ask.Ladder;
+        if (step > position.LastStep)
+        {
+            // It was called back when it had left already
+            position = position with { LastStep = step.Value, Awaits = step, Rests = step == ladder.Steps[^1].Number };
+        }
+
         if (position.Awaits is { } awaited && awaited == (step ?? ladder.Notice.Number))
         {
             position = position with { Awaits = null, LastOverdueOn = ladder.Find(step)?.Offset > 0 ? on : position.LastOverdueOn };

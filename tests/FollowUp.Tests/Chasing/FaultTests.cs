@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using FollowUp.Local.Mail;
+using FollowUp.Tests.Infrastructure;
+
+namespace FollowUp.Tests.Chasing;
+
+/// <summary>What may come twice, all at once, or from somebody else. One stack; each test begins on a working morning of its own.</summary>
+public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
+{
+    private const int Forgeries = 60;
+
+    [Fact]
+    public async Task Twenty_identical_requests_at_once_are_carried_out_once()
+    {
+        await MorningAsync();
+        var (_, id) = await the.RecommendationAsync();
+        var body = new { dueOn = Api.Day(the.Today.AddDays(90)), reason = "A double click" };
+        var key = ("Idempotency-Key", Inspectorate.Fresh("key"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => the.Registrar.PostAsync($"api/recommendations/{id}/extend", body, key)));
+
+        Assert.All(answers, a => Assert.Equal(200, a.Status));
+        Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/events")).Items, e => (string?)e["type"] == "extended");
+    }
+
+    [Fact]
+    public async Task Timers_that_fire_many_times_at_once_send_each_email_once()
+    {
+        await MorningAsync();
+        var noticed = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => the.RecommendationAsync()));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => the.Service.Stack.Timers.FireAsync("ChaseRecommendations", TestContext.Current.CancellationToken)));
+        await the.Service.SettleAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+
+        Assert.All(noticed, n => Assert.Single(the.To(Inspectorate.Address(n.Organisation, "main"))));
+        foreach (var (_, id) in noticed)
+            Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/events")).Items, e => (string?)e["type"] == "stepPlanned");
+    }
+
+    [Fact]
+    public async Task A_forged_webhook_changes_nothing_and_a_replayed_one_nothing_twice()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { webhooks = "off" }));
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
+        var mid = Assert.Single(the.To(Inspectorate.Address(organisation, "main"))).Payload.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("mid").GetString();
+        var body = JsonSerializer.Serialize(new[] { new { @event = "delivered", mid, sg_event_id = Inspectorate.Fresh("event"), timestamp = the.Service.Now.ToUnixTimeSeconds() } });
+        var timestamp = $"{the.Service.Now.ToUnixTimeSeconds()}";
+        using var key = new WebhookKey(Path.Combine(the.Service.Options!.Data, "webhooks.pem"));
+        var signature = key.Sign(Encoding.UTF8.GetBytes(timestamp + body));
+        var before = await the.EverythingAsync();
+
+        var random = new Random(17);
+        for (var forgery = 0; forgery < Forgeries; forgery++)
+            Assert.Equal(401, await PostAsync(forgery % 3 == 0 ? Flipped(body, random) : body, forgery % 3 == 1 ? Flipped(timestamp, random) : timestamp, forgery % 3 == 2 ? Flipped(signature, random) : signature));
+        Assert.Equal(before, await the.EverythingAsync());
+
+        for (var copy = 0; copy < 3; copy++)
+            Assert.Equal(204, await PostAsync(body, timestamp, signature));
+        var story = Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items);
+        Assert.Equal("delivered", (string?)story["delivery"]);
+        Assert.Single(story["timeline"]!.AsArray(), t => (string?)t!["what"] == "delivered");
+    }
+
+    private async Task<int> PostAsync(string body, string timestamp, string signature) =>
+        (await the.Nobody.SendAsync(HttpMethod.Post, "webhooks/sendgrid", body, ("X-Twilio-Email-Event-Webhook-Signature", signature), ("X-Twilio-Email-Event-Webhook-Timestamp", timestamp))).Status;
+
+    /// <summary>The text with one other letter or digit somewhere, never in the padding at its end.</summary>
+    private static string Flipped(string text, Random random)
+    {
+        while (true)
+        {
+            var at = random.Next(text.Length - 4);
+            if (char.IsAsciiLetterOrDigit(text[at]))
+                return text[..at] + (text[at] == '7' ? '8' : '7') + text[(at + 1)..];
+        }
+    }
+
+    private async Task MorningAsync() =>
+        await the.Service.MoveClockAsync(FollowUp.Deadlines.WorkingCalendar.Published.Add(the.Today, 1), new(9, 0));
+}
