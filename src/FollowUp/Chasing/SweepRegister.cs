@@ -25,6 +25,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
 {
     public const string Job = "SweepRegister";
     private const int DaysOfMessages = 60;
+    private const int DaysOfDoubt = 10;
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan PositionHolds = TimeSpan.FromHours(26);
 
@@ -99,6 +100,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
     private async Task<(int Seen, int Written)> RepairAsync(Organisation organisation, Situation situation, List<string> unreadable, CancellationToken stop)
     {
         var (seen, written) = (0, 0);
+        var unconfirmed = new Dictionary<DateOnly, Message>();
         await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
         {
             seen++;
@@ -121,6 +123,16 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
                 await messageHints.LeadToAsync(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey), stop);
                 written++;
             }
+
+            if (row.Value.On >= situation.Today.AddDays(-DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
+            {
+                unconfirmed.TryAdd(row.Value.On, row.Value);
+            }
+        }
+
+        foreach (var ofOneDay in unconfirmed.Values)
+        {
+            await tasks.OpenAsync(Tasks.Unconfirmed(ofOneDay, situation), stop);
         }
 
         await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))

@@ -42,6 +42,9 @@ public enum TaskKind
 
     /// <summary>The virus scan has not answered about a file for long.</summary>
     ScanSilent,
+
+    /// <summary>Nobody has said what became of emails that SendGrid took days ago.</summary>
+    EmailsUnconfirmed,
 }
 
 /// <summary>Something that staff must do: what, why, since when.</summary>

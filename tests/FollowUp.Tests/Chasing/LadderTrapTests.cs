@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FollowUp.Deadlines;
 using FollowUp.Local.Mail;
 using FollowUp.Recommendations;
@@ -54,6 +55,32 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
 
         Assert.Equal([0, 3], Chased(organisation, "main").Skip(2).Select(m => Calendar.Between(awake, On(m))));
         Assert.Equal([6], Chased(owner, "main").Select(m => Calendar.Between(awake, On(m))));
+    }
+
+    [Fact]
+    public async Task Emails_of_which_nobody_says_whether_they_arrived_give_staff_one_task_for_their_day_and_the_chase_goes_on()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { webhooks = "off" }));
+        var sentOn = the.Today;
+        var (first, _) = await the.RecommendationAsync();
+        var (other, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
+
+        await the.Service.MoveClockAsync(sentOn.AddDays(3), new(13, 0));
+        Assert.Empty(await UnconfirmedAsync());
+        await the.Service.MoveClockAsync(sentOn.AddDays(4), new(13, 0));
+
+        var task = Assert.Single(await UnconfirmedAsync());
+        Assert.Contains(task["mid"]!.ToString(), new[] { first, other }.Select(o => Inspectorate.Mid(Assert.Single(Chased(o, "main")))));
+        Assert.StartsWith("Find out whether the emails of ", (string?)task["what"], StringComparison.Ordinal);
+        await the.Service.MoveClockAsync(Calendar.Add(await DueOnAsync(id), -5), new(12, 0));
+        Assert.Equal(["notice", "reminder", "reminder"], Chased(other, "main").Select(Inspectorate.Category));
+        Assert.Single(await UnconfirmedAsync());
+
+        async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> UnconfirmedAsync() =>
+            [.. (await the.Viewer.GetAsync("api/tasks")).Items.Where(t => (string?)t["kind"] == "emailsUnconfirmed")];
     }
 
     [Fact]

@@ -177,6 +177,8 @@ public sealed partial class Inspectorate : IAsyncLifetime
 
     internal static string Category(KeptMessage message) => message.Payload.GetProperty("categories")[0].GetString()!;
 
+    internal static string Mid(KeptMessage message) => message.Payload.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("mid").GetString()!;
+
     internal static string AddressOf(KeptMessage message) => message.Payload.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()!;
 
     internal static string TextOf(KeptMessage message) =>

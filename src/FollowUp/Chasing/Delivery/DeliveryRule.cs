@@ -19,6 +19,13 @@ internal static class DeliveryRule
         return message;
     }
 
+    /// <summary>So many days after it was sent somebody should know what became of an email: SendGrid tries for three.</summary>
+    public const int DaysToConfirm = 3;
+
+    /// <summary>Whether SendGrid took it and nobody has said for too long whether it arrived.</summary>
+    public static bool IsUnconfirmed(Message message, DateOnly today) =>
+        message is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
+
     /// <summary>Whether no more emails may go to the address: a hard bounce, a drop, a complaint, an unsubscription.</summary>
     public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "dropped" or "complained";
 

@@ -63,6 +63,18 @@ internal static class Tasks
         Mid = message.Mid,
     };
 
+    /// <summary>One for each day of sending, however many emails there are: when SendGrid's webhook fails, it is all of them.</summary>
+    public static StaffTask Unconfirmed(Message first, Situation situation) => new()
+    {
+        Key = $"unconfirmed|{first.On:yyyy-MM-dd}",
+        Kind = TaskKind.EmailsUnconfirmed,
+        OrganisationId = OrganisationId.Staff,
+        What = $"Find out whether the emails of {first.On:d MMMM yyyy} arrived",
+        Why = $"SendGrid took an email to {first.Recipient.Name} of {situation.Directory.NameOf(first.Recipient.Of ?? first.OrganisationId)} that day, and has not said since whether it arrived. There may be others. If it says nothing of any email, its event webhook does not reach FollowUp: tell those who run it. The chase goes on.",
+        Since = situation.Now,
+        Mid = first.Mid,
+    };
+
     public static string AddressKey(Email.EmailAddress email) => $"address|{Storage.Keys.Hash(email.ToString())}";
 
     public static StaffTask NotAccepted(Message message, DateTimeOffset since, Situation situation) => new()
