@@ -132,7 +132,12 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
 
         foreach (var ofOneDay in unconfirmed.Values)
         {
-            await tasks.OpenAsync(Tasks.Unconfirmed(ofOneDay, situation), stop);
+            // Once done it stays done, whichever of the day's emails is met next
+            var task = Tasks.Unconfirmed(ofOneDay, situation);
+            if (await tasks.FindAsync(task.OrganisationId, task.Key, stop) is null)
+            {
+                await tasks.OpenAsync(task, stop);
+            }
         }
 
         await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))
