@@ -5,23 +5,6 @@ using FollowUp.Storage;
 
 namespace FollowUp.Chasing;
 
-/// <summary>What is decided for one organisation and not yet written.</summary>
-/// <param name="Plan">What is to be written in one transaction.</param>
-/// <param name="Today">The organisation's messages of today, by key.</param>
-/// <param name="Rest">What is too much for that transaction.</param>
-/// <param name="InParts">Whether there are several transactions: until the last of them the messages are being planned, and nobody sends them.</param>
-internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, IReadOnlyDictionary<string, Row<Message>> Today, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> Rest, bool InParts)
-{
-    public IReadOnlyList<MessagePlace> Places { get; } = [.. Plan.Messages.Select(m => new MessagePlace(m.Message.Mid, Organisation.Id, m.Key))];
-
-    /// <summary>The next day of each recommendation on the agenda.</summary>
-    public IEnumerable<AgendaEntry> Next(Situation situation) =>
-        from step in Plan.Steps
-        let day = LadderRule.NextOn(situation.Ladder, step.After.Ask, situation.Calendar)
-        where day is not null
-        select new AgendaEntry(day.Value, Organisation.Id, step.After.Id.Inspection, step.After.Id.Number);
-}
-
 /// <summary>
 /// Plans today's chasing of one organisation: its states, their events and every person's message in one transaction.
 /// The state rows' ETags are the claim, so that no step is decided twice; losing the race means that somebody else has
@@ -185,30 +168,6 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             await tasks.OpenAsync(Tasks.LadderEnded(organisation, step.After, situation), stop);
         }
 
-        var egt = RegisterTable.Change(organisation.Id);
-        var opId = Guid.NewGuid().ToString("n");
-        foreach (var step in plan.Steps)
-        {
-            var (after, events) = Record.Append(step.After, step.Events, Actor.Service, opId, situation.Now);
-            egt.Replace(step.Row, after);
-            foreach (var recorded in events)
-            {
-                egt.Insert(RegisterTable.EventKey(after.Id, recorded.Seq), recorded);
-            }
-        }
-
-        foreach (var (key, planned) in plan.Messages)
-        {
-            if (decided.Today.TryGetValue(key, out var present))
-            {
-                egt.Replace(present, planned);
-            }
-            else
-            {
-                egt.Insert(key, decided.InParts ? planned with { Status = MessageStatus.Planning } : planned);
-            }
-        }
-
-        return await register.CommitAsync(egt, stop);
+        return await register.CommitAsync(decided.Write(situation.Now), stop);
     }
 }
