@@ -15,6 +15,8 @@ namespace FollowUp.Replies;
 /// </summary>
 internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries tries, EntryCodes codes, IOptions<RepliesSettings> settings, IOptions<InspectorateSettings> inspectorate) : PageModel
 {
+    private OpenedLink opened = null!;
+
     /// <summary>The address that the person says the email came to.</summary>
     [BindProperty]
     public string? Email { get; set; }
@@ -26,7 +28,7 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
     public Link Link { get; private set; } = null!;
 
     /// <summary>What the link shows; null while something is asked for first.</summary>
-    public OpenedLink? Opened { get; private set; }
+    public OpenedLink? Opened => Settings.AsksForAddress ? null : opened;
 
     /// <summary>Whether the code is asked for now.</summary>
     public bool WantsCode { get; private set; }
@@ -46,9 +48,9 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
         {
             context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
         }
-        else if (LinkToken.Read(RouteData.Values["token"] as string) is { } token && await openLink.FindAsync(token.Hash, Stop) is { } link && await openLink.OpensAsync(link, Stop))
+        else if (LinkToken.Read(RouteData.Values["token"] as string) is { } token && await openLink.FindAsync(token.Hash, Stop) is { } link && await openLink.ReadAllAsync(link, Stop) is { } found)
         {
-            Link = link;
+            (Link, opened) = (link, found);
             await next();
         }
         else
@@ -57,20 +59,12 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
         }
     }
 
-    public async Task<IActionResult> OnGetAsync()
-    {
-        if (Settings.AsksForAddress)
-        {
-            return session.Read(HttpContext, Link.Id) == Link.Hash ? this.SeeOther($"/reply/for/{Link.Id}") : Page();
-        }
-
-        Opened = await openLink.ReadAllAsync(Link, Stop);
-        return Opened is null ? LinkNotFound.Answer() : Page();
-    }
+    public IActionResult OnGet() =>
+        Settings.AsksForAddress && session.Read(HttpContext, Link.Id) == Link.Hash ? this.SeeOther($"/reply/for/{Link.Id}") : Page();
 
     /// <param name="do">The button that was pressed: <c>again</c> has another code sent.</param>
     public async Task<IActionResult> OnPostAsync(string? @do) =>
-        !Settings.AsksForAddress ? await EnterAsync()
+        !Settings.AsksForAddress ? Enter()
         : Settings.AsksForCode && Code is not null && @do != "again" ? await TryCodeAsync()
         : await TryAddressAsync(askedAgain: @do == "again");
 
@@ -93,7 +87,7 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
 
         if (!Settings.AsksForCode)
         {
-            return await EnterAsync();
+            return Enter();
         }
 
         await codes.SendAsync(Link, Stop);
@@ -117,19 +111,14 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
 
         return await codes.TryAsync(Link, Code, Stop) switch
         {
-            CodeVerdict.Right => await EnterAsync(),
+            CodeVerdict.Right => Enter(),
             CodeVerdict.Wrong => Again(nameof(Code), "This is not the code that we sent to you. Check it, and use the newest email if there are several"),
             _ => Again(nameof(Code), "This code cannot be used any more. Ask for another one"),
         };
     }
 
-    private async Task<IActionResult> EnterAsync()
+    private IActionResult Enter()
     {
-        if (await openLink.ReadAllAsync(Link, Stop) is not { } opened)
-        {
-            return LinkNotFound.Answer();
-        }
-
         session.Start(HttpContext, Link);
         // A single one is what the person came for
         return this.SeeOther(opened.Recommendations is [var only] ? $"/reply/for/{Link.Id}/{only.State.Id}" : $"/reply/for/{Link.Id}");

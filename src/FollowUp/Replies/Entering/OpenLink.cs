@@ -27,14 +27,7 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, ChangeStamp 
     public async Task<Link?> FindAnyAsync(string hash, CancellationToken stop) =>
         await hints.FindLinkAsync(hash, stop) is { } organisation ? (await register.FindLinkAsync(organisation, hash, stop))?.Value : null;
 
-    /// <summary>Whether the link opens something: its contact still is one, and something was open not long ago.</summary>
-    public async Task<bool> OpensAsync(Link link, CancellationToken stop)
-    {
-        var situation = await readSituation.RunAsync(stop);
-        return LinkRule.IsStillTheirs(link, situation.Directory, situation.Today) && !await HasEndedAsync(link, situation.Today, stop);
-    }
-
-    /// <summary>Everything that the link shows; null when it has ended.</summary>
+    /// <summary>Everything that the link shows; null when it has ended: its contact is one no longer, or nothing was open for long.</summary>
     public async Task<OpenedLink?> ReadAllAsync(Link link, CancellationToken stop)
     {
         var now = await stamp.ReadAsync(stop);
