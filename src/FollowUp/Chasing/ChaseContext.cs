@@ -21,8 +21,7 @@ internal sealed class KnownContext(ReadChaseContext read, IClock clock, TimeProv
     public async Task<ChaseContext> RunAsync(string? stamp, CancellationToken stop)
     {
         var known = await kept.GetAsync(stamp, () => read.RunAsync(stamp, stop));
-        var now = clock.UtcNow;
-        return known with { Situation = known.Situation with { Now = now, Today = now.LondonDate() } };
+        return known with { Situation = known.Situation.At(clock.UtcNow) };
     }
 }
 

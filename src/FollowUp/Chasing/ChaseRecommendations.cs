@@ -52,11 +52,11 @@ internal sealed partial class ChaseRecommendations(
         }
 
         using var budget = await openBudget.RunAsync(context.Situation, stop);
-        var planned = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
-        var waiting = await settle.RunAsync(planned.Planned, planned.Raced, context, mayChase, budget, (item, work) => TryAsync(item, failures, work), stop);
+        var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
+        var waiting = await settle.RunAsync(run.Planned, run.Raced, context, mayChase, budget, (item, work) => TryAsync(item, failures, work), stop);
         await budget.ReturnAsync(stop);
-        await ReportAsync(startedAt, planned, waiting, budget.Hold, failures, context.Situation, stop);
-        return new ChaseResult(planned.Planned.Count, waiting.Places, planned.Held, [.. failures]);
+        await ReportAsync(startedAt, run, waiting, budget.Hold, failures, context.Situation, stop);
+        return new ChaseResult(run.Planned.Count, waiting.Places, run.Held, [.. failures]);
     }
 
     private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, ConcurrentQueue<string> failures, CancellationToken stop)
@@ -73,7 +73,7 @@ internal sealed partial class ChaseRecommendations(
         return run;
     }
 
-    private async Task ReportAsync(DateTimeOffset startedAt, PlanRun planned, Waiting waiting, DayHold? hold, ConcurrentQueue<string> failures, Situation situation, CancellationToken stop)
+    private async Task ReportAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, DayHold? hold, ConcurrentQueue<string> failures, Situation situation, CancellationToken stop)
     {
         if (hold is not null)
         {
@@ -88,9 +88,9 @@ internal sealed partial class ChaseRecommendations(
                 Job = Job,
                 StartedAt = startedAt,
                 FinishedAt = clock.UtcNow,
-                Planned = planned.Planned.Count,
+                Planned = run.Planned.Count,
                 Rung = waiting.Places.Count,
-                Held = planned.Held,
+                Held = run.Held,
                 HeldSince = pulled.KillSwitch?.At ?? today?.Since,
                 HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : today?.Why,
                 RefusedSince = pulled.Refusal?.Since,
@@ -98,7 +98,7 @@ internal sealed partial class ChaseRecommendations(
                 Failures = [.. failures.Take(20)],
             },
             stop);
-        Log.Finished(logger, planned.Planned.Count, waiting.Places.Count, planned.Held, failures.Count);
+        Log.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.Count);
     }
 
     private async Task<List<AgendaEntry>> AgendaAsync(DateOnly today, CancellationToken stop)

@@ -6,7 +6,11 @@ using FollowUp.Time;
 namespace FollowUp.Recommendations;
 
 /// <summary>What a rule may know besides the recommendation: the day, the calendar, the ladder and the directory.</summary>
-public sealed record Situation(DateTimeOffset Now, DateOnly Today, WorkingCalendar Calendar, Ladder Ladder, OrganisationDirectory Directory);
+public sealed record Situation(DateTimeOffset Now, DateOnly Today, WorkingCalendar Calendar, Ladder Ladder, OrganisationDirectory Directory)
+{
+    /// <summary>The same at another moment.</summary>
+    public Situation At(DateTimeOffset moment) => this with { Now = moment, Today = moment.LondonDate() };
+}
 
 /// <summary>Reads the present situation: one small row says whether what was read before still holds.</summary>
 internal sealed class ReadSituation(IClock clock, ChangeStamp stamp, CalendarTable calendar, LadderTable ladder, OrganisationsTable organisations, TimeProvider real)
@@ -17,12 +21,8 @@ internal sealed class ReadSituation(IClock clock, ChangeStamp stamp, CalendarTab
 
     /// <param name="stampAsRead">The stamp, for whoever has read it already.</param>
     /// <param name="stop">Stops the reading.</param>
-    public async Task<Situation> RunAsync(string? stampAsRead, CancellationToken stop)
-    {
-        var known = await kept.GetAsync(stampAsRead, () => ReadAsync(stop));
-        var now = clock.UtcNow;
-        return known with { Now = now, Today = now.LondonDate() };
-    }
+    public async Task<Situation> RunAsync(string? stampAsRead, CancellationToken stop) =>
+        (await kept.GetAsync(stampAsRead, () => ReadAsync(stop))).At(clock.UtcNow);
 
     private async Task<Situation> ReadAsync(CancellationToken stop)
     {
