@@ -9,16 +9,17 @@ namespace FollowUp.Chasing;
 
 /// <summary>
 /// Takes away hints that lead nowhere. A hint is written before the row that it leads to, so only one that is an hour
-/// old by its own stamp is looked at, only after reading the register, and only as it was read.
+/// old by its own stamp is looked at, only after reading the register, and only as it was read. Those of messages whose
+/// day has passed are older than that, whatever a clock that was moved has them say.
 /// </summary>
 internal sealed class StaleHints(Store store, RegisterTable register, MessageHints messages, InspectionsTable inspections, TasksTable tasks, FilesTable files, TimeProvider real)
 {
-    private static readonly TimeSpan OldEnough = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <returns>How many were taken away.</returns>
     public async Task<int> RemoveAsync(Situation situation, CancellationToken stop) =>
-        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, stop), stop)
-        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, stop), stop)
+        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, stop), OldEnough(), stop)
+        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, stop), OldEnough(), stop)
         + await RemoveMessagesAsync(situation.Today, stop);
 
     /// <summary>Messages that are settled, then the days that have no other ones and will get none.</summary>
@@ -27,8 +28,12 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
         var removed = 0;
         foreach (var day in await messages.DaysAsync(stop))
         {
-            removed += await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, stop), stop, messages.UnsettledOnAsync(day.RowKey, stop));
-            removed += await RemoveAsync(store.Messages, async _ => !HasPassed(day.RowKey, today) || await messages.UnsettledOnAsync(day.RowKey, stop).AnyAsync(stop), stop, new[] { day }.ToAsyncEnumerable());
+            var before = HasPassed(day.RowKey, today) ? DateTimeOffset.MaxValue : OldEnough();
+            removed += await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, stop), before, stop, messages.UnsettledOnAsync(day.RowKey, stop));
+            if (HasPassed(day.RowKey, today) && !await messages.UnsettledOnAsync(day.RowKey, stop).AnyAsync(stop))
+            {
+                removed += await Egt.DeleteHintAsync(store.Messages, day, stop) ? 1 : 0;
+            }
         }
 
         return removed;
@@ -38,10 +43,11 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
     private static bool HasPassed(string day, DateOnly today) =>
         DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) && on < today.AddDays(-2);
 
-    private async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, CancellationToken stop, IAsyncEnumerable<TableEntity>? some = null)
+    private DateTimeOffset OldEnough() => real.GetUtcNow() - Hour;
+
+    private async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, DateTimeOffset before, CancellationToken stop, IAsyncEnumerable<TableEntity>? some = null)
     {
         var removed = 0;
-        var before = real.GetUtcNow() - OldEnough;
         await foreach (var hint in some ?? table.QueryAsync<TableEntity>(cancellationToken: stop))
         {
             if (hint.Timestamp < before && !await IsWantedOrUnreadableAsync(hint, isWanted))

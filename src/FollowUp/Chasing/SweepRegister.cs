@@ -27,6 +27,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
     private const int DaysOfMessages = 60;
     private const int DaysOfDoubt = 10;
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan BetweenPositions = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PositionHolds = TimeSpan.FromHours(26);
 
     /// <summary>Carries on a sweep that was interrupted. Two at once do no harm: they write the same hints.</summary>
@@ -37,6 +38,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
     public async Task<SweepResult> RunAsync(CancellationToken stop)
     {
         var running = Stopwatch.StartNew();
+        TimeSpan? written = null;
         var situation = await readSituation.RunAsync(stop);
         var position = await runs.FindPositionAsync(stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left with { LeftOff = false } : new SweepPosition(null, situation.Now, 0, 0, []);
         foreach (var organisation in situation.Directory.All.OrderBy(o => o.Id.ToString(), StringComparer.Ordinal).Where(o => string.CompareOrdinal(o.Id.ToString(), position.After) > 0))
@@ -49,7 +51,11 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             }
 
             position = await SweepOneAsync(organisation, position, situation, stop);
-            await runs.WritePositionAsync(position, stop);
+            if (written is null || running.Elapsed - written > BetweenPositions)
+            {
+                await runs.WritePositionAsync(position, stop);
+                written = running.Elapsed;
+            }
         }
 
         if (situation.Calendar.RunningOut(situation.Today) is { } warning)
@@ -79,9 +85,14 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         var unreadable = new List<string>();
         try
         {
-            var (seen, written) = await RepairAsync(organisation, situation, unreadable, stop);
-            written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, stop);
-            position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + written };
+            if (await register.HoldsAnythingOfAsync(organisation.Id, stop))
+            {
+                var (seen, repaired) = await RepairAsync(organisation, situation, unreadable, stop);
+                repaired += await takeOver.CarryOnAsync(organisation.Id, situation.Today, stop);
+                position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + repaired };
+            }
+
+            await tell.RunAsync(organisation.Id, stop);
         }
         catch (Exception failure) when (failure is RequestFailedException or UnreadableRowException)
         {
@@ -120,7 +131,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         {
             if (!row.Value.IsSettled)
             {
-                await messageHints.LeadToAsync(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey), stop);
+                await messageHints.RepairAsync(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey), stop);
                 written++;
             }
 
@@ -163,7 +174,6 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             }
         }
 
-        await tell.RunAsync(organisation.Id, stop);
         written += await files.RunAsync(organisation.Id, unreadable, stop);
         return (seen, written);
     }

@@ -57,6 +57,10 @@ internal sealed class RegisterTable(Store store)
     public IAsyncEnumerable<Row<Recommendation>> AllRowsOfAsync(OrganisationId organisation, CancellationToken stop, ICollection<string>? unreadable = null) =>
         QueryAsync<Recommendation>(Keys.StartingWith(organisation.ToString(), "rec|"), stop, unreadable);
 
+    /// <summary>Whether there is any row of an organisation.</summary>
+    public async Task<bool> HoldsAnythingOfAsync(OrganisationId organisation, CancellationToken stop) =>
+        await store.Register.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {organisation.ToString()}"), maxPerPage: 1, select: ["PartitionKey", "RowKey"], cancellationToken: stop).AnyAsync(stop);
+
     public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(OrganisationId organisation, RecommendationId id, int after, CancellationToken stop)
     {
         var events = new List<RecordedEvent>();

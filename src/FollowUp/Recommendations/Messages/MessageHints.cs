@@ -29,12 +29,27 @@ internal sealed class MessageHints(Store store)
     {
         foreach (var day in places.Select(p => Mid.DayOf(p.Mid)).Distinct().Where(d => !listed.ContainsKey(d)))
         {
-            await HintRows.PutAsync(store.Messages, [new TableEntity(Days, day)], stop);
-            listed[day] = true;
+            await ListAsync(day, stop);
         }
 
-        await HintRows.PutAsync(store.Messages, places.SelectMany(p => new[] { Hint(PlacePrefix, p), Hint(UnsettledPrefix, p) }), stop);
+        await PutAsync(places, stop);
     }
+
+    /// <summary>Leads to a message again that may be of a day which is listed no more.</summary>
+    public async Task RepairAsync(MessagePlace place, CancellationToken stop)
+    {
+        await ListAsync(Mid.DayOf(place.Mid), stop);
+        await PutAsync([place], stop);
+    }
+
+    private async Task ListAsync(string day, CancellationToken stop)
+    {
+        await HintRows.PutAsync(store.Messages, [new TableEntity(Days, day)], stop);
+        listed[day] = true;
+    }
+
+    private async Task PutAsync(IReadOnlyCollection<MessagePlace> places, CancellationToken stop) =>
+        await HintRows.PutAsync(store.Messages, places.SelectMany(p => new[] { Hint(PlacePrefix, p), Hint(UnsettledPrefix, p) }), stop);
 
     /// <summary>The organisations that have messages of a day or of one after it. An organisation that is not among them had none when this was read.</summary>
     public async Task<IReadOnlySet<OrganisationId>> OrganisationsSinceAsync(DateOnly day, CancellationToken stop)
