@@ -12,12 +12,8 @@ internal static class Words
     /// <summary>"Thursday 28 September 2017".</summary>
     public static string WithWeekday(this DateOnly day) => day.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>"14 September 2017 at 9:00am", on London's clocks.</summary>
-    public static string InWords(this DateTimeOffset moment)
-    {
-        var london = moment.InLondon();
-        return DateOnly.FromDateTime(london.DateTime).InWords() + " at " + london.ToString("h:mmtt", CultureInfo.InvariantCulture).ToLowerInvariant();
-    }
+    /// <summary>"14 September 2017 at 9am", on London's clocks.</summary>
+    public static string InWords(this DateTimeOffset moment) => $"{moment.LondonDate().InWords()} at {moment.ClockInWords()}";
 
     /// <summary>"1 task", "2 tasks".</summary>
     public static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number.ToString("N0", CultureInfo.InvariantCulture)} {thing}s";

@@ -1,5 +1,5 @@
-using System.Globalization;
 using FollowUp.Deadlines;
+using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Time;
 
@@ -8,19 +8,8 @@ namespace FollowUp.Replies;
 /// <summary>How the provider's pages say things.</summary>
 internal static class ReplyWords
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-
-    public static string Date(DateOnly day) => day.ToString("d MMMM yyyy", English);
-
-    /// <summary>As in "14 September 2017 at 9:05am".</summary>
-    public static string Moment(DateTimeOffset at)
-    {
-        var london = at.InLondon();
-        return $"{london.ToString("d MMMM yyyy", English)} at {london.ToString("h:mm", English)}{(london.Hour < 12 ? "am" : "pm")}";
-    }
-
     /// <summary>The deadline as a date and in working days.</summary>
-    public static string Deadline(Recommendation state, Situation situation) => $"{Date(state.Ask.DueOn)} ({Left(state.Ask.DueOn, situation)})";
+    public static string Deadline(Recommendation state, Situation situation) => $"{state.Ask.DueOn.InWords()} ({Left(state.Ask.DueOn, situation)})";
 
     /// <summary>The same words as in the emails: "10 working days left", "due today", "3 working days overdue".</summary>
     public static string Left(DateOnly dueOn, Situation situation) => (dueOn.CompareTo(situation.Today), situation.Calendar.Between(situation.Today, dueOn)) switch
@@ -93,7 +82,7 @@ internal static class ReplyWords
     public static string Typed(string? text) => string.IsNullOrWhiteSpace(text) ? "not entered" : text;
 
     /// <inheritdoc cref="Typed(string?)"/>
-    public static string Typed(TypedDate? date) => date?.Read() is { } day ? Date(day) : Typed($"{date?.Day} {date?.Month} {date?.Year}");
+    public static string Typed(TypedDate? date) => date?.Read() is { } day ? day.InWords() : Typed($"{date?.Day} {date?.Month} {date?.Year}");
 
     /// <summary>The beginning of a long text, up to a whole word.</summary>
     public static string Short(string text)

@@ -78,7 +78,7 @@ public sealed class StaffControlStoryTests(Browser browser, LocalService service
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/staff/tasks/done$"));
         var done = await MainAsync(page);
         Assert.Contains("Decide what to do about recommendation gloucestershire-2017-08/2", done, StringComparison.Ordinal);
-        Assert.Contains("24 November 2017 at 9:00am, by Megan Pryce", done, StringComparison.Ordinal);
+        Assert.Contains("24 November 2017 at 9am, by Megan Pryce", done, StringComparison.Ordinal);
 
         await GoAsync(page, "staff/jobs");
         Assert.Contains("Chasing works", await MainAsync(page), StringComparison.Ordinal);

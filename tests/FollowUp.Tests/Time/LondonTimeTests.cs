@@ -33,6 +33,16 @@ public sealed class LondonTimeTests
     public void A_London_date_and_time_is_one_moment_also_when_the_clocks_change(string day, string time, string moment) =>
         Assert.Equal(DateTimeOffset.Parse(moment, null), LondonTime.At(DateOnly.Parse(day, null), TimeOnly.Parse(time, null)));
 
+    [Theory]
+    [InlineData("2017-09-14T08:00:00Z", "9am")]
+    [InlineData("2017-09-14T13:05:59Z", "2:05pm")]
+    [InlineData("2017-09-14T11:00:00Z", "midday")]
+    [InlineData("2017-09-14T11:01:00Z", "12:01pm")]
+    [InlineData("2017-12-14T00:00:00Z", "midnight")]
+    [InlineData("2017-12-14T00:30:00Z", "12:30am")]
+    public void Clocks_are_read_as_GOV_UK_writes_them(string moment, string words) =>
+        Assert.Equal(words, DateTimeOffset.Parse(moment, null).ClockInWords());
+
     [Fact]
     public void Every_day_from_2012_to_2028_has_its_own_nine_o_clock() =>
         Gen.Int[new DateOnly(2012, 1, 1).DayNumber, new DateOnly(2028, 12, 31).DayNumber].Sample(number =>

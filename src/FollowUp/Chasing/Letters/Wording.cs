@@ -12,11 +12,7 @@ internal static class Wording
     public static string Long(this DateOnly day) => Say(day, "dddd d MMMM yyyy");
 
     /// <summary>"2:05pm on Thursday 14 September 2017", on London's clocks.</summary>
-    public static string Said(this DateTimeOffset moment)
-    {
-        var london = moment.InLondon();
-        return $"{london.ToString("h:mmtt", CultureInfo.InvariantCulture).ToLowerInvariant()} on {DateOnly.FromDateTime(london.DateTime).Long()}";
-    }
+    public static string Said(this DateTimeOffset moment) => $"{moment.ClockInWords()} on {moment.LondonDate().Long()}";
 
     public static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 

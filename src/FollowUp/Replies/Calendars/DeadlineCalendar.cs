@@ -1,5 +1,6 @@
 using System.Text;
 using FollowUp.Email;
+using FollowUp.Pages;
 using FollowUp.Recommendations;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
@@ -40,8 +41,8 @@ internal static class DeadlineCalendar
     {
         var (state, ask) = (found.State, found.State.Ask);
         var what = ask.Kind == AskKind.Progress ? "Progress report" : "Answer";
-        var moved = ask.DueOn == ask.OriginalDueOn ? "" : $" It was {ReplyWords.Date(ask.OriginalDueOn)} at first.";
-        var paused = ask.IsPausedOn(today) ? $" It is paused until {ReplyWords.Date(ask.PausedUntil!.Value)}." : "";
+        var moved = ask.DueOn == ask.OriginalDueOn ? "" : $" It was {ask.OriginalDueOn.InWords()} at first.";
+        var paused = ask.IsPausedOn(today) ? $" It is paused until {ask.PausedUntil!.Value.InWords()}." : "";
         return new CalendarEvent
         {
             // The version goes up whenever an ask opens or its deadline moves, so that calendars take the new date
