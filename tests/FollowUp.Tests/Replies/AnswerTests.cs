@@ -98,6 +98,29 @@ public sealed class AnswerTests(ReplyService service)
     }
 
     [Fact]
+    public async Task Whoever_goes_back_to_change_the_answer_finds_name_and_job_title_again()
+    {
+        var (asked, ann, question) = await StartAsync();
+        using var _ = ann;
+        var check = await ann.SendAsync(question, "continue", Typed.Agreed());
+        Assert.Equal(["change:position", "change:actions_0__step"], check.Document.QuerySelectorAll(".govuk-summary-list__actions button").Select(b => b.GetAttribute("value")));
+
+        var back = await ann.SendAsync(check, "change:actions_0__step", ("name", "Ann First"), ("role", "Head of Service"));
+        Assert.Equal("Recruit four officers", back.Fields["actions[0].step"]);
+        var again = await ann.SendAsync(back, "continue", ("actions[0].step", "Recruit five officers"));
+
+        Assert.Equal(("Ann First", "Head of Service"), (again.Fields["name"], again.Fields["role"]));
+        // Whoever comes by another link signs for themselves
+        using var bob = service.Visitor();
+        var bobs = await bob.OpenAsync((await bob.StartAsync(asked.Bob)) + again.Address[again.Address.IndexOf($"/{asked.Inspection}/", StringComparison.Ordinal)..]);
+        Assert.Equal(("Check your answer", ""), (bobs.Heading, bobs.Fields["name"]));
+        // A button that no page has leads nowhere else
+        Assert.Equal(back.Address, (await ann.SendAsync(again, "change://elsewhere.example")).Address);
+        Assert.Equal(0, await service.AnsweredEventsAsync(asked));
+        Assert.Equal("Answer received", (await ann.SendAsync(await ann.OpenAsync(again.Address), null, ("declared", "true"))).Heading);
+    }
+
+    [Fact]
     public async Task Where_two_people_save_both_texts_are_kept_and_shown()
     {
         var (asked, ann, annsPage) = await StartAsync();

@@ -59,12 +59,18 @@ public sealed class SummaryActionTagHelper : ComponentTagHelper
 {
     public string? Href { get; set; }
 
+    /// <summary>With a value, instead of an address: the name of the button that it is then.</summary>
+    public string? Name { get; set; }
+
+    public string? Value { get; set; }
+
     /// <summary>What the link is about, for those who hear it alone: "Change <c>the deadline</c>".</summary>
     public string? HiddenText { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => context.HandUp(output, new SummaryAction
     {
         Href = Href,
+        Button = Name is not null && Value is not null ? (Name, Value) : null,
         VisuallyHiddenText = HiddenText,
         Html = await ChildrenAsync(output),
         Classes = Class,

@@ -7,6 +7,9 @@ internal sealed record SummaryAction : Component
     public string? Href { get; init; }
     public string? VisuallyHiddenText { get; init; }
 
+    /// <summary>Makes it a button of the form around the list, which takes what is typed there along; it looks like the link.</summary>
+    public (string Name, string Value)? Button { get; init; }
+
     public IHtmlContent Render(IHtmlContent? cardTitle)
     {
         var hidden = new Element("span").Class("govuk-visually-hidden");
@@ -14,7 +17,10 @@ internal sealed record SummaryAction : Component
             hidden.Text(" " + VisuallyHiddenText);
         if (cardTitle is not null)
             hidden.Text(" (").Add(cardTitle).Text(")");
-        return new Element("a").Class("govuk-link", Classes).With("href", Href).Attrs(Attributes)
+        var action = Button is var (name, value)
+            ? new Element("button").Class("govuk-link followup-link-button", Classes).With("type", "submit").With("name", name).With("value", value)
+            : new Element("a").Class("govuk-link", Classes).With("href", Href);
+        return action.Attrs(Attributes)
             .Add(Body, string.IsNullOrEmpty(VisuallyHiddenText) && cardTitle is null ? null : hidden);
     }
 }

@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FollowUp.Replies;
 
 /// <summary>Everything that was entered, with the declaration; sending it is the answer.</summary>
-internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable drafts, SubmitReply submit) : RecommendationPage(session, openLink)
+internal sealed partial class Check(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, SubmitReply submit) : RecommendationPage(session, openLink)
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -49,12 +51,21 @@ internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable 
         }
 
         Look(row.Value);
-        var last = await OpenLink.LastSignatureAsync(Link, Stop);
-        (Name, Role) = (last?.Name, last?.Role);
+        if (row.Value.Signature is { } typed && typed.LinkId == Link.Id)
+        {
+            (Name, Role) = (typed.Name, typed.Role);
+        }
+        else
+        {
+            var last = await OpenLink.LastSignatureAsync(Link, Stop);
+            (Name, Role) = (last?.Name, last?.Role);
+        }
+
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync()
+    /// <param name="do">The button that was pressed: <c>change:position</c> goes back to that field, anything else sends the answer.</param>
+    public async Task<IActionResult> OnPostAsync(string? @do)
     {
         if (!MayAnswer)
         {
@@ -69,6 +80,12 @@ internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable 
         if (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop) is not { } row)
         {
             return this.SeeOther(Address);
+        }
+
+        if (@do?.Split(':') is ["change", var field])
+        {
+            var kept = await save.SignAsync<TypedAnswer>(Link, State.Id, Name, Role, Stop);
+            return kept.IsRefused(out var notKept, out _) ? Again(row.Value, notKept.Problems) : this.SeeOther(Field().IsMatch(field) ? $"{Address}#{field}" : Address);
         }
 
         if (row.Value.Revision != Seen)
@@ -89,9 +106,7 @@ internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable 
         var outcome = await submit.AnswerAsync(State.Id, Link, form, row.Value.FormId, Stop);
         if (outcome.Refusal is { Kind: RefusalKind.Invalid } refusal)
         {
-            Look(row.Value);
-            Show(refusal.Problems);
-            return Page();
+            return Again(row.Value, refusal.Problems);
         }
 
         // Refused otherwise, somebody else was faster: the draft stays, and the receipt shows both
@@ -102,6 +117,16 @@ internal sealed class Check(LinkSession session, OpenLink openLink, DraftsTable 
 
         return this.SeeOther(Address + "/receipt");
     }
+
+    private PageResult Again(Draft<TypedAnswer> draft, IEnumerable<Problem> problems)
+    {
+        Look(draft);
+        Show(problems);
+        return Page();
+    }
+
+    [GeneratedRegex(@"^\w{1,40}$", RegexOptions.ECMAScript)]
+    private static partial Regex Field();
 
     private void Look(Draft<TypedAnswer> draft)
     {

@@ -21,7 +21,13 @@ internal sealed record Draft<T>
 
     /// <summary>What others had saved when somebody saved who had not seen it.</summary>
     public IReadOnlyList<KeptCopy<T>> Copies { get; init; } = [];
+
+    /// <summary>The name and job title that somebody put to it last and did not send.</summary>
+    public TypedSignature? Signature { get; init; }
 }
+
+/// <summary>Who somebody says they are; nobody who comes by another link is shown it.</summary>
+internal sealed record TypedSignature(string LinkId, string? Name, string? Role);
 
 /// <summary>A text that was overtaken by another person's and is kept beside it.</summary>
 internal sealed record KeptCopy<T>(string Id, T Typed, string SavedBy, DateTimeOffset SavedAt);
@@ -50,6 +56,7 @@ internal static class DraftRule
             SavedBy = savedBy,
             SavedAt = now,
             Copies = [.. kept.Where(c => !Same(c.Typed, typed))],
+            Signature = before?.Signature,
         };
     }
 

@@ -27,6 +27,11 @@ internal sealed class SaveDraft(DraftsTable drafts, SubmitReply submit, IClock c
         where T : class =>
         ChangeAsync<T>(link, id, before => before is null ? null : DraftRule.WithoutCopy(before, copyId), stop);
 
+    /// <summary>Keeps the name and job title that somebody has typed and not sent.</summary>
+    public Task<Outcome<SavedDraft<T>>> SignAsync<T>(Link link, RecommendationId id, string? name, string? role, CancellationToken stop)
+        where T : class =>
+        ChangeAsync<T>(link, id, before => before is null ? null : before with { Signature = new TypedSignature(link.Id, name, role) }, stop);
+
     private async Task<Outcome<SavedDraft<T>>> ChangeAsync<T>(Link link, RecommendationId id, Func<Draft<T>?, Draft<T>?> change, CancellationToken stop)
         where T : class
     {
