@@ -45,7 +45,7 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
 
     private DateTimeOffset OldEnough() => real.GetUtcNow() - Hour;
 
-    private async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, DateTimeOffset before, CancellationToken stop, IAsyncEnumerable<TableEntity>? some = null)
+    private static async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, DateTimeOffset before, CancellationToken stop, IAsyncEnumerable<TableEntity>? some = null)
     {
         var removed = 0;
         await foreach (var hint in some ?? table.QueryAsync<TableEntity>(cancellationToken: stop))
