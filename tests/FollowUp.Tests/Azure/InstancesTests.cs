@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using FollowUp.Local.Front;
-using FollowUp.Local.Service;
 using FollowUp.Tests.Infrastructure;
 
 namespace FollowUp.Tests.Azure;
@@ -21,16 +19,14 @@ public sealed class InstancesTests
 
         var others = Enumerable.Range(0, 3).Select(_ => local.Stack.Instance()).ToList();
         using var pumping = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var door = FunctionFiles.Read().Single(door => door.IsQueue);
         var pumps = new List<Task>();
         foreach (var other in others)
         {
             await other.StartAsync(stop);
-            var pump = new QueuePump(door, local.StorageConnectionString, Doors(local, other), local.Stack.Clock, local.Options!.Patience, _ => { });
-            pumps.Add(pump.RunAsync(pumping.Token));
+            pumps.Add(local.PumpTo(other).RunAsync(pumping.Token));
         }
 
-        var chases = others.Select(other => ChaseAsync(local, other, stop)).Append(local.Stack.Timers.FireAsync("ChaseRecommendations", stop)!).ToList();
+        var chases = others.Append(local.Stack.Service).Select(local.ChaseAtAsync).ToList();
         while (local.Inbox.Count < 3)
             await Task.Delay(10, stop);
         await others[0].KillAsync();
@@ -58,14 +54,6 @@ public sealed class InstancesTests
             var messages = await api.GetFromJsonAsync<JsonArray>($"/api/recommendations/everywhere-2017-08/{i + 1}/messages", TestContext.Current.CancellationToken);
             Assert.Contains((string?)messages![0]!["status"], new[] { "claimed", "unknown" });
         }
-    }
-
-    private static TriggerDoors Doors(LocalService local, ServiceProcess service) => new(service.AddressAsync, service.KillAsync, local.Options!.Patience, _ => { });
-
-    private static async Task<DoorOutcome?> ChaseAsync(LocalService local, ServiceProcess service, CancellationToken stop)
-    {
-        var door = FunctionFiles.Read().Single(door => door.Name == "ChaseRecommendations");
-        return await Doors(local, service).FireAsync(door, HostBodies.Timer(door, null, local.Now, local.Now), stop);
     }
 
     private static string MainContact(int i) => $"main{i}@everywhere.example";

@@ -45,7 +45,7 @@ public sealed class OutageTests : IAsyncDisposable
         await Task.Delay(Lease, Stop);
         await ChaseAsync(other);
         using var pumping = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var pump = Pump(other).RunAsync(pumping.Token);
+        var pump = _the.Service.PumpTo(other).RunAsync(pumping.Token);
         while (!await _the.Service.Stack.Queue.IsEmptyAsync(Stop))
             await Task.Delay(20, Stop);
         // What was claimed may have been sent: half an hour is left for SendGrid to tell
@@ -128,8 +128,6 @@ public sealed class OutageTests : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    private TriggerDoors Doors(ServiceProcess service) => new(service.AddressAsync, service.KillAsync, _the.Service.Options!.Patience, _ => { });
-
     /// <summary>Takes what is in the queue and gives it to one instance.</summary>
     private async Task<IReadOnlyList<Task<DoorOutcome>>> SendAsync(ServiceProcess service)
     {
@@ -139,20 +137,13 @@ public sealed class OutageTests : IAsyncDisposable
         foreach (var message in (await queue.ReceiveMessagesAsync(QueuePump.AtOnce, cancellationToken: Stop)).Value)
         {
             await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, Stop);
-            sending.Add(Doors(service).FireAsync(door, HostBodies.Queue(door, message, _the.Service.Now), Stop));
+            sending.Add(_the.Service.DoorsOf(service).FireAsync(door, HostBodies.Queue(door, message, _the.Service.Now), Stop));
         }
 
         return sending;
     }
 
-    private QueuePump Pump(ServiceProcess service) =>
-        new(FunctionFiles.Read().Single(door => door.IsQueue), _the.Service.StorageConnectionString, Doors(service), _the.Service.Stack.Clock, _the.Service.Options!.Patience, _ => { });
-
-    private async Task ChaseAsync(ServiceProcess service)
-    {
-        var door = FunctionFiles.Read().Single(door => door.Name == "ChaseRecommendations");
-        Assert.True((await Doors(service).FireAsync(door, HostBodies.Timer(door, null, _the.Service.Now, _the.Service.Now), Stop)).Succeeded);
-    }
+    private async Task ChaseAsync(ServiceProcess instance) => Assert.True((await _the.Service.ChaseAtAsync(instance)).Succeeded);
 
     private async Task HasArrivedAsync(string organisation)
     {

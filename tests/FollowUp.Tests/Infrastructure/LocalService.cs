@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FollowUp.Local;
+using FollowUp.Local.Front;
 using FollowUp.Local.Mail;
+using FollowUp.Local.Service;
 using FollowUp.Time;
 
 namespace FollowUp.Tests.Infrastructure;
@@ -118,6 +120,20 @@ public sealed class LocalService : IAsyncLifetime
     }
 
     public Task SettleAsync() => Stack.Mover.SettleAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The trigger doors of one of several instances.</summary>
+    internal TriggerDoors DoorsOf(ServiceProcess instance) => new(instance.AddressAsync, instance.KillAsync, Options!.Patience, _ => { });
+
+    /// <summary>A queue listener that gives its messages to one of several instances.</summary>
+    internal QueuePump PumpTo(ServiceProcess instance) =>
+        new(FunctionFiles.Read().Single(door => door.IsQueue), StorageConnectionString, DoorsOf(instance), Stack.Clock, Options!.Patience, _ => { });
+
+    /// <summary>Starts the chase at one of several instances.</summary>
+    internal Task<DoorOutcome> ChaseAtAsync(ServiceProcess instance)
+    {
+        var door = FunctionFiles.Read().Single(door => door.Name == "ChaseRecommendations");
+        return DoorsOf(instance).FireAsync(door, HostBodies.Timer(door, null, Now, Now), TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Ends the service's process as the host does, and waits until the next one answers.</summary>
     public async Task KillServiceAsync()
