@@ -37,6 +37,8 @@ public sealed class LadderRuleTests
             taken);
         Assert.True(end.Ladder.Rests);
         Assert.Null(LadderRule.NextOn(Default, end, Calendar));
+        // A pause ends by itself all the same
+        Assert.Equal(new DateOnly(2018, 4, 21), LadderRule.NextOn(Default, end with { PausedOn = new DateOnly(2018, 4, 3), PausedUntil = new DateOnly(2018, 4, 20) }, Calendar));
     }
 
     [Theory]

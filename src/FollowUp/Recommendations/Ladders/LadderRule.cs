@@ -67,14 +67,20 @@ public static class LadderRule
     /// <summary>The day on which there may next be something to do; null when there is nothing to come.</summary>
     public static DateOnly? NextOn(Ladder ladder, Ask ask, WorkingCalendar calendar)
     {
-        if (!ask.IsOpen || ask.Ladder.Rests)
+        if (!ask.IsOpen)
         {
             return null;
         }
 
+        // A pause ends by itself, also where no step is left: staff are told then
         if (ask.PausedUntil is { } until)
         {
             return until.AddDays(1);
+        }
+
+        if (ask.Ladder.Rests)
+        {
+            return null;
         }
 
         if (ask.Ladder.LastStep < 0)
