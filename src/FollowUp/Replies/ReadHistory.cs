@@ -39,8 +39,10 @@ internal sealed class ReadHistory(RegisterTable register)
             return [];
         }
 
+        // What another organisation said before the recommendation came to this one is between it and the inspectors
         var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
-        return [.. events.Select(Read).OfType<Said>().Reverse()];
+        var own = events.Skip(events.ToList().FindLastIndex(e => e.Type == EventTypes.Reassigned) + 1);
+        return [.. own.Select(Read).OfType<Said>().Reverse()];
     }
 
     private static Said? Read(RecordedEvent recorded) => recorded.Type switch

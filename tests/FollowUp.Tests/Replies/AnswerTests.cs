@@ -121,6 +121,24 @@ public sealed class AnswerTests(ReplyService service)
     }
 
     [Fact]
+    public async Task Whoever_a_recommendation_is_given_to_reads_nothing_that_others_said_of_it()
+    {
+        var (asked, ann, question) = await StartAsync();
+        using var _ = ann;
+        await ann.SendAsync(await ann.SendAsync(question, "continue", Typed.Agreed("Only between us and you")), null, Typed.Declaration);
+        var others = await service.AskAsync();
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/reassign", new { organisationId = others.Organisation, reason = "It is theirs." });
+
+        using var cleo = service.Visitor();
+        var theirs = asked.Question(await cleo.StartAsync(others.Ann));
+        Assert.DoesNotContain("Only between us", (await cleo.OpenAsync(theirs)).Html, StringComparison.Ordinal);
+        await cleo.SendAsync(await cleo.SendAsync(await cleo.OpenAsync(theirs), "continue", Typed.Agreed("What we shall do")), null, Typed.Declaration);
+        var page = await cleo.OpenAsync(theirs);
+        Assert.Contains("What we shall do", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Only between us", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_two_people_save_both_texts_are_kept_and_shown()
     {
         var (asked, ann, annsPage) = await StartAsync();
