@@ -47,8 +47,14 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         }
 
         var draft = (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value;
-        var last = draft is null ? await OpenLink.LastSignatureAsync(Link, Stop) : null;
-        await FillAsync(draft, draft?.Typed ?? TypedUpdate.Of(Planned, Today) with { Name = last?.Name, Role = last?.Role });
+        var typed = draft?.Typed ?? TypedUpdate.Of(Planned, Today);
+        if (typed.SignedBy != Link.Id)
+        {
+            var last = await OpenLink.LastSignatureAsync(Link, Stop);
+            typed = typed with { Name = last?.Name, Role = last?.Role };
+        }
+
+        await FillAsync(draft, typed);
         return Page();
     }
 
@@ -152,7 +158,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
     private TypedUpdate Typed(string? button)
     {
-        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], Name = Name, Role = Role, DeclaredBy = Declared ? Link.Id : null };
+        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], Name = Name, Role = Role, SignedBy = Link.Id, DeclaredBy = Declared ? Link.Id : null };
         return button == "complete" ? typed with { Actions = [.. typed.Actions.Select(a => a with { Progress = ActionProgress.Complete })] } : typed;
     }
 

@@ -26,6 +26,9 @@ internal sealed record TypedUpdate
 
     public string? Role { get; init; }
 
+    /// <summary>The id of the link by which name and job title were typed: whoever comes by another one signs for themselves.</summary>
+    public string? SignedBy { get; init; }
+
     /// <summary>The id of the link by which somebody declared that it is correct: whoever comes by another one declares for themselves.</summary>
     public string? DeclaredBy { get; init; }
 
