@@ -43,7 +43,11 @@ internal sealed class SendAgain(
         }
 
         await addresses.RestoreAsync(recipient.Email, stop);
-        await QueueAsync(failed, recipient, stop);
+        if (!await QueueAsync(failed, recipient, stop))
+        {
+            return Refusal.Conflict($"Nothing was sent again: what this email was about has changed since, or its next step has gone. From now on emails go to {recipient.Email}. Mark the task as done.");
+        }
+
         return await doTask.DoneAsync(task.OrganisationId, task.Key, by, stop);
     }
 
@@ -72,16 +76,22 @@ internal sealed class SendAgain(
         return Refusal.Conflict("Others are changing this organisation just now. Try again in a moment.");
     }
 
-    /// <summary>Into the person's message of today; when that is closed, into the next working day's.</summary>
-    private async Task QueueAsync(Row<Message> failed, Recipient recipient, CancellationToken stop)
+    /// <summary>Into the person's message of today; when that is closed, into the next one that is not.</summary>
+    /// <returns>False when nothing of it holds any more, and nothing is sent.</returns>
+    private async Task<bool> QueueAsync(Row<Message> failed, Recipient recipient, CancellationToken stop)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var situation = (await readContext.RunAsync(stop)).Situation;
             var items = (await standing.ReadAsync(failed.Value, situation, stop)).Select(i => i.Item).ToList();
-            if (items.Count == 0 && failed.Value.Items.Count > 0 || await WriteAsync(failed, items, recipient, situation, stop))
+            if (items.Count == 0 && failed.Value.Items.Count > 0)
             {
-                return;
+                return false;
+            }
+
+            if (await WriteAsync(failed, items, recipient, situation, stop))
+            {
+                return true;
             }
         }
 
@@ -90,18 +100,13 @@ internal sealed class SendAgain(
 
     private async Task<bool> WriteAsync(Row<Message> failed, IReadOnlyList<MessageItem> items, Recipient recipient, Situation situation, CancellationToken stop)
     {
-        var on = situation.Today;
-        var key = KeyOf(failed, recipient, on);
+        var (on, key) = (situation.Today, KeyOf(failed, recipient, situation.Today));
         var present = await register.FindMessageAsync(failed.Value.OrganisationId, key, stop);
-        if (!NextInLine.TakesIt(present?.Value))
+        while (!NextInLine.TakesIt(present?.Value))
         {
-            on = situation.Calendar.Add(situation.Today, 1);
+            on = situation.Calendar.Add(on, 1);
             key = KeyOf(failed, recipient, on);
             present = await register.FindMessageAsync(failed.Value.OrganisationId, key, stop);
-            if (!NextInLine.TakesIt(present?.Value))
-            {
-                return true;
-            }
         }
 
         var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind) : new Message

@@ -49,7 +49,7 @@ internal sealed class SendAgainPage(SendAgain sendAgain, OrganisationsTable orga
         }
 
         var outcome = await sendAgain.RunAsync(Of, Key, Name, Email, User.AsActor(), stop);
-        return outcome.IsRefused(out var refusal, out _) ? this.Refuse(refusal) : this.RedirectWithSuccess("/staff/tasks", $"Sent again to {Email ?? Failed.Recipient.Email.ToString()}");
+        return outcome.IsRefused(out var refusal, out _) ? this.Refuse(refusal) : this.RedirectWithSuccess("/staff/tasks", $"The email goes to {Email ?? Failed.Recipient.Email.ToString()} again, at once or on the next working day");
     }
 
     private async Task<bool> LoadAsync(CancellationToken stop)
