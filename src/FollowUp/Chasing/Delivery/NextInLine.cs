@@ -54,13 +54,13 @@ internal static class NextInLine
     private static IEnumerable<IReadOnlyList<Recipient>> Line(Message failed, Organisation organisation, ChaseContext context, Person leadInspector)
     {
         var situation = context.Situation;
-        var above = situation.Directory.Above(organisation);
+        var above = situation.Directory.Above(organisation).Where(o => !o.HasEndedOn(situation.Today)).ToList();
         if (failed.Recipient.Relation == Relation.Own)
         {
             yield return Reachable(failed, organisation, Relation.Own, Own, context);
         }
 
-        var from = failed.Recipient.Relation == Relation.Upward ? Math.Max(0, above.ToList().FindIndex(o => o.Id == failed.Recipient.Of)) : 0;
+        var from = failed.Recipient.Relation == Relation.Upward ? Math.Max(0, above.FindIndex(o => o.Id == failed.Recipient.Of)) : 0;
         foreach (var one in failed.Recipient.Relation == Relation.Staff ? [] : above.Skip(from))
         {
             yield return Reachable(failed, one, Relation.Upward, Leaders, context);

@@ -39,6 +39,20 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
         }
     }
 
+    /// <summary>Takes back what was certainly not written.</summary>
+    public async Task GiveBackAsync(int unwritten, CancellationToken stop)
+    {
+        await one.WaitAsync(stop);
+        try
+        {
+            left += unwritten;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
     /// <summary>Gives back what was not used.</summary>
     public async Task ReturnAsync(CancellationToken stop)
     {

@@ -14,6 +14,9 @@ internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, IR
 {
     public IReadOnlyList<MessagePlace> Places { get; } = [.. Plan.Messages.Select(m => new MessagePlace(m.Message.Mid, Organisation.Id, m.Key))];
 
+    /// <summary>How many messages it begins, each of which counts for the day.</summary>
+    public int Begun => Plan.Messages.Count(m => !Today.ContainsKey(m.Key));
+
     /// <summary>The next day of each recommendation on the agenda.</summary>
     public IEnumerable<AgendaEntry> Next(Situation situation) =>
         from step in Plan.Steps

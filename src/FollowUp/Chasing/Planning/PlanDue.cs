@@ -90,9 +90,23 @@ internal sealed class PlanDue(PlanOrganisation plan, PlanHints hints, IOptions<C
             }));
             await tryAsync(string.Join(", ", decided.Select(d => d.Organisation.Id)), async () =>
             {
-                await hints.WriteAsync(decided, run.Context.Situation, stop);
+                await WriteHintsAsync(decided, run, stop);
                 await Parallel.ForEachAsync(decided, Bounded(stop), (one, token) => tryAsync(one.Organisation.Id.ToString(), () => plan.WriteAsync(one, run, token)));
             });
+        }
+    }
+
+    /// <summary>Without its hints nothing of the lot is written, and nothing counts for the day.</summary>
+    private async Task WriteHintsAsync(ConcurrentQueue<DecidedPlan> decided, PlanRun run, CancellationToken stop)
+    {
+        try
+        {
+            await hints.WriteAsync(decided, run.Context.Situation, stop);
+        }
+        catch
+        {
+            await run.Budget.GiveBackAsync(decided.Sum(d => d.Begun), stop);
+            throw;
         }
     }
 

@@ -55,6 +55,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
 
             if (!await CommitAsync(part, situation, stop))
             {
+                await run.Budget.GiveBackAsync(part.Begun, stop);
                 run.LostRace(id);
                 return;
             }
