@@ -82,6 +82,9 @@ internal sealed partial class ChaseRecommendations(
 
         var pulled = await brakes.ReadAsync(stop);
         var today = hold ?? (await days.ReadAsync(situation.Today, stop)).Hold;
+        var before = await runs.FindAsync(Job, stop);
+        var nightFalls = today is null && !settings.Value.MaySendAt(situation.Now, situation.Calendar);
+        var daysHeldSince = nightFalls ? before?.DaysHeldSince : today is null ? null : before?.DaysHeldSince ?? today.Since;
         await runs.WriteAsync(
             new JobRun
             {
@@ -91,8 +94,9 @@ internal sealed partial class ChaseRecommendations(
                 Planned = run.Planned.Count,
                 Rung = waiting.Places.Count,
                 Held = run.Held,
-                HeldSince = pulled.KillSwitch?.At ?? today?.Since,
-                HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : today?.Why,
+                HeldSince = pulled.KillSwitch?.At ?? daysHeldSince,
+                HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : today?.Why ?? (daysHeldSince is null ? null : before?.HeldWhy),
+                DaysHeldSince = daysHeldSince,
                 RefusedSince = pulled.Refusal?.Since,
                 LateSince = pulled.KillSwitch is null ? waiting.LateSince : null,
                 Failures = [.. failures.Take(20)],

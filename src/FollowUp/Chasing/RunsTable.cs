@@ -26,6 +26,9 @@ public sealed record JobRun
 
     public string? HeldWhy { get; init; }
 
+    /// <summary>Since when days have come to their limit one after another; a night does not end it.</summary>
+    public DateTimeOffset? DaysHeldSince { get; init; }
+
     /// <summary>Since when SendGrid refuses our account.</summary>
     public DateTimeOffset? RefusedSince { get; init; }
 
