@@ -111,10 +111,12 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
     private async Task<(int Seen, int Written)> RepairAsync(Organisation organisation, Situation situation, List<string> unreadable, CancellationToken stop)
     {
         var (seen, written) = (0, 0);
+        var owes = false;
         var unconfirmed = new Dictionary<DateOnly, Message>();
         await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
         {
             seen++;
+            owes |= row.Value is { Move: null, Ask.IsOpen: true };
             if (row.Value.Move is null)
             {
                 await hints.ListAsync(row.Value, stop);
@@ -125,6 +127,11 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
                 await hints.RememberAsync(next, organisation.Id, row.Value.Id, stop);
                 written++;
             }
+        }
+
+        if (owes && organisation.HasEndedOn(situation.Today))
+        {
+            await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
         }
 
         await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DaysOfMessages), stop, unreadable))

@@ -171,6 +171,28 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     }
 
     [Fact]
+    public async Task An_organisation_that_has_ended_is_not_chased_and_staff_are_told_at_once()
+    {
+        await MorningAsync();
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        var last = Calendar.Add(the.Today, 1);
+        var ends = await the.Registrar.PutAsync($"api/organisations/{organisation}", new
+        {
+            name = $"The organisation {organisation}",
+            kind = "crc",
+            until = Api.Day(last),
+            contacts = new[] { Inspectorate.Contact(organisation), Inspectorate.Contact(organisation, "second"), Inspectorate.Contact(organisation, "director") },
+        });
+        Assert.Equal(200, ends.Status);
+
+        await the.Service.MoveClockAsync(last.AddDays(1), new(9, 0));
+        Assert.Single((await the.Viewer.GetAsync("api/tasks")).Items, t => (string?)t["organisationId"] == organisation && (string?)t["kind"] == "organisationEnded");
+        await the.Service.MoveClockAsync(Calendar.Add(await DueOnAsync(id), -4), new(9, 0));
+        Assert.Equal(["notice"], Chased(organisation, "main").Select(Inspectorate.Category));
+    }
+
+    [Fact]
     public async Task Nothing_but_the_link_counts_as_an_answer()
     {
         await MorningAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using FollowUp.Deadlines;
 using FollowUp.Local.Azurite;
@@ -97,6 +98,56 @@ public sealed class OutageTests : IAsyncDisposable
         {
             using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative), Stop);
             return (int)answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task An_email_that_cannot_be_written_has_not_left_and_goes_once_when_it_can()
+    {
+        await _the.StartAsync(options => options);
+        var (organisation, id) = await _the.RecommendationAsync();
+        await new BlobContainerClient(_the.Service.StorageConnectionString, "emails").DeleteAsync(cancellationToken: Stop);
+        for (var i = 0; i < 4; i++)
+        {
+            await _the.Service.FireAsync("ChaseRecommendations");
+            _the.Service.Stack.Clock.StandAt(_the.Service.Now.AddMinutes(35));
+        }
+
+        Assert.Empty(_the.To(Inspectorate.Address(organisation, "main")));
+        Assert.Equal("pending", (string?)(await StoryAsync())["status"]);
+        await _the.Service.KillServiceAsync();
+        _the.Service.Stack.Clock.StandAt(_the.Service.Now.AddMinutes(35));
+        await _the.Service.FireAsync("ChaseRecommendations");
+
+        Assert.Single(_the.To(Inspectorate.Address(organisation, "main")));
+        var story = await StoryAsync();
+        Assert.Equal("accepted", (string?)story["status"]);
+        Assert.DoesNotContain(story["timeline"]!.AsArray(), t => (string?)t!["what"] == "unknown");
+
+        async Task<System.Text.Json.Nodes.JsonNode> StoryAsync() => Assert.Single((await _the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items);
+    }
+
+    [Fact]
+    public async Task Days_that_come_to_their_cap_one_after_another_turn_health_red()
+    {
+        _the.Service.Settings["Chasing__DailyCap"] = "1";
+        await _the.StartAsync(options => options);
+        for (var i = 0; i < 5; i++)
+            await _the.RecommendationAsync();
+        await _the.Service.FireAsync("ChaseRecommendations");
+        await _the.Service.FireAsync("SweepRegister");
+        Assert.Equal((200, true), await HealthAsync());
+
+        // A night does not end it
+        await _the.Service.MoveClockAsync(new(2017, 9, 1), new(23, 0));
+        Assert.Equal((200, true), await HealthAsync());
+        await _the.Service.MoveClockAsync(new(2017, 9, 4), new(9, 0));
+        Assert.Equal((503, true), await HealthAsync());
+
+        async Task<(int Status, bool IsHeld)> HealthAsync()
+        {
+            var answer = await _the.Nobody.GetAsync("health/chase");
+            return (answer.Status, answer.Text.Contains("Sending is held since 2017-08-31", StringComparison.Ordinal));
         }
     }
 

@@ -74,6 +74,12 @@ internal sealed partial class SendEmail(
             return false;
         }
 
+        if (message.IsChasing && context.Situation.Directory.Find(message.OrganisationId)?.HasEndedOn(context.Situation.Today) == true)
+        {
+            await record.EndedAsync(row, MessageStatus.Cancelled, "The organisation has ended since it was planned.", context, stop);
+            return false;
+        }
+
         var items = await standing.ReadAsync(message, context.Situation, stop);
         if (items.Count == 0 && message.Items.Count > 0)
         {
@@ -101,7 +107,11 @@ internal sealed partial class SendEmail(
     private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
     {
         var message = claimed.Value;
-        var rendered = await press.PrintAsync(message, [.. items.Select(i => (i.Item, i.State.Value))], context, secret, stop);
+        if (await PrintAsync(claimed, items, secret, context, stop) is not { } rendered)
+        {
+            return false;
+        }
+
         if (began + (chasing.Value.Lease / 2) < real.GetUtcNow() || message.IsChasing && !chasing.Value.MaySendAt(clock.UtcNow, context.Situation.Calendar))
         {
             Log.ClaimTooOld(logger, message.Mid);
@@ -120,6 +130,21 @@ internal sealed partial class SendEmail(
         }
 
         return outcome.Result == SendResult.Accepted;
+    }
+
+    /// <summary>What cannot be written has not left: it is tried again later, and counts as no attempt.</summary>
+    private async Task<RenderedEmail?> PrintAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, ChaseContext context, CancellationToken stop)
+    {
+        try
+        {
+            return await press.PrintAsync(claimed.Value, [.. items.Select(i => (i.Item, i.State.Value))], context, secret, stop);
+        }
+        catch (Exception failure)
+        {
+            Log.NotWritten(logger, claimed.Value.Mid, failure);
+            await record.OutcomeAsync(claimed, "", new SendOutcome(SendResult.NeverLeft, "The email could not be written or its copy not kept."), [], context, stop);
+            return null;
+        }
     }
 
     /// <summary>Claims the row and mints the link or the code in one transaction; the hint to the link comes first. Nothing when somebody was faster.</summary>
@@ -179,6 +204,9 @@ internal sealed partial class SendEmail(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The bell rang for {Mid}, and there is no such message.")]
         public static partial void NoSuchMessage(ILogger logger, string mid);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The email {Mid} could not be written; it is tried again later.")]
+        public static partial void NotWritten(ILogger logger, string mid, Exception failure);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Sending is stopped; {Mid} waits.")]
         public static partial void Stopped(ILogger logger, string mid);
