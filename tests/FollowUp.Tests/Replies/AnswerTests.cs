@@ -139,6 +139,34 @@ public sealed class AnswerTests(ReplyService service)
     }
 
     [Fact]
+    public async Task Where_both_texts_are_too_long_together_removing_the_copy_keeps_what_was_typed()
+    {
+        var (asked, ann, annsPage) = await StartAsync();
+        using var _ = ann;
+        using var bob = service.Visitor();
+        var bobsPage = await bob.OpenAsync(asked.Question(await bob.StartAsync(asked.Bob)));
+        await ann.SendAsync(annsPage, "save", ("whyNot", new string('a', 140_000)));
+        await bob.SendAsync(bobsPage, "save", ("whyNot", new string('b', 140_000)));
+        var page = await bob.OpenAsync(bobsPage.Address);
+
+        // Too long beside the copy, and then too long alone
+        foreach (var (button, length) in new[] { ("save", 200_000), (Drop(page), 310_000) })
+        {
+            page = await bob.SendAsync(page, button, ("whyNot", new string('c', length)));
+            Assert.StartsWith("What you and others have typed is too long", Assert.Single(page.Errors), StringComparison.Ordinal);
+            Assert.Equal(new string('c', length), page.Fields["whyNot"]);
+            Assert.Contains("aaa", page.Document.QuerySelector(".govuk-notification-banner")!.TextContent, StringComparison.Ordinal);
+        }
+
+        page = await bob.SendAsync(page, Drop(page), ("whyNot", new string('c', 200_000)));
+        Assert.Empty(page.Errors);
+        Assert.Null(page.Document.QuerySelector(".govuk-notification-banner"));
+        Assert.Equal(new string('c', 200_000), page.Fields["whyNot"]);
+
+        static string Drop(Seen page) => page.Document.QuerySelector("button[value^=drop]")!.GetAttribute("value")!;
+    }
+
+    [Fact]
     public async Task Who_comes_second_sees_what_was_answered_and_what_they_had_typed()
     {
         var (asked, ann, annsPage) = await StartAsync();

@@ -121,13 +121,9 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     private async Task<IActionResult> DropAsync(string copy)
     {
         // What stands in the form goes with the press of this button as with any other
-        var saved = await save.RunAsync(Link, State.Id, Seen, Typed(null), Stop);
-        if (saved.Refusal is null)
-        {
-            await save.DropCopyAsync<TypedAnswer>(Link, State.Id, copy, Stop);
-        }
-
-        return this.SeeOther(Address);
+        var typed = Typed(null);
+        var outcome = await save.RunWithoutCopyAsync(Link, State.Id, Seen, typed, copy, Stop);
+        return outcome.Refusal is { } refusal ? await AgainAsync(typed, refusal.Problems, null) : this.SeeOther(Address);
     }
 
     private async Task<IActionResult> AgainAsync(TypedAnswer typed, IEnumerable<Problem> problems, Draft<TypedAnswer>? draft)
