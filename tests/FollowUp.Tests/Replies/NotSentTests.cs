@@ -55,5 +55,22 @@ public sealed class NotSentTests(ReplyService service)
         Assert.Single((await service.ReadAsync(at.Asked))["updates"]!.AsArray());
     }
 
+    [Fact]
+    public async Task Each_of_several_banners_has_a_title_of_its_own()
+    {
+        using var at = await Progressing.StartAsync(service);
+        await at.Ann.PostAsync(at.Question, [("__RequestVerificationToken", at.Page.Fields["__RequestVerificationToken"]), ("whyNot", "An answer that came too late")]);
+        await CloseAsync(at.Asked);
+        var receipt = await at.Ann.SendWithFileAsync(at.Page, "send", null, UnderWay);
+        var note = await at.Ann.SendAsync(await at.Ann.OpenAsync(at.Question + "/note"), null, ("Text", "All is done."), ("Name", "Ann First"), ("Role", "Head of Service"));
+
+        foreach (var (page, banners) in new[] { (receipt, 2), (note, 3) })
+        {
+            var titles = page.Document.QuerySelectorAll(".govuk-notification-banner").Select(b => b.GetAttribute("aria-labelledby")!).ToList();
+            Assert.Equal(banners, titles.Distinct().Count());
+            Assert.All(titles, id => Assert.Single(page.Document.QuerySelectorAll("#" + id)));
+        }
+    }
+
     private Task CloseAsync(Asked asked) => service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/close", new { reason = "superseded" });
 }
