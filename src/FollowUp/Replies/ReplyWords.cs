@@ -68,6 +68,15 @@ internal static class ReplyWords
         _ => "The inspectors replied",
     };
 
+    /// <summary>What the inspectors decided about what was sent last; null while they have still to decide.</summary>
+    public static string? Decided(Recommendation state)
+    {
+        var isDecided = state.Updates is not [.., var last] || last.At < state.Answer?.At || last.Judgement is not null;
+        return isDecided && state.Review is { } review
+            ? $"{Of(new JudgedThen(review.Judgement, review.Progress, review.Note))} on {review.At.InWords()}. Nothing is asked of you at the moment. You get an email if that changes."
+            : null;
+    }
+
     public static string Of(ClosureReason reason) => reason switch
     {
         ClosureReason.Implemented => "it was implemented",

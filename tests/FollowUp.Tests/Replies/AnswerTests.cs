@@ -157,6 +157,34 @@ public sealed class AnswerTests(ReplyService service)
     }
 
     [Fact]
+    public async Task Where_both_texts_are_too_long_together_removing_the_copy_keeps_what_was_typed()
+    {
+        var (asked, ann, annsPage) = await StartAsync();
+        using var _ = ann;
+        using var bob = service.Visitor();
+        var bobsPage = await bob.OpenAsync(asked.Question(await bob.StartAsync(asked.Bob)));
+        await ann.SendAsync(annsPage, "save", ("whyNot", new string('a', 140_000)));
+        await bob.SendAsync(bobsPage, "save", ("whyNot", new string('b', 140_000)));
+        var page = await bob.OpenAsync(bobsPage.Address);
+
+        // Too long beside the copy, and then too long alone
+        foreach (var (button, length) in new[] { ("save", 200_000), (Drop(page), 310_000) })
+        {
+            page = await bob.SendAsync(page, button, ("whyNot", new string('c', length)));
+            Assert.StartsWith("What you and others have typed is too long", Assert.Single(page.Errors), StringComparison.Ordinal);
+            Assert.Equal(new string('c', length), page.Fields["whyNot"]);
+            Assert.Contains("aaa", page.Document.QuerySelector(".govuk-notification-banner")!.TextContent, StringComparison.Ordinal);
+        }
+
+        page = await bob.SendAsync(page, Drop(page), ("whyNot", new string('c', 200_000)));
+        Assert.Empty(page.Errors);
+        Assert.Null(page.Document.QuerySelector(".govuk-notification-banner"));
+        Assert.Equal(new string('c', 200_000), page.Fields["whyNot"]);
+
+        static string Drop(Seen page) => page.Document.QuerySelector("button[value^=drop]")!.GetAttribute("value")!;
+    }
+
+    [Fact]
     public async Task Who_comes_second_sees_what_was_answered_and_what_they_had_typed()
     {
         var (asked, ann, annsPage) = await StartAsync();
@@ -248,6 +276,24 @@ public sealed class AnswerTests(ReplyService service)
     }
 
     [Fact]
+    public async Task What_was_decided_is_no_longer_said_to_await_a_decision()
+    {
+        var (asked, visitor, question) = await StartAsync();
+        using var _ = visitor;
+        await visitor.SendAsync(await visitor.SendAsync(question, "continue", ("position", "NotAgreed"), ("whyNot", "Out of scope")), null, Typed.Declaration);
+        await AssertStandsAsync(visitor, question.Address, null);
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/review", new { judgement = "acceptableAlternative", note = "We see why." });
+        await AssertStandsAsync(visitor, question.Address, "The inspectors accepted the answer as an acceptable alternative on ", "We see why.");
+
+        // The answer was accepted before the report came, which is judged by itself
+        using var at = await Progressing.StartAsync(service);
+        await at.Ann.SendWithFileAsync(at.Page, "send", null, Progressing.Report);
+        await AssertStandsAsync(at.Ann, at.Question, null);
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{at.Asked.Inspection}/1/verify", new { progress = "good", note = "Well done." });
+        await AssertStandsAsync(at.Ann, at.Question, "The inspectors judged the progress: good on ", "Well done.");
+    }
+
+    [Fact]
     public async Task A_closed_recommendation_says_so_and_takes_no_answer()
     {
         var (asked, visitor, question) = await StartAsync();
@@ -260,6 +306,18 @@ public sealed class AnswerTests(ReplyService service)
         var posted = await visitor.SendAsync(question, "continue", Typed.Agreed());
         Assert.Equal(HttpStatusCode.OK, posted.Status);
         Assert.Equal(0, await service.AnsweredEventsAsync(asked));
+    }
+
+    /// <summary>Asserts what is said of the recommendation's standing: a decision, or that one is still to come.</summary>
+    private static async Task AssertStandsAsync(Visitor visitor, string address, string? decided, string note = "")
+    {
+        foreach (var (page, awaits) in new[] { (await visitor.OpenAsync(address), "will tell you what they think"), (await visitor.OpenAsync(address + "/receipt"), "You get an email when they have decided") })
+        {
+            var said = page.Document.QuerySelectorAll("main p.govuk-body").Select(p => p.TextContent).ToList();
+            Assert.Equal(decided is null ? 1 : 0, said.Count(p => p.Contains(awaits, StringComparison.Ordinal)));
+            Assert.Equal(decided is null ? 0 : 1, said.Count(p => p.Contains("Nothing is asked of you at the moment", StringComparison.Ordinal) && p.StartsWith(decided!, StringComparison.Ordinal)));
+            Assert.Contains(note, page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        }
     }
 
     private async Task<(Asked, Visitor, Seen Question)> StartAsync()

@@ -60,6 +60,28 @@ public sealed class NewLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_whose_session_has_ended_asks_for_a_new_link_on_pages_that_take_no_form_of_their_own()
+    {
+        var asked = await service.AskAsync();
+        using var visitor = service.Visitor();
+        var home = await visitor.StartAsync(asked.Ann);
+        foreach (var cookie in visitor.Cookies.GetCookies(service.Local.BaseAddress).Where(c => c.Name.StartsWith("reply-", StringComparison.Ordinal)))
+            cookie.Expired = true;
+
+        foreach (var address in new[] { asked.Question(home), asked.Question(home) + "/receipt", $"{home}/{asked.Inspection}/action-plan", asked.Question(home) + "/evidence/none", home, $"/reply/calendar/{LinkToken.Mint().Text}.ics" })
+        {
+            var refused = await AskForAsync(visitor, await visitor.OpenAsync(address), "nobody", settle: false);
+            Assert.Equal(["Enter an email address in the correct format, like name@example.com"], refused.Errors);
+            Assert.Equal("nobody", refused.Fields[LinkNotFound.Field]);
+        }
+
+        var answer = await AskForAsync(visitor, await visitor.OpenAsync(home), $"ann@{asked.Organisation}.example");
+        Assert.Equal((HttpStatusCode.OK, "Check your email"), (answer.Status, answer.Heading));
+        Assert.True(Assert.Single(Links(asked)).IsTo($"ann@{asked.Organisation}.example"));
+        await visitor.StartAsync(service.LinkTo($"ann@{asked.Organisation}.example"));
+    }
+
+    [Fact]
     public async Task The_answer_is_the_same_for_known_and_unknown_and_nothing_goes_to_an_address_that_is_not_on_record()
     {
         var asked = await service.AskAsync();
@@ -147,7 +169,8 @@ public sealed class NewLinkTests : IAsyncLifetime
 
     private async Task<Seen> AskForAsync(Visitor visitor, Seen page, string address, bool settle = true)
     {
-        var answer = await visitor.SendAsync(page, null, (LinkNotFound.Field, address));
+        var action = page.Document.QuerySelector("main form")!.GetAttribute("action");
+        var answer = await visitor.SendAsync(page with { Address = action ?? page.Address }, null, (LinkNotFound.Field, address));
         if (settle)
             await service.Local.SettleAsync();
         return answer;

@@ -35,6 +35,9 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     /// <summary>What was typed and can be sent no more.</summary>
     public Draft<TypedAnswer>? NotSent { get; private set; }
 
+    /// <summary>The same of a report.</summary>
+    public Draft<TypedUpdate>? ReportNotSent { get; private set; }
+
     /// <summary>Whether the form begins with the answer that was returned.</summary>
     public bool StartsFromReturned { get; private set; }
 
@@ -50,7 +53,7 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     public async Task OnGetAsync(bool check, string? sent)
     {
         HasSent = sent is not null && await submit.WasTakenAsync(Link, sent, Stop);
-        History = await history.RunAsync(State, Stop);
+        await LookBackAsync();
         if (!CanAnswer)
         {
             NotSent = MayAnswer && !OwesAnswer ? await drafts.FindNotSentAsync(State, Stop) : null;
@@ -118,18 +121,14 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     private async Task<IActionResult> DropAsync(string copy)
     {
         // What stands in the form goes with the press of this button as with any other
-        var saved = await save.RunAsync(Link, State.Id, Seen, Typed(null), Stop);
-        if (saved.Refusal is null)
-        {
-            await save.DropCopyAsync<TypedAnswer>(Link, State.Id, copy, Stop);
-        }
-
-        return this.SeeOther(Address);
+        var typed = Typed(null);
+        var outcome = await save.RunWithoutCopyAsync(Link, State.Id, Seen, typed, copy, Stop);
+        return outcome.Refusal is { } refusal ? await AgainAsync(typed, refusal.Problems, null) : this.SeeOther(Address);
     }
 
     private async Task<IActionResult> AgainAsync(TypedAnswer typed, IEnumerable<Problem> problems, Draft<TypedAnswer>? draft)
     {
-        History = await history.RunAsync(State, Stop);
+        await LookBackAsync();
         draft ??= (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop))?.Value;
         var seen = Seen;
         Fill(draft, typed);
@@ -137,6 +136,12 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
         Seen = draft?.Typed == typed ? draft.Revision : seen;
         Show(problems);
         return Page();
+    }
+
+    private async Task LookBackAsync()
+    {
+        History = await history.RunAsync(State, Stop);
+        ReportNotSent = MayAnswer && !OwesReport ? await drafts.FindReportNotSentAsync(State, Stop) : null;
     }
 
     /// <summary>What the form holds, with the action that its button adds or takes away.</summary>

@@ -20,7 +20,7 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, DraftsTabl
 
     public bool Late => Update?.Late ?? Answer.Late;
 
-    /// <summary>What somebody had typed and not sent when another was faster.</summary>
+    /// <summary>What somebody had typed and not sent when another was faster, or the recommendation was closed.</summary>
     public Draft<TypedAnswer>? NotSent { get; private set; }
 
     /// <summary>The same of a report.</summary>
@@ -34,12 +34,7 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, DraftsTabl
         }
 
         NotSent = MayAnswer && !OwesAnswer ? await drafts.FindNotSentAsync(State, Stop) : null;
-        if (MayAnswer && !OwesReport && Update is not null)
-        {
-            var draft = (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value;
-            ReportNotSent = draft?.Typed.Text?.Trim() == Update.Text ? null : draft;
-        }
-
+        ReportNotSent = MayAnswer && !OwesReport ? await drafts.FindReportNotSentAsync(State, Stop) : null;
         return Page();
     }
 }

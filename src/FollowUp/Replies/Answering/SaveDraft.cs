@@ -22,6 +22,11 @@ internal sealed class SaveDraft(DraftsTable drafts, SubmitReply submit, IClock c
         where T : class =>
         ChangeAsync<T>(link, id, before => DraftRule.Save(before, seen, typed, link.Contact.Email.Masked, clock.UtcNow), stop);
 
+    /// <summary>Keeps what somebody has typed and takes a copy away, in one change: without the copy it may fit.</summary>
+    public Task<Outcome<SavedDraft<T>>> RunWithoutCopyAsync<T>(Link link, RecommendationId id, string? seen, T typed, string copyId, CancellationToken stop)
+        where T : class =>
+        ChangeAsync<T>(link, id, before => DraftRule.Save(before is null ? null : DraftRule.WithoutCopy(before, copyId), seen, typed, link.Contact.Email.Masked, clock.UtcNow), stop);
+
     /// <summary>Takes a copy away that its readers need no more.</summary>
     public Task<Outcome<SavedDraft<T>>> DropCopyAsync<T>(Link link, RecommendationId id, string copyId, CancellationToken stop)
         where T : class =>
