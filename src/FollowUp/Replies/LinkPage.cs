@@ -34,7 +34,8 @@ internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageM
         }
         else
         {
-            context.Result = await KeptText.AnswerAsync(HttpContext) ?? await LinkNotFound.AnswerAsync(HttpContext);
+            var isSignedIn = RouteData.Values["linkId"] is string linkId && session.Read(HttpContext, linkId) is not null;
+            context.Result = await KeptText.AnswerAsync(HttpContext, isSignedIn) ?? await LinkNotFound.AnswerAsync(HttpContext);
         }
     }
 

@@ -36,6 +36,21 @@ public sealed class KeptTextTests(ReplyService service)
         Assert.Equal(1, await service.AnsweredEventsAsync(asked));
     }
 
+    [Fact]
+    public async Task Whose_link_opens_it_no_more_is_told_so_and_keeps_the_text()
+    {
+        var (asked, others) = (await service.AskAsync(), await service.AskAsync());
+        using var ann = service.Visitor();
+        var question = await ann.OpenAsync(asked.Question(await ann.StartAsync(asked.Ann)));
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/reassign", new { organisationId = others.Organisation, reason = "It is theirs." });
+
+        var kept = await ann.SendAsync(question, "continue", Typed.Agreed("Typed in the meantime"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "Your link no longer opens this"), (kept.Status, kept.Heading));
+        Assert.Contains("Typed in the meantime", kept.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(kept.Document.QuerySelector("main form"));
+    }
+
     [Theory]
     [InlineData("same-origin", HttpStatusCode.Forbidden)]
     [InlineData("cross-site", HttpStatusCode.BadRequest)]

@@ -10,9 +10,12 @@ namespace FollowUp.Replies;
 
 /// <summary>
 /// The answer to a form that was sent by somebody whose session has ended. Nothing may be written for them, and nothing of
-/// what they typed may be lost: the page carries it, and sends it once they have opened their link again.
+/// what they typed may be lost: the page carries it, and sends it once they have opened their link again. Where it is not
+/// the session that has ended, opening the link again is of no use, and the page only shows what was typed.
 /// </summary>
-internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Fields)
+/// <param name="Fields">What the form has brought.</param>
+/// <param name="IsSignedIn">Whether the browser is signed in by the link, which does not open this any more.</param>
+internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Fields, bool IsSignedIn)
 {
     /// <summary>The button that stands for the pressed one where a file had been chosen: nothing is sent without it.</summary>
     public const string FileLost = "chooseAgain";
@@ -29,7 +32,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
     public IReadOnlyList<(string Label, string Text)> Typed => KeptWords.Of(Fields);
 
     /// <summary>The page that keeps what was typed; null when nothing was.</summary>
-    public static async Task<IActionResult?> AnswerAsync(HttpContext context)
+    public static async Task<IActionResult?> AnswerAsync(HttpContext context, bool isSignedIn = false)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
         {
@@ -45,7 +48,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
                 fields = [.. fields.Where(f => f.Key != "do"), ("do", FileLost)];
             }
 
-            return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(new KeptText(fields));
+            return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(new KeptText(fields, isSignedIn));
         }
         catch (InvalidDataException)
         {
