@@ -27,11 +27,6 @@ internal sealed class SaveDraft(DraftsTable drafts, SubmitReply submit, IClock c
         where T : class =>
         ChangeAsync<T>(link, id, before => DraftRule.Save(before is null ? null : DraftRule.WithoutCopy(before, copyId), seen, typed, link.Contact.Email.Masked, clock.UtcNow), stop);
 
-    /// <summary>Takes a copy away that its readers need no more.</summary>
-    public Task<Outcome<SavedDraft<T>>> DropCopyAsync<T>(Link link, RecommendationId id, string copyId, CancellationToken stop)
-        where T : class =>
-        ChangeAsync<T>(link, id, before => before is null ? null : DraftRule.WithoutCopy(before, copyId), stop);
-
     /// <summary>Keeps the name and job title that somebody has typed and not sent.</summary>
     public Task<Outcome<SavedDraft<T>>> SignAsync<T>(Link link, RecommendationId id, string? name, string? role, CancellationToken stop)
         where T : class =>

@@ -74,15 +74,15 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         }
 
         var typed = Typed(@do);
-        var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop);
+        var copy = @do?.Split(':') is ["drop", var id] ? id : null;
+        var outcome = copy is null ? await save.RunAsync(Link, State.Id, Seen, typed, Stop) : await save.RunWithoutCopyAsync(Link, State.Id, Seen, typed, copy, Stop);
         if (outcome.IsRefused(out var refusal, out var saved))
         {
             return await AgainAsync(typed, refusal.Problems, null);
         }
 
-        if (@do?.Split(':') is ["drop", var copy])
+        if (copy is not null)
         {
-            await save.DropCopyAsync<TypedUpdate>(Link, State.Id, copy, Stop);
             return this.SeeOther(Address + "/progress");
         }
 
@@ -165,7 +165,8 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
     private async Task<IActionResult> AgainAsync(TypedUpdate typed, IEnumerable<Problem> problems, Draft<TypedUpdate>? draft)
     {
         var (seen, formId) = (Seen, FormId);
-        await FillAsync(draft, typed);
+        // What was not saved still stands beside the copies that others saved
+        await FillAsync(draft ?? (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value, typed);
         (Seen, FormId) = (draft?.Revision ?? seen, formId ?? FormId);
         Show(problems);
         return Page();
