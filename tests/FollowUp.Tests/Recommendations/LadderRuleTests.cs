@@ -136,15 +136,20 @@ public sealed class LadderRuleTests
         Assert.Equal(goes, decision.Waits is null);
     }
 
-    [Fact]
-    public void Without_any_accepted_notice_nothing_overdue_ever_goes()
+    [Theory]
+    [InlineData("2017-10-05", false)]
+    [InlineData("2017-10-06", true)]
+    [InlineData("2018-01-31", true)]
+    public void Without_any_accepted_notice_nothing_overdue_ever_goes_and_after_a_week_staff_are_asked(string today, bool ends)
     {
-        var ask = A.Ask() with { Ladder = A.Ask().Ladder with { FirstAcceptedOn = null } };
+        var ask = A.Ask() with { Ladder = A.Ask().Ladder with { FirstAcceptedOn = null, Awaits = null } };
 
-        var decision = Decide(ask, "2018-01-31");
+        var decision = Decide(ask, today);
 
         Assert.Null(decision.Due);
-        Assert.NotNull(decision.Waits);
+        Assert.Equal((ends, !ends), (decision.Ends, decision.Waits is not null));
+        // What was planned and is still on its way is waited for
+        Assert.False(Decide(ask with { Ladder = ask.Ladder with { Awaits = 0 } }, today).Ends);
     }
 
     [Theory]

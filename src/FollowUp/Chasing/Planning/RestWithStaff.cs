@@ -4,7 +4,8 @@ namespace FollowUp.Chasing;
 
 /// <summary>
 /// Gives an ask to staff of which no step is left, though its last step was not the one that ended it: it was paused,
-/// extended or moved to a shorter ladder when the ladder had come to its end. It must not fall silent without a task.
+/// extended or moved to a shorter ladder when the ladder had come to its end, or nobody of the organisation could be told
+/// before its deadline. It must not fall silent without a task.
 /// </summary>
 internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable tasks)
 {

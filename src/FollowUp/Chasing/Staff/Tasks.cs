@@ -36,7 +36,9 @@ internal static class Tasks
         OrganisationId = organisation.Id,
         Recommendation = state.Id,
         What = $"Decide what to do about recommendation {state.Id}",
-        Why = $"Every step of chasing {organisation.Name} has been taken, and nothing has come.",
+        Why = state.Ask.Ladder.FirstAcceptedOn is null
+            ? $"No notice or reminder has reached anybody at {organisation.Name}, and the deadline has passed: nothing more is sent. Add a contact who can be reached, and give more time."
+            : $"Every step of chasing {organisation.Name} has been taken, and nothing has come.",
         Since = situation.Now,
     };
 

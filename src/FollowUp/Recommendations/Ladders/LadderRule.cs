@@ -185,6 +185,12 @@ public static class LadderRule
             return LadderDecision.Nothing;
         }
 
+        // Whoever could not be told has nobody left who will be: no notice and no reminder comes any more
+        if (ask.Ladder is { FirstAcceptedOn: null, Awaits: null } && today > calendar.Add(Later(ask.DueOn, StepsAfter(ask)), FairWorkingDays))
+        {
+            return new LadderDecision(null, skipped, Ends: true);
+        }
+
         if (ask.Ladder.FirstAcceptedOn is not { } told || today < calendar.Add(told, FairWorkingDays))
         {
             return new LadderDecision(null, [], $"The organisation’s own contacts must have had a notice or reminder {FairWorkingDays} working days before.");
