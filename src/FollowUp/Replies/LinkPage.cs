@@ -91,6 +91,18 @@ internal abstract class RecommendationPage(LinkSession session, OpenLink openLin
     /// <summary>The recommendation's page for somebody who has just sent a form.</summary>
     protected string Sent(string formId) => $"{Address}?sent={Uri.EscapeDataString(formId)}";
 
+    /// <summary>Whom a form begins with: what was typed by this link and not sent, or whoever signed by it last.</summary>
+    protected async Task<(string? Name, string? Role)> SignatureAsync(TypedSignature? typed = null)
+    {
+        if (typed?.LinkId == Link.Id)
+        {
+            return (typed.Name, typed.Role);
+        }
+
+        var last = await OpenLink.LastSignatureAsync(Link, Stop);
+        return (last?.Name, last?.Role);
+    }
+
     public bool OwesAnswer => State.Ask is { IsOpen: true, Kind: AskKind.Response };
 
     public bool OwesReport => State.Ask is { IsOpen: true, Kind: AskKind.Progress };

@@ -51,16 +51,7 @@ internal sealed partial class Check(LinkSession session, OpenLink openLink, Draf
         }
 
         Look(row.Value);
-        if (row.Value.Signature is { } typed && typed.LinkId == Link.Id)
-        {
-            (Name, Role) = (typed.Name, typed.Role);
-        }
-        else
-        {
-            var last = await OpenLink.LastSignatureAsync(Link, Stop);
-            (Name, Role) = (last?.Name, last?.Role);
-        }
-
+        (Name, Role) = await SignatureAsync(row.Value.Signature);
         return Page();
     }
 
@@ -84,7 +75,7 @@ internal sealed partial class Check(LinkSession session, OpenLink openLink, Draf
 
         if (@do?.Split(':') is ["change", var field])
         {
-            var kept = await save.SignAsync<TypedAnswer>(Link, State.Id, Name, Role, Stop);
+            var kept = await save.SignAsync<TypedAnswer>(Link, State.Id, new TypedSignature(Link.Id, Name, Role), Stop);
             return kept.IsRefused(out var notKept, out _) ? Again(row.Value, notKept.Problems) : this.SeeOther(Field().IsMatch(field) ? $"{Address}#{field}" : Address);
         }
 

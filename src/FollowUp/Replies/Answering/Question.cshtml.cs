@@ -122,7 +122,7 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     {
         // What stands in the form goes with the press of this button as with any other
         var typed = Typed(null);
-        var outcome = await save.RunWithoutCopyAsync(Link, State.Id, Seen, typed, copy, Stop);
+        var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop, without: copy);
         return outcome.Refusal is { } refusal ? await AgainAsync(typed, refusal.Problems, null) : this.SeeOther(Address);
     }
 

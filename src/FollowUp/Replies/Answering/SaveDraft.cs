@@ -18,19 +18,25 @@ internal sealed class SaveDraft(DraftsTable drafts, SubmitReply submit, IClock c
     private const int LongestJson = 300_000;
 
     /// <param name="seen">The revision that the person's page started from.</param>
-    public Task<Outcome<SavedDraft<T>>> RunAsync<T>(Link link, RecommendationId id, string? seen, T typed, CancellationToken stop)
+    /// <param name="signature">The name and job title on the page, where it has them.</param>
+    /// <param name="without">The id of a copy that goes in the same change: without it the text may fit.</param>
+    public Task<Outcome<SavedDraft<T>>> RunAsync<T>(Link link, RecommendationId id, string? seen, T typed, CancellationToken stop, TypedSignature? signature = null, string? without = null)
         where T : class =>
-        ChangeAsync<T>(link, id, before => DraftRule.Save(before, seen, typed, link.Contact.Email.Masked, clock.UtcNow), stop);
-
-    /// <summary>Keeps what somebody has typed and takes a copy away, in one change: without the copy it may fit.</summary>
-    public Task<Outcome<SavedDraft<T>>> RunWithoutCopyAsync<T>(Link link, RecommendationId id, string? seen, T typed, string copyId, CancellationToken stop)
-        where T : class =>
-        ChangeAsync<T>(link, id, before => DraftRule.Save(before is null ? null : DraftRule.WithoutCopy(before, copyId), seen, typed, link.Contact.Email.Masked, clock.UtcNow), stop);
+        ChangeAsync<T>(
+            link,
+            id,
+            stored =>
+            {
+                var before = stored is null || without is null ? stored : DraftRule.WithoutCopy(stored, without);
+                var after = DraftRule.Save(before, seen, typed, link.Contact.Email.Masked, clock.UtcNow);
+                return signature is null ? after : after with { Signature = signature };
+            },
+            stop);
 
     /// <summary>Keeps the name and job title that somebody has typed and not sent.</summary>
-    public Task<Outcome<SavedDraft<T>>> SignAsync<T>(Link link, RecommendationId id, string? name, string? role, CancellationToken stop)
+    public Task<Outcome<SavedDraft<T>>> SignAsync<T>(Link link, RecommendationId id, TypedSignature signature, CancellationToken stop)
         where T : class =>
-        ChangeAsync<T>(link, id, before => before is null ? null : before with { Signature = new TypedSignature(link.Id, name, role) }, stop);
+        ChangeAsync<T>(link, id, before => before is null ? null : before with { Signature = signature }, stop);
 
     private async Task<Outcome<SavedDraft<T>>> ChangeAsync<T>(Link link, RecommendationId id, Func<Draft<T>?, Draft<T>?> change, CancellationToken stop)
         where T : class

@@ -47,14 +47,8 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         }
 
         var draft = (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value;
-        var typed = draft?.Typed ?? TypedUpdate.Of(Planned, Today);
-        if (typed.SignedBy != Link.Id)
-        {
-            var last = await OpenLink.LastSignatureAsync(Link, Stop);
-            typed = typed with { Name = last?.Name, Role = last?.Role };
-        }
-
-        await FillAsync(draft, typed);
+        (Name, Role) = await SignatureAsync(draft?.Signature);
+        await FillAsync(draft, draft?.Typed ?? TypedUpdate.Of(Planned, Today));
         return Page();
     }
 
@@ -75,7 +69,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
         var typed = Typed(@do);
         var copy = @do?.Split(':') is ["drop", var id] ? id : null;
-        var outcome = copy is null ? await save.RunAsync(Link, State.Id, Seen, typed, Stop) : await save.RunWithoutCopyAsync(Link, State.Id, Seen, typed, copy, Stop);
+        var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop, new TypedSignature(Link.Id, Name, Role), without: copy);
         if (outcome.IsRefused(out var refusal, out var saved))
         {
             return await AgainAsync(typed, refusal.Problems, null);
@@ -135,13 +129,14 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
     private async Task<IActionResult> SendAsync(TypedUpdate typed, Draft<TypedUpdate> draft, IReadOnlyList<string> files)
     {
-        var problems = typed.Check(Planned, Declared, Today).ToList();
+        var form = typed.Read() with { Files = files, Name = Name, Role = Role, Declared = Declared };
+        var problems = typed.Check(Planned, form, Today).ToList();
         if (problems.Count > 0)
         {
             return await AgainAsync(typed, problems, draft);
         }
 
-        var outcome = await submit.UpdateAsync(State.Id, Link, typed.Read(Declared, files), FormId ?? draft.FormId, Stop);
+        var outcome = await submit.UpdateAsync(State.Id, Link, form, FormId ?? draft.FormId, Stop);
         if (outcome.Refusal is { Kind: RefusalKind.Invalid } refusal)
         {
             return await AgainAsync(typed, refusal.Problems, draft);
@@ -158,7 +153,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
     private TypedUpdate Typed(string? button)
     {
-        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], Name = Name, Role = Role, SignedBy = Link.Id, DeclaredBy = Declared ? Link.Id : null };
+        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], DeclaredBy = Declared ? Link.Id : null };
         return button == "complete" ? typed with { Actions = [.. typed.Actions.Select(a => a with { Progress = ActionProgress.Complete })] } : typed;
     }
 
@@ -175,7 +170,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
     private async Task FillAsync(Draft<TypedUpdate>? draft, TypedUpdate typed)
     {
         ModelState.Clear();
-        (Text, Name, Role, Declared) = (typed.Text, typed.Name, typed.Role, typed.DeclaredBy == Link.Id);
+        (Text, Declared) = (typed.Text, typed.DeclaredBy == Link.Id);
         Actions = [.. Planned.Select(p => typed.Actions.FirstOrDefault(a => a.Number == p.Number) ?? new TypedProgress { Number = p.Number })];
         for (var i = 0; i < Actions.Count; i++)
         {

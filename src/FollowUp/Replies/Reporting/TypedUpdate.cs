@@ -22,13 +22,6 @@ internal sealed record TypedUpdate
 
     public IReadOnlyList<TypedProgress> Actions { get; init; } = [];
 
-    public string? Name { get; init; }
-
-    public string? Role { get; init; }
-
-    /// <summary>The id of the link by which name and job title were typed: whoever comes by another one signs for themselves.</summary>
-    public string? SignedBy { get; init; }
-
     /// <summary>The id of the link by which somebody declared that it is correct: whoever comes by another one declares for themselves.</summary>
     public string? DeclaredBy { get; init; }
 
@@ -46,18 +39,17 @@ internal sealed record TypedUpdate
         ],
     };
 
-    public UpdateForm Read(bool declared, IReadOnlyList<string> files) => new()
+    public UpdateForm Read() => new()
     {
         Text = Text,
-        Files = files,
         Actions = [.. Actions.Select(a => new ActionUpdateForm(a.Number, a.Progress, a.TargetOn?.Read(), a.Reason))],
-        Name = Name,
-        Role = Role,
-        Declared = declared,
     };
 
     /// <summary>What is wrong with it, with the fields named as on the page.</summary>
-    public IEnumerable<Problem> Check(IReadOnlyList<PlannedAction> actions, bool declared, DateOnly today)
+    /// <param name="actions">The actions as they were planned.</param>
+    /// <param name="form">What was read of it, signed and declared.</param>
+    /// <param name="today">The day.</param>
+    public IEnumerable<Problem> Check(IReadOnlyList<PlannedAction> actions, UpdateForm form, DateOnly today)
     {
         var problems = new Problems();
         for (var i = 0; i < actions.Count; i++)
@@ -69,7 +61,7 @@ internal sealed record TypedUpdate
             }
         }
 
-        Read(declared, []).Check(problems, actions, today);
+        form.Check(problems, actions, today);
         return problems.Refusal.Problems.DistinctBy(p => p.Field);
     }
 }

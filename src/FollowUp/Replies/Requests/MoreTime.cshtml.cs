@@ -31,8 +31,7 @@ internal sealed class MoreTime(LinkSession session, OpenLink openLink, SubmitRep
         }
 
         FormId = DraftRule.NewId();
-        var last = await OpenLink.LastSignatureAsync(Link, Stop);
-        (Name, Role) = (last?.Name, last?.Role);
+        (Name, Role) = await SignatureAsync();
         return Page();
     }
 

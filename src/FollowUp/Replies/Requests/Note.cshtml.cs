@@ -30,8 +30,7 @@ internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply s
         }
 
         FormId = DraftRule.NewId();
-        var last = await OpenLink.LastSignatureAsync(Link, Stop);
-        (Name, Role) = (last?.Name, last?.Role);
+        (Name, Role) = await SignatureAsync();
         return Page();
     }
 
