@@ -82,9 +82,7 @@ internal sealed partial class ChaseRecommendations(
 
         var pulled = await brakes.ReadAsync(stop);
         var today = hold ?? (await days.ReadAsync(situation.Today, stop)).Hold;
-        var before = await runs.FindAsync(Job, stop);
-        var nightFalls = today is null && !settings.Value.MaySendAt(situation.Now, situation.Calendar);
-        var daysHeldSince = nightFalls ? before?.DaysHeldSince : today is null ? null : before?.DaysHeldSince ?? today.Since;
+        var daysHeld = DayLimitRule.GoesOn((await runs.FindAsync(Job, stop))?.DaysHeld, today, settings.Value.MaySendAt(situation.Now, situation.Calendar));
         await runs.WriteAsync(
             new JobRun
             {
@@ -94,9 +92,9 @@ internal sealed partial class ChaseRecommendations(
                 Planned = run.Planned.Count,
                 Rung = waiting.Places.Count,
                 Held = run.Held,
-                HeldSince = pulled.KillSwitch?.At ?? daysHeldSince,
-                HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : today?.Why ?? (daysHeldSince is null ? null : before?.HeldWhy),
-                DaysHeldSince = daysHeldSince,
+                HeldSince = pulled.KillSwitch?.At ?? daysHeld?.Since,
+                HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : daysHeld?.Why,
+                DaysHeld = daysHeld,
                 RefusedSince = pulled.Refusal?.Since,
                 LateSince = pulled.KillSwitch is null ? waiting.LateSince : null,
                 Failures = [.. failures.Take(20)],

@@ -26,8 +26,8 @@ public sealed record JobRun
 
     public string? HeldWhy { get; init; }
 
-    /// <summary>Since when days have come to their limit one after another; a night does not end it.</summary>
-    public DateTimeOffset? DaysHeldSince { get; init; }
+    /// <summary>The hold of the latest day, since the first of the days that came to their limit one after another.</summary>
+    public DayHold? DaysHeld { get; init; }
 
     /// <summary>Since when SendGrid refuses our account.</summary>
     public DateTimeOffset? RefusedSince { get; init; }

@@ -33,6 +33,13 @@ internal static class DayLimitRule
             : (unusual, $"more than {unusual} chasing emails on a day are unusual: a day usually has {usual:0.#}");
     }
 
+    /// <summary>How long days have been held: since the first of those that came to their limit one after another. A night does not end it.</summary>
+    /// <param name="before">What the run before said.</param>
+    /// <param name="today">Today's hold, if there is one.</param>
+    /// <param name="maySend">Whether emails may leave now.</param>
+    public static DayHold? GoesOn(DayHold? before, DayHold? today, bool maySend) =>
+        today is not null ? today with { Since = before?.Since ?? today.Since } : maySend ? null : before;
+
     /// <summary>How many a day usually has, and above how many it is unusual.</summary>
     public static (double Usual, int Above) Unusual(IReadOnlyList<int> earlier, ChasingSettings settings)
     {
