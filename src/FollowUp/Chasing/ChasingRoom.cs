@@ -38,6 +38,7 @@ internal static class ChasingRoom
             .AddSingleton<ChaseRecommendations>()
             .AddSingleton<SendStaffDigest>()
             .AddSingleton<StaleHints>()
+            .AddSingleton<SweepOrganisation>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
             .AddSingleton<RehearseChase>()
@@ -51,6 +52,7 @@ internal static class ChasingRoom
             .AddSingleton<SendGridWebhook>()
             .AddSingleton<LetterPress>()
             .AddSingleton<RecordSending>()
+            .AddTransient<ClaimMessage>()
             .AddTransient<SendEmail>()
             .AddStaffNavigation("Chasing", ChasingPages.All[0].Href, order: 35, also: [.. ChasingPages.All.Skip(1).Select(p => p.Href)])
             .AddStaffNavigation("Tasks", "/staff/tasks", order: 40, count: (services, stop) => services.GetRequiredService<TasksTable>().CountOpenAsync(stop));

@@ -14,12 +14,10 @@ namespace FollowUp.Chasing;
 /// </summary>
 internal sealed class StaleHints(Store store, RegisterTable register, MessageHints messages, InspectionsTable inspections, TasksTable tasks, FilesTable files, TimeProvider real)
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
     /// <returns>How many were taken away.</returns>
     public async Task<int> RemoveAsync(Situation situation, CancellationToken stop) =>
-        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, stop), OldEnough(), stop)
-        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, stop), OldEnough(), stop)
+        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, stop), AnHourAgo(), stop)
+        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, stop), AnHourAgo(), stop)
         + await RemoveMessagesAsync(situation.Today, stop);
 
     /// <summary>Messages that are settled, then the days that have no other ones and will get none.</summary>
@@ -28,7 +26,7 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
         var removed = 0;
         foreach (var day in await messages.DaysAsync(stop))
         {
-            var before = HasPassed(day.RowKey, today) ? DateTimeOffset.MaxValue : OldEnough();
+            var before = HasPassed(day.RowKey, today) ? DateTimeOffset.MaxValue : AnHourAgo();
             removed += await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, stop), before, stop, messages.UnsettledOnAsync(day.RowKey, stop));
             if (HasPassed(day.RowKey, today) && !await messages.UnsettledOnAsync(day.RowKey, stop).AnyAsync(stop))
             {
@@ -43,7 +41,7 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
     private static bool HasPassed(string day, DateOnly today) =>
         DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) && on < today.AddDays(-2);
 
-    private DateTimeOffset OldEnough() => real.GetUtcNow() - Hour;
+    private DateTimeOffset AnHourAgo() => real.GetUtcNow().AddHours(-1);
 
     private static async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, DateTimeOffset before, CancellationToken stop, IAsyncEnumerable<TableEntity>? some = null)
     {

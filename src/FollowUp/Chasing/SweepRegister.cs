@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Azure;
-using FollowUp.Contacts;
-using FollowUp.Evidence;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -21,11 +19,9 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, MessageHints messageHints, StaleHints stale, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, RunsTable runs, TellContacts tell, TakeOver takeOver, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, SweepOrganisation sweepOne, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
-    private const int DaysOfMessages = 60;
-    private const int DaysOfDoubt = 10;
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BetweenPositions = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PositionHolds = TimeSpan.FromHours(26);
@@ -87,8 +83,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         {
             if (await register.HoldsAnythingOfAsync(organisation.Id, stop))
             {
-                var (seen, repaired) = await RepairAsync(organisation, situation, unreadable, stop);
-                repaired += await takeOver.CarryOnAsync(organisation.Id, situation.Today, stop);
+                var (seen, repaired) = await sweepOne.RunAsync(organisation, situation, unreadable, stop);
                 position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + repaired };
             }
 
@@ -106,83 +101,6 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         }
 
         return position with { After = organisation.Id.ToString(), Failures = [.. position.Failures, .. unreadable] };
-    }
-
-    private async Task<(int Seen, int Written)> RepairAsync(Organisation organisation, Situation situation, List<string> unreadable, CancellationToken stop)
-    {
-        var (seen, written) = (0, 0);
-        var owes = false;
-        var unconfirmed = new Dictionary<DateOnly, Message>();
-        await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
-        {
-            seen++;
-            owes |= row.Value is { Move: null, Ask.IsOpen: true };
-            if (row.Value.Move is null)
-            {
-                await hints.ListAsync(row.Value, stop);
-            }
-
-            if (DueOn(row.Value, situation) is { } next)
-            {
-                await hints.RememberAsync(next, organisation.Id, row.Value.Id, stop);
-                written++;
-            }
-        }
-
-        if (owes && organisation.HasEndedOn(situation.Today))
-        {
-            await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
-        }
-
-        await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DaysOfMessages), stop, unreadable))
-        {
-            if (!row.Value.IsSettled)
-            {
-                await messageHints.RepairAsync(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey), stop);
-                written++;
-            }
-
-            if (row.Value.On >= situation.Today.AddDays(-DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
-            {
-                unconfirmed.TryAdd(row.Value.On, row.Value);
-            }
-        }
-
-        foreach (var ofOneDay in unconfirmed.Values)
-        {
-            // Once done it stays done, whichever of the day's emails is met next
-            var task = Tasks.Unconfirmed(ofOneDay, situation);
-            if (await tasks.FindAsync(task.OrganisationId, task.Key, stop) is null)
-            {
-                await tasks.OpenAsync(task, stop);
-            }
-        }
-
-        await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))
-        {
-            if (row.Value.IsLive && await hints.FindLinkAsync(row.Value.Hash, stop) is null)
-            {
-                await hints.LeadToLinkAsync(row.Value.Hash, organisation.Id, stop);
-                written++;
-            }
-        }
-
-        written += await calendars.RepairHintsAsync(organisation.Id, unreadable, stop);
-        await foreach (var task in tasks.AllOfAsync(organisation.Id, stop, unreadable))
-        {
-            if (task.DoneAt is null)
-            {
-                await tasks.ListAsync(task, stop);
-                written++;
-            }
-            else if (task.DoneAt > situation.Now.AddDays(-DaysOfMessages))
-            {
-                await tasks.ListDoneAsync(task, stop);
-            }
-        }
-
-        written += await files.RunAsync(organisation.Id, unreadable, stop);
-        return (seen, written);
     }
 
     /// <summary>The day of the agenda on which a row must stand; null when there is none.</summary>

@@ -16,7 +16,7 @@ namespace FollowUp.Chasing;
 internal sealed partial class SendEmail(
     RegisterTable register,
     StandingItems standing,
-    Hints hints,
+    ClaimMessage claim,
     KnownContext known,
     LetterPress press,
     SendGridSender sender,
@@ -101,7 +101,7 @@ internal sealed partial class SendEmail(
         }
 
         // Whoever called may go away, as a host does that ends: what is claimed is seen through, since every step has a time-out of its own
-        return await ClaimAsync(row, items, stop) is ({ } claimed, var secret) && await PostAsync(claimed, items, secret, began, trying, context, CancellationToken.None);
+        return await claim.RunAsync(row, [.. items.Select(i => i.Item)], stop) is var (claimed, secret) && await PostAsync(claimed, items, secret, began, trying, context, CancellationToken.None);
     }
 
     private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
@@ -145,55 +145,6 @@ internal sealed partial class SendEmail(
             await record.OutcomeAsync(claimed, "", new SendOutcome(SendResult.NeverLeft, "The email could not be written or its copy not kept."), [], context, stop);
             return null;
         }
-    }
-
-    /// <summary>Claims the row and mints the link or the code in one transaction; the hint to the link comes first. Nothing when somebody was faster.</summary>
-    private async Task<(Row<Message>? Claimed, Secret Secret)> ClaimAsync(Row<Message> row, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, CancellationToken stop)
-    {
-        var message = row.Value;
-        var egt = RegisterTable.Change(message.OrganisationId);
-        var secret = Secret.For(message);
-        if (secret.Token is { } token)
-        {
-            await AddLinkAsync(egt, message, new LinkToken(token).Hash, stop);
-        }
-
-        if (secret.Code is { } code)
-        {
-            await AddCodeAsync(egt, message, code, stop);
-        }
-
-        var claim = message with
-        {
-            Items = [.. items.Select(i => i.Item)],
-            Status = MessageStatus.Claimed,
-            LeaseUntil = real.GetUtcNow() + chasing.Value.Lease,
-            Attempts = message.Attempts + 1,
-        };
-        egt.Replace(row, claim);
-        return await register.CommitAsync(egt, stop) ? (egt.Written(row, claim), secret) : (null, Secret.None);
-    }
-
-    private async Task AddLinkAsync(Egt egt, Message message, string hash, CancellationToken stop)
-    {
-        await hints.LeadToLinkAsync(hash, message.OrganisationId, stop);
-        egt.Insert(RegisterTable.LinkKey(hash), new Link
-        {
-            Id = hash[..32],
-            Hash = hash,
-            OrganisationId = message.OrganisationId,
-            Contact = message.Recipient,
-            Mid = message.Mid,
-            CreatedAt = clock.UtcNow,
-        });
-    }
-
-    private async Task AddCodeAsync(Egt egt, Message message, string code, CancellationToken stop)
-    {
-        var linkHash = message.Letter!.Facts<Recommendations.Letters.CodeToEnter>().LinkHash;
-        var before = await register.FindCodeAsync(message.OrganisationId, linkHash, stop);
-        var after = (before?.Value ?? new EntryCode()).Send(code, clock.UtcNow);
-        _ = before is null ? egt.Insert(RegisterTable.CodeKey(linkHash), after) : egt.Replace(before, after);
     }
 
     private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);

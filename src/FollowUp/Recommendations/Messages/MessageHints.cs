@@ -27,25 +27,22 @@ internal sealed class MessageHints(Store store)
 
     public async Task LeadToAsync(IReadOnlyCollection<MessagePlace> places, CancellationToken stop)
     {
-        foreach (var day in places.Select(p => Mid.DayOf(p.Mid)).Distinct().Where(d => !listed.ContainsKey(d)))
-        {
-            await ListAsync(day, stop);
-        }
-
+        await ListAsync(places.Select(p => Mid.DayOf(p.Mid)).Where(d => !listed.ContainsKey(d)), stop);
         await PutAsync(places, stop);
     }
 
-    /// <summary>Leads to a message again that may be of a day which is listed no more.</summary>
-    public async Task RepairAsync(MessagePlace place, CancellationToken stop)
+    /// <summary>Leads again to messages that may be of days which are listed no more.</summary>
+    public async Task RepairAsync(IReadOnlyCollection<MessagePlace> places, CancellationToken stop)
     {
-        await ListAsync(Mid.DayOf(place.Mid), stop);
-        await PutAsync([place], stop);
+        await ListAsync(places.Select(p => Mid.DayOf(p.Mid)), stop);
+        await PutAsync(places, stop);
     }
 
-    private async Task ListAsync(string day, CancellationToken stop)
+    private async Task ListAsync(IEnumerable<string> days, CancellationToken stop)
     {
-        await HintRows.PutAsync(store.Messages, [new TableEntity(Days, day)], stop);
-        listed[day] = true;
+        var some = days.Distinct().ToList();
+        await HintRows.PutAsync(store.Messages, some.Select(day => new TableEntity(Days, day)), stop);
+        some.ForEach(day => listed[day] = true);
     }
 
     private async Task PutAsync(IReadOnlyCollection<MessagePlace> places, CancellationToken stop) =>

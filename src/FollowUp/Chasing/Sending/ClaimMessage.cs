@@ -1,0 +1,65 @@
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+using FollowUp.Time;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+/// <summary>
+/// Claims a message for this sender, and mints the link or the code that it brings in the same transaction; the hint to
+/// the link comes first.
+/// </summary>
+internal sealed class ClaimMessage(RegisterTable register, Hints hints, IOptions<ChasingSettings> settings, IClock clock, TimeProvider real)
+{
+    /// <param name="row">The message as it was read.</param>
+    /// <param name="items">What of it still holds.</param>
+    /// <param name="stop">Stops the claiming.</param>
+    /// <returns>The claim and what the email carries; null when somebody was faster.</returns>
+    public async Task<(Row<Message> Claimed, Secret Secret)?> RunAsync(Row<Message> row, IReadOnlyList<MessageItem> items, CancellationToken stop)
+    {
+        var message = row.Value;
+        var egt = RegisterTable.Change(message.OrganisationId);
+        var secret = Secret.For(message);
+        if (secret.Token is { } token)
+        {
+            await AddLinkAsync(egt, message, new LinkToken(token).Hash, stop);
+        }
+
+        if (secret.Code is { } code)
+        {
+            await AddCodeAsync(egt, message, code, stop);
+        }
+
+        var claim = message with
+        {
+            Items = items,
+            Status = MessageStatus.Claimed,
+            LeaseUntil = real.GetUtcNow() + settings.Value.Lease,
+            Attempts = message.Attempts + 1,
+        };
+        egt.Replace(row, claim);
+        return await register.CommitAsync(egt, stop) ? (egt.Written(row, claim), secret) : null;
+    }
+
+    private async Task AddLinkAsync(Egt egt, Message message, string hash, CancellationToken stop)
+    {
+        await hints.LeadToLinkAsync(hash, message.OrganisationId, stop);
+        egt.Insert(RegisterTable.LinkKey(hash), new Link
+        {
+            Id = hash[..32],
+            Hash = hash,
+            OrganisationId = message.OrganisationId,
+            Contact = message.Recipient,
+            Mid = message.Mid,
+            CreatedAt = clock.UtcNow,
+        });
+    }
+
+    private async Task AddCodeAsync(Egt egt, Message message, string code, CancellationToken stop)
+    {
+        var linkHash = message.Letter!.Facts<Recommendations.Letters.CodeToEnter>().LinkHash;
+        var before = await register.FindCodeAsync(message.OrganisationId, linkHash, stop);
+        var after = (before?.Value ?? new EntryCode()).Send(code, clock.UtcNow);
+        _ = before is null ? egt.Insert(RegisterTable.CodeKey(linkHash), after) : egt.Replace(before, after);
+    }
+}
