@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FollowUp.Local.Mail;
 using FollowUp.Tests.Infrastructure;
 
@@ -47,11 +48,8 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
         var (organisation, id) = await the.RecommendationAsync();
         await the.Service.FireAsync("ChaseRecommendations");
         the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
-        var mid = Assert.Single(the.To(Inspectorate.Address(organisation, "main"))).Payload.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("mid").GetString();
-        var body = JsonSerializer.Serialize(new[] { new { @event = "delivered", mid, sg_event_id = Inspectorate.Fresh("event"), timestamp = the.Service.Now.ToUnixTimeSeconds() } });
-        var timestamp = $"{the.Service.Now.ToUnixTimeSeconds()}";
-        using var key = new WebhookKey(Path.Combine(the.Service.Options!.Data, "webhooks.pem"));
-        var signature = key.Sign(Encoding.UTF8.GetBytes(timestamp + body));
+        var body = Event("delivered", Assert.Single(the.To(Inspectorate.Address(organisation, "main"))));
+        var (timestamp, signature) = Sign(body);
         var before = await the.EverythingAsync();
 
         var random = new Random(17);
@@ -64,6 +62,47 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
         var story = Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items);
         Assert.Equal("delivered", (string?)story["delivery"]);
         Assert.Single(story["timeline"]!.AsArray(), t => (string?)t!["what"] == "delivered");
+    }
+
+    [Fact]
+    public async Task An_email_that_was_given_up_and_arrived_all_the_same_counts_and_its_task_is_done()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { cutAfterAccept = 2, webhooks = "off" }));
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        foreach (var hour in new[] { 10, 11, 12 })
+            await the.Service.MoveClockAsync(the.Today, new(hour, 0));
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
+        var twice = the.To(Inspectorate.Address(organisation, "main"));
+        Assert.Equal(2, twice.Count);
+        Assert.Equal("failed", (string?)(await MessageAsync(id))["status"]);
+        Assert.Equal("emailFailed", (string?)Assert.Single(await TasksAsync(organisation))["kind"]);
+
+        var body = Event("delivered", twice[0]);
+        var (timestamp, signature) = Sign(body);
+        Assert.Equal(204, await PostAsync(body, timestamp, signature));
+
+        var story = await MessageAsync(id);
+        Assert.Equal(("accepted", "delivered"), ((string?)story["status"], (string?)story["delivery"]));
+        Assert.Empty(await TasksAsync(organisation));
+    }
+
+    private async Task<JsonNode> MessageAsync(string id) => Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items);
+
+    private async Task<IReadOnlyList<JsonNode>> TasksAsync(string organisation) => [.. (await the.Viewer.GetAsync("api/tasks")).Items.Where(t => (string?)t["organisationId"] == organisation)];
+
+    private string Event(string what, KeptMessage email)
+    {
+        var mid = email.Payload.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("mid").GetString();
+        return JsonSerializer.Serialize(new[] { new { @event = what, mid, sg_event_id = Inspectorate.Fresh("event"), timestamp = the.Service.Now.ToUnixTimeSeconds() } });
+    }
+
+    private (string Timestamp, string Signature) Sign(string body)
+    {
+        var timestamp = $"{the.Service.Now.ToUnixTimeSeconds()}";
+        using var key = new WebhookKey(Path.Combine(the.Service.Options!.Data, "webhooks.pem"));
+        return (timestamp, key.Sign(Encoding.UTF8.GetBytes(timestamp + body)));
     }
 
     private async Task<int> PostAsync(string body, string timestamp, string signature) =>

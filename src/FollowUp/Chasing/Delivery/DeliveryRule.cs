@@ -26,6 +26,10 @@ internal static class DeliveryRule
     public static bool IsUnconfirmed(Message message, DateOnly today) =>
         message is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
 
+    /// <summary>Whether it is news that an email arrived which staff were to reach its recipient without.</summary>
+    public static bool HasArrivedAfterAll(Message before, Message after) =>
+        after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What == "failed");
+
     /// <summary>Whether no more emails may go to the address: a hard bounce, a drop, a complaint, an unsubscription.</summary>
     public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "dropped" or "complained";
 
@@ -50,9 +54,9 @@ internal static class DeliveryRule
 
     /// <summary>
     /// Any event proves that SendGrid has the message, whatever its sender knew of it: one that died with its claim, or
-    /// was refused for now in words only, must not send it again.
+    /// was refused for now in words only, must not send it again; one that was given up has arrived after all.
     /// </summary>
-    private static Message Settle(Message message, SendGridEvent one) => message.Status is MessageStatus.Unknown or MessageStatus.Claimed or MessageStatus.Pending
+    private static Message Settle(Message message, SendGridEvent one) => message.Status is MessageStatus.Unknown or MessageStatus.Claimed or MessageStatus.Pending or MessageStatus.Failed
         ? message with { Status = MessageStatus.Accepted, NotBefore = null, LeaseUntil = null, ProviderId = message.ProviderId ?? one.ProviderId }
         : message;
 }

@@ -118,6 +118,11 @@ internal sealed partial class SendGridWebhook(
             await passOn.RingAsync(next, stop);
         }
 
+        if (DeliveryRule.HasArrivedAfterAll(row.Value, after) && await tasks.FindAsync(after.OrganisationId, Tasks.EmailKey(after), stop) is { Value.DoneAt: null } task && task.Value.Mid == after.Mid)
+        {
+            await tasks.CompleteAsync(task, clock.UtcNow, Actor.Service.Name, stop);
+        }
+
         return true;
     }
 

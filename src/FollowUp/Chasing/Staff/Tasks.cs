@@ -44,7 +44,7 @@ internal static class Tasks
 
     public static StaffTask EmailFailed(Message message, string why, DateTimeOffset now) => new()
     {
-        Key = $"email|{message.InsteadOf ?? message.Mid}",
+        Key = EmailKey(message),
         Kind = TaskKind.EmailFailed,
         OrganisationId = message.OrganisationId,
         Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
@@ -76,6 +76,9 @@ internal static class Tasks
         Since = situation.Now,
         Mid = first.Mid,
     };
+
+    /// <summary>One for all messages that stood in for the first.</summary>
+    public static string EmailKey(Message message) => $"email|{message.InsteadOf ?? message.Mid}";
 
     public static string AddressKey(Email.EmailAddress email) => $"address|{Storage.Keys.Hash(email.ToString())}";
 
