@@ -8,7 +8,8 @@ namespace FollowUp.Local.Azurite;
 /// <param name="To"><c>Table</c>, <c>Queue</c>, <c>Blob</c> or <c>Mail</c>.</param>
 /// <param name="Query">As it was sent, with its question mark.</param>
 /// <param name="Body">As text; of a transaction the whole multipart body.</param>
-internal sealed record TappedRequest(string To, string Method, string Path, string Query, string Body);
+/// <param name="Id">The client's own id of it, the same when it tries again; empty where there is none.</param>
+internal sealed record TappedRequest(string To, string Method, string Path, string Query, string Body, string Id);
 
 /// <summary>
 /// Stands between the service and its suppliers (storage and SendGrid): whoever holds it sees each request before it is
@@ -22,6 +23,9 @@ internal sealed partial class ServiceTap : IAsyncDisposable
 
     /// <summary>Called before a request is passed on; false lets the connection break instead.</summary>
     public Func<TappedRequest, Task<bool>> Before { get; set; } = _ => Task.FromResult(true);
+
+    /// <summary>Asked after that for a status to answer with instead of passing it on; null passes it on.</summary>
+    public Func<TappedRequest, int?> Instead { get; set; } = _ => null;
 
     /// <summary>Called with the supplier's answer before it is given to the service; false lets the connection break instead.</summary>
     public Func<TappedRequest, string, Task<bool>> After { get; set; } = (_, _) => Task.FromResult(true);
@@ -62,10 +66,16 @@ internal sealed partial class ServiceTap : IAsyncDisposable
         using var read = new MemoryStream();
         await context.Request.Body.CopyToAsync(read, context.RequestAborted);
         var body = read.ToArray();
-        var seen = new TappedRequest(to, context.Request.Method, context.Request.Path, context.Request.QueryString.Value ?? "", Encoding.UTF8.GetString(body));
+        var seen = new TappedRequest(to, context.Request.Method, context.Request.Path, context.Request.QueryString.Value ?? "", Encoding.UTF8.GetString(body), context.Request.Headers["x-ms-client-request-id"].ToString());
         if (!await Before(seen))
         {
             context.Abort();
+            return;
+        }
+
+        if (Instead(seen) is { } status)
+        {
+            context.Response.StatusCode = status;
             return;
         }
 
