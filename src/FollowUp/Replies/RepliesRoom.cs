@@ -18,6 +18,7 @@ internal static class RepliesRoom
             .AddSingleton<SendNewLink>()
             .AddSingleton<DraftsTable>()
             .AddSingleton<SaveDraft>()
+            .AddSingleton<FindNotSent>()
             .AddSingleton<ReadHistory>()
             .AddSingleton<SubmitReply>();
     }

@@ -196,7 +196,7 @@ public sealed class AnswerTests(ReplyService service)
         await ann.SendAsync(annsCheck, null, Typed.Declaration);
 
         var late = await bob.SendAsync(bobsPage, "continue", ("actions[0].step", "Bob's step"));
-        Assert.Equal("Answer received", late.Heading);
+        Assert.Equal("Recommendation 1: not everything was sent", late.Heading);
         Assert.Contains("Ann&#x27;s step", late.Html, StringComparison.Ordinal);
         Assert.Contains("Bob&#x27;s step", late.Html, StringComparison.Ordinal);
         Assert.Equal(1, await service.AnsweredEventsAsync(asked));

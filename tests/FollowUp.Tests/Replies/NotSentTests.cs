@@ -1,3 +1,5 @@
+using FollowUp.Tests.Evidence;
+
 namespace FollowUp.Tests.Replies;
 
 /// <summary>What was typed when nothing is asked for any more.</summary>
@@ -16,18 +18,19 @@ public sealed class NotSentTests(ReplyService service)
         using var at = await Progressing.StartAsync(service);
         using var bob = service.Visitor();
         var bobs = await bob.OpenAsync(at.Asked.Question(await bob.StartAsync(at.Asked.Bob)) + "/progress");
-        await bob.SendWithFileAsync(bobs, "save", null, ("text", "What Bob has seen"));
+        await bob.SendWithFileAsync(bobs, "save", ("rota of October.pdf", Files.Pdf()), ("text", "What Bob has seen"));
         await CloseAsync(at.Asked);
 
         var receipt = await at.Ann.SendWithFileAsync(at.Page, "send", null, UnderWay);
-        Assert.Equal("Answer received", receipt.Heading);
+        Assert.Equal("Recommendation 1: not everything was sent", receipt.Heading);
+        Assert.Empty(receipt.Document.QuerySelectorAll(".govuk-panel"));
         var question = await at.Ann.OpenAsync(at.Page.Address);
         Assert.Equal(at.Question, question.Address);
         foreach (var page in new[] { receipt, question })
         {
             var banner = Assert.Single(page.Document.QuerySelectorAll(".govuk-notification-banner")).TextContent;
             Assert.Contains("This report was not sent, because no report is asked for any more.", banner, StringComparison.Ordinal);
-            foreach (var words in new[] { "Two have started", "Under way", "30 April 2018", "Two have left", "What Bob has seen" })
+            foreach (var words in new[] { "Two have started", "Under way", "30 April 2018", "Two have left", "What Bob has seen", "rota of October.pdf" })
                 Assert.Contains(words, banner, StringComparison.Ordinal);
         }
 
@@ -50,8 +53,9 @@ public sealed class NotSentTests(ReplyService service)
         Assert.Null(sent.Document.QuerySelector(".govuk-notification-banner"));
 
         var late = await bob.SendWithFileAsync(bobs, "send", null, [.. Progressing.Report.Select(f => f.Name == "text" ? (f.Name, "What Bob has seen") : f)]);
-        Assert.Equal("Report received", late.Heading);
+        Assert.Equal("Recommendation 1: not everything was sent", late.Heading);
         Assert.Contains("What Bob has seen", Assert.Single(late.Document.QuerySelectorAll(".govuk-notification-banner")).TextContent, StringComparison.Ordinal);
+        Assert.Equal("Report received", (await at.Ann.OpenAsync(at.Question + "/receipt")).Heading);
         Assert.Single((await service.ReadAsync(at.Asked))["updates"]!.AsArray());
     }
 

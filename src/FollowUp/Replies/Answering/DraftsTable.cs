@@ -19,20 +19,6 @@ internal sealed class DraftsTable(Store store)
         return found.HasValue ? Document.Read<Draft<T>>(found.Value!) : null;
     }
 
-    /// <summary>What was typed and not sent before somebody else answered, or the recommendation was closed; what was sent does not count.</summary>
-    public async Task<Draft<TypedAnswer>?> FindNotSentAsync(Recommendation state, CancellationToken stop)
-    {
-        var draft = (await FindAsync<TypedAnswer>(state.OrganisationId, state.Id, stop))?.Value;
-        return draft is not null && state.Answer is { } answer && DraftRule.Same(draft.Typed.Read(), TypedAnswer.Of(answer).Read()) ? null : draft;
-    }
-
-    /// <summary>The same of a report. Of a draft whose own text was sent, the copies are left.</summary>
-    public async Task<Draft<TypedUpdate>?> FindReportNotSentAsync(Recommendation state, CancellationToken stop)
-    {
-        var draft = (await FindAsync<TypedUpdate>(state.OrganisationId, state.Id, stop))?.Value;
-        return draft is not null && state.Updates is [.., var last] && IsSent(draft.Typed, last) ? DraftRule.AfterSending(draft) : draft;
-    }
-
     /// <summary>Writes a draft; false when somebody was faster.</summary>
     public Task<bool> WriteAsync<T>(OrganisationId organisation, RecommendationId id, Row<Draft<T>>? before, Draft<T> after, CancellationToken stop)
         where T : class
@@ -64,10 +50,6 @@ internal sealed class DraftsTable(Store store)
 
         return ids;
     }
-
-    private static bool IsSent(TypedUpdate typed, ProgressUpdate sent) =>
-        typed.Text?.Trim() == sent.Text
-        && sent.Actions.All(action => typed.Actions.Any(a => a.Number == action.Number && a.Progress == action.Progress && (a.Progress == ActionProgress.Complete || a.TargetOn?.Read() == action.TargetOn)));
 
     private static string Key<T>(RecommendationId id) =>
         $"{Prefix}{id.Inspection}|{id.Number.Padded}{(typeof(T) == typeof(TypedUpdate) ? ProgressSuffix : "")}";

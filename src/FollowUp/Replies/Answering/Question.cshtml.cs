@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FollowUp.Replies;
 
 /// <summary>One recommendation: what is asked, what was said before, and the answer while it is being written.</summary>
-internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, SubmitReply submit, ReadHistory history) : RecommendationPage(session, openLink)
+internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTable drafts, SaveDraft save, SubmitReply submit, ReadHistory history, FindNotSent findNotSent) : RecommendationPage(session, openLink)
 {
     [BindProperty]
     public Position? Position { get; set; }
@@ -32,11 +32,8 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     /// <summary>Who saved the draft last, and when.</summary>
     public (string By, DateTimeOffset At)? Saved { get; private set; }
 
-    /// <summary>What was typed and can be sent no more.</summary>
-    public Draft<TypedAnswer>? NotSent { get; private set; }
-
-    /// <summary>The same of a report.</summary>
-    public Draft<TypedUpdate>? ReportNotSent { get; private set; }
+    /// <summary>What was typed and can be sent no more; null for those who may not answer.</summary>
+    public NotSent? NotSent { get; private set; }
 
     /// <summary>Whether the form begins with the answer that was returned.</summary>
     public bool StartsFromReturned { get; private set; }
@@ -56,7 +53,6 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
         await LookBackAsync();
         if (!CanAnswer)
         {
-            NotSent = MayAnswer && !OwesAnswer ? await drafts.FindNotSentAsync(State, Stop) : null;
             return;
         }
 
@@ -141,7 +137,7 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     private async Task LookBackAsync()
     {
         History = await history.RunAsync(State, Stop);
-        ReportNotSent = MayAnswer && !OwesReport ? await drafts.FindReportNotSentAsync(State, Stop) : null;
+        NotSent = MayAnswer ? await findNotSent.RunAsync(State, Stop) : null;
     }
 
     /// <summary>What the form holds, with the action that its button adds or takes away.</summary>

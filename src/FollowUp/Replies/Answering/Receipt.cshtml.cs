@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FollowUp.Replies;
 
 /// <summary>What was sent last, when and by whom: the same page for the person who sent it and for those who come later.</summary>
-internal sealed class Receipt(LinkSession session, OpenLink openLink, DraftsTable drafts) : RecommendationPage(session, openLink)
+internal sealed class Receipt(LinkSession session, OpenLink openLink, FindNotSent findNotSent) : RecommendationPage(session, openLink)
 {
     public Answer Answer => State.Answer!;
 
@@ -21,10 +21,10 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, DraftsTabl
     public bool Late => Update?.Late ?? Answer.Late;
 
     /// <summary>What somebody had typed and not sent when another was faster, or the recommendation was closed.</summary>
-    public Draft<TypedAnswer>? NotSent { get; private set; }
+    public NotSent? NotSent { get; private set; }
 
-    /// <summary>The same of a report.</summary>
-    public Draft<TypedUpdate>? ReportNotSent { get; private set; }
+    /// <summary>Whether some of that came by this link: then nobody may believe that it was received.</summary>
+    public bool OwnNotSent => NotSent?.HasAnyBy(Link.Contact.Email.Masked) == true;
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -33,8 +33,7 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, DraftsTabl
             return this.SeeOther(Address);
         }
 
-        NotSent = MayAnswer && !OwesAnswer ? await drafts.FindNotSentAsync(State, Stop) : null;
-        ReportNotSent = MayAnswer && !OwesReport ? await drafts.FindReportNotSentAsync(State, Stop) : null;
+        NotSent = MayAnswer ? await findNotSent.RunAsync(State, Stop) : null;
         return Page();
     }
 }

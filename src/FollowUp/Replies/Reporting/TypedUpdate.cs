@@ -45,6 +45,11 @@ internal sealed record TypedUpdate
         Actions = [.. Actions.Select(a => new ActionUpdateForm(a.Number, a.Progress, a.TargetOn?.Read(), a.Reason))],
     };
 
+    /// <summary>Whether a report says the same.</summary>
+    public bool IsSentAs(ProgressUpdate sent) =>
+        Text?.Trim() == sent.Text
+        && sent.Actions.All(action => Actions.Any(a => a.Number == action.Number && a.Progress == action.Progress && (a.Progress == ActionProgress.Complete || a.TargetOn?.Read() == action.TargetOn)));
+
     /// <summary>What is wrong with it, with the fields named as on the page.</summary>
     /// <param name="actions">The actions as they were planned.</param>
     /// <param name="form">What was read of it, signed and declared.</param>
