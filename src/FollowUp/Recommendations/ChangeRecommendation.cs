@@ -133,7 +133,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         var messages = new List<(string, Message)>();
         foreach (var letter in letters)
         {
-            foreach (var recipient in letter.To ?? MainContacts(after.OrganisationId, situation))
+            foreach (var recipient in letter.To ?? [.. MainContacts(after.OrganisationId, situation).Concat(Promised(letter.For, after.OrganisationId, situation)).DistinctBy(r => r.Email)])
             {
                 messages.Add((RegisterTable.LetterKey(after.Id, after.LastEvent, recipient, situation.Today), new Message
                 {
@@ -155,6 +155,12 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     private static IEnumerable<Recipient> MainContacts(OrganisationId organisation, Situation situation) =>
         from contact in situation.Directory.Find(organisation)?.ContactsOn(situation.Today, ContactRole.Main) ?? []
         select new Recipient(contact.Name, contact.Email, Relation.Own, contact.Role, organisation);
+
+    private static IEnumerable<Recipient> Promised(Answerer? whom, OrganisationId organisation, Situation situation) =>
+        from own in situation.Directory.Find(organisation) is { } found && whom is not null ? situation.Directory.Above(found).Prepend(found) : []
+        from contact in own.ContactsOn(situation.Today, ContactRole.Main, ContactRole.Second, ContactRole.Director)
+        where contact.Email.ToString().Equals(whom!.LinkSentTo, StringComparison.OrdinalIgnoreCase)
+        select new Recipient(contact.Name, contact.Email, own.Id == organisation ? Relation.Own : Relation.Upward, contact.Role, own.Id);
 
     private async Task RememberAsync(Recommendation after, List<(string Key, Message Message)> messages, Situation situation, CancellationToken stop)
     {

@@ -25,7 +25,7 @@ public static class DeadlineCommands
         return new Change(
             state with { Ask = Moved(state.Ask, to, situation.Today) with { PausedOn = null, PausedUntil = null }, TimeRequest = null },
             [new NewEvent(EventTypes.Extended, new { from = state.Ask.DueOn, to, original = state.Ask.OriginalDueOn, reason = why })],
-            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Extended(state.Id, state.Text, state.Ask.DueOn, to, why)))]);
+            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Extended(state.Id, state.Text, state.Ask.DueOn, to, why)), For: state.TimeRequest?.By)]);
     }
 
     /// <summary>Gives back the working day that a holiday has taken which was not known when the deadline was set.</summary>
@@ -38,7 +38,15 @@ public static class DeadlineCommands
 
         return Extend(state, situation, situation.Calendar.Add(state.Ask.DueOn, 1), reason).IsRefused(out var refusal, out var change)
             ? refusal
-            : change with { State = change.State with { Ask = change.State.Ask with { AllowedFor = [.. state.Ask.AllowedFor, holiday] } } };
+            : change with
+            {
+                State = change.State with
+                {
+                    Ask = change.State.Ask with { AllowedFor = [.. state.Ask.AllowedFor, holiday] },
+                    // A day that is given back is no answer to a request for more
+                    TimeRequest = state.TimeRequest?.DueOn > change.State.Ask.DueOn ? state.TimeRequest : null,
+                },
+            };
     }
 
     /// <summary>Whether a holiday takes a working day from the time that an ask gives, and nobody has given it back.</summary>

@@ -8,6 +8,8 @@ namespace FollowUp.Replies;
 /// <summary>What an answer or a report from the organisation changes.</summary>
 internal static class ReplyRule
 {
+    private const int MostCharactersOfActions = 100_000;
+
     /// <summary>Takes the answer to an open ask for a response; a late one as well.</summary>
     public static Outcome<Change> Answer(Recommendation state, Situation situation, AnswerForm form, Recipient contact)
     {
@@ -58,12 +60,19 @@ internal static class ReplyRule
             {
                 Status = update.ClaimsComplete ? RecommendationStatus.ReportedComplete : RecommendationStatus.InProgress,
                 Answer = state.Answer! with { Actions = update.Actions },
-                Updates = [.. state.Updates, update],
+                Updates = Fitting([.. state.Updates, update]),
                 TimeRequest = null,
                 Ask = Met(state.Ask, situation),
             },
             [new NewEvent(EventTypes.Updated, new { update.Text, update.Actions, update.Evidence, update.ClaimsComplete, update.DueOn, update.Late }, update.By)],
             [new LetterToSend(MessageKind.Receipt, Letters.Of(new Letters.Updated(state.Id, state.Text, update)), ReceiptTo(contact, state.OrganisationId, situation))]);
+    }
+
+    /// <summary>The reports, the earliest without their actions where all would not fit into one row: the record keeps them.</summary>
+    internal static IReadOnlyList<ProgressUpdate> Fitting(IReadOnlyList<ProgressUpdate> updates)
+    {
+        var room = MostCharactersOfActions;
+        return [.. updates.Reverse().Select(update => (room -= update.Actions.Sum(a => a.Step.Length + a.Who.Length + (a.MovedBecause?.Length ?? 0))) >= 0 ? update : update with { Actions = [] }).Reverse()];
     }
 
     /// <summary>Puts a request for more time before staff; the deadline stands until they decide.</summary>

@@ -55,7 +55,7 @@ internal static class ReviewRule
         return new Change(
             judged with { Status = ask is null ? state.Status : RecommendationStatus.InProgress, Ask = ask ?? state.Ask },
             ask is null ? [verified] : [verified, Opened(ask)],
-            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Verified(state.Id, state.Text, progress.Value, words, ask?.DueOn)))]);
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Verified(state.Id, state.Text, progress.Value, words, ask?.DueOn)), For: LastSender(state))]);
     }
 
     /// <summary>Ends the recommendation: chasing stops at once.</summary>
@@ -78,7 +78,7 @@ internal static class ReviewRule
         return new Change(
             state with { Status = RecommendationStatus.Closed, Closure = closure, TimeRequest = null, Ask = state.Ask with { ClosedOn = state.Ask.ClosedOn ?? situation.Today, PausedOn = null, PausedUntil = null } },
             [new NewEvent(EventTypes.Closed, new { reason, note = words })],
-            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Closed(state.Id, state.Text, closure.Reason, words)))]);
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Closed(state.Id, state.Text, closure.Reason, words)), For: LastSender(state))]);
     }
 
     /// <summary>Opens a closed recommendation again with a new ask: for an answer, or for progress when its answer was accepted.</summary>
@@ -120,8 +120,11 @@ internal static class ReviewRule
         return problems.Any ? problems.Refusal : new Change(
             state with { TimeRequest = null },
             [new NewEvent(EventTypes.TimeRefused, new { askedFor = request.DueOn, dueOn = state.Ask.DueOn, reason = why })],
-            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.TimeRefused(state.Id, state.Text, state.Ask.DueOn, why)))]);
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.TimeRefused(state.Id, state.Text, state.Ask.DueOn, why)), For: request.By)]);
     }
+
+    /// <summary>Who sent what is judged: the pages promise them the decision.</summary>
+    private static Answerer? LastSender(Recommendation state) => state.Updates is [.., var last] ? last.By : state.Answer?.By;
 
     private static Change Accept(Recommendation state, Situation situation, Review review)
     {
@@ -130,7 +133,7 @@ internal static class ReviewRule
         return new Change(
             state with { Status = ask is null ? state.Status : RecommendationStatus.InProgress, Review = review, Ask = ask ?? state.Ask },
             ask is null ? [reviewed] : [reviewed, Opened(ask)],
-            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Accepted(state.Id, state.Text, review.Judgement!.Value, review.Note, ask?.DueOn)))]);
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Accepted(state.Id, state.Text, review.Judgement!.Value, review.Note, ask?.DueOn)), For: LastSender(state))]);
     }
 
     private static Change Return(Recommendation state, Situation situation, Review review, DateOnly dueOn)
@@ -139,7 +142,7 @@ internal static class ReviewRule
         return new Change(
             state with { Status = RecommendationStatus.AwaitingResponse, Review = review, Ask = ask },
             [new NewEvent(EventTypes.Reviewed, new { judgement = review.Judgement, note = review.Note, dueOn }), Opened(ask)],
-            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Returned(state.Id, state.Text, review.Note!, dueOn)))]);
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Returned(state.Id, state.Text, review.Note!, dueOn)), For: LastSender(state))]);
     }
 
     /// <summary>The ask for progress on the actions that are still open; null when none is.</summary>

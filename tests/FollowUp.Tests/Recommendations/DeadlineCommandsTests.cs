@@ -19,6 +19,19 @@ public sealed class DeadlineCommandsTests
         Assert.Null(change.Letters[0].To);
     }
 
+    [Theory]
+    [InlineData("2017-10-12", true)]
+    [InlineData("2017-09-29", false)] // The day that is given back is all that was asked for
+    public void A_working_day_that_is_given_back_leaves_a_request_for_more_to_be_decided(string askedFor, bool stays)
+    {
+        var request = new TimeRequest(DateOnly.Parse(askedFor, null), "Two of us are away", new("Ann First", "Head", "ann@example.org"), default);
+        var holiday = new DateOnly(2017, 9, 25);
+        var change = DeadlineCommands.AllowFor(State with { TimeRequest = request }, Situations.On("2017-09-22"), holiday, "A bank holiday").Value!;
+
+        Assert.Equal((new DateOnly(2017, 9, 29), stays ? request : null), (change.State.Ask.DueOn, change.State.TimeRequest));
+        Assert.Equal([holiday], change.State.Ask.AllowedFor);
+    }
+
     [Fact]
     public void After_an_extension_only_steps_dated_after_that_day_count()
     {

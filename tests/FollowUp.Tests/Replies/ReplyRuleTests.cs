@@ -33,6 +33,19 @@ public sealed class ReplyRuleTests
     }
 
     [Fact]
+    public void The_earliest_reports_lose_their_actions_before_a_row_is_too_large()
+    {
+        var action = new PlannedAction { Number = 1, Step = new string('x', 1000), Who = new string('y', 200), TargetOn = new(2017, 11, 30), OriginalTargetOn = new(2017, 11, 30) };
+        var update = new ProgressUpdate { At = default, Text = "Done", By = new("Dana Main", "Head", "dana@example.org"), DueOn = new(2017, 11, 30), Actions = [.. Enumerable.Repeat(action, 20)] };
+
+        var kept = ReplyRule.Fitting([.. Enumerable.Repeat(update, 40)]);
+
+        Assert.Equal(40, kept.Count);
+        Assert.Equal([.. Enumerable.Repeat(0, 36), .. Enumerable.Repeat(20, 4)], kept.Select(u => u.Actions.Count));
+        Assert.All(kept, u => Assert.Equal("Done", u.Text));
+    }
+
+    [Fact]
     public void The_receipt_goes_to_the_answerer_and_to_every_main_and_second_contact_once()
     {
         var director = Of(Gloucestershire.Crc, ContactRole.Director, Relation.Own);

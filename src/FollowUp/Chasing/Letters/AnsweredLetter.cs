@@ -37,7 +37,7 @@ internal static class AnsweredLetter
     public static string InTime(bool late, DateOnly dueOn) =>
         late ? $"It was due on {dueOn.Long()}: we have recorded it as late." : $"It was due on {dueOn.Long()}, so it is in time.";
 
-    public static string By(Answerer by) => string.Join(", ", new[] { SafeText.Name(by.Name, 80), SafeText.Name(by.Role, 80) }.Where(s => s.Length > 0));
+    public static string By(Answerer by) => string.Join(", ", new[] { SafeText.Name(by.Name), SafeText.Name(by.Role) }.Where(s => s.Length > 0));
 
     private static string Position(Position position) => position switch
     {
@@ -52,7 +52,7 @@ internal static class AnsweredLetter
         {
             yield return new EmailBlock.Heading($"Action {action.Number}");
             yield return new EmailBlock.Quote(action.Step);
-            yield return new EmailBlock.Facts([("Who", SafeText.Name(action.Who)), ("Target date", action.TargetOn.Short())]);
+            yield return new EmailBlock.Facts([("Who", SafeText.Name(action.Who, 250)), ("Target date", action.TargetOn.Short())]);
         }
     }
 }

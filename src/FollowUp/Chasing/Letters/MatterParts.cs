@@ -45,7 +45,7 @@ internal static class MatterParts
         {
             yield return new EmailBlock.Paragraph($"{(facts.ToOwn() ? "Your" : "Its")} open {(actions.Count == 1 ? "action" : "actions")}:");
             yield return new EmailBlock.Bullets([.. actions.Select(a =>
-                $"Action {a.Number}: {SafeText.OneLine(a.Step)}\nWho: {SafeText.Name(a.Who)}\nTarget date: {a.TargetOn.Short()}{(a.TargetOn < facts.Today ? " (passed)" : "")}")]);
+                $"Action {a.Number}: {SafeText.OneLine(a.Step)}\nWho: {SafeText.Name(a.Who, 250)}\nTarget date: {a.TargetOn.Short()}{(a.TargetOn < facts.Today ? " (passed)" : "")}")]);
         }
     }
 
