@@ -9,7 +9,7 @@ namespace FollowUp.Access;
 /// Stands before every endpoint and asks the table of rules. Programs get problems (401, 403), people are sent to sign
 /// in. With the staff's cookie, an unsafe method at the API needs the antiforgery header.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
+internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery antiforgery, ILogger<AccessGate> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -28,6 +28,7 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
                 await LetInAsync(context, byRole);
                 return;
             case AccessRule.HostOnly when !IsFromTheHost(context.Request):
+                Log.NotFromTheHost(logger, AccessTable.Pattern(endpoint));
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             default:
@@ -90,6 +91,12 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A call of the trigger {Trigger} was refused: it does not look like the Functions host's own, which come in chunks and without forwarding headers. If timers or the queue stand still, this is why.")]
+        public static partial void NotFromTheHost(ILogger logger, string trigger);
+    }
 }
 
 /// <summary>The table of rules, looked up by endpoint.</summary>

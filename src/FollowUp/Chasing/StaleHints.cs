@@ -4,6 +4,7 @@ using FollowUp.Evidence;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
@@ -14,23 +15,23 @@ namespace FollowUp.Chasing;
 /// </summary>
 internal sealed class StaleHints(Store store, RegisterTable register, MessageHints messages, InspectionsTable inspections, TasksTable tasks, FilesTable files, TimeProvider real)
 {
-    /// <returns>How many were taken away.</returns>
-    public async Task<int> RemoveAsync(Situation situation, CancellationToken stop) =>
-        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, stop), AnHourAgo(), stop)
-        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, stop), AnHourAgo(), stop)
-        + await RemoveMessagesAsync(situation.Today, stop);
+    /// <returns>How many were taken away. What there was no time for is for the next sweep.</returns>
+    public async Task<int> RemoveAsync(Situation situation, RunTime time) =>
+        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, time.Stop), AnHourAgo(), time)
+        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, time.Stop), AnHourAgo(), time)
+        + await RemoveMessagesAsync(situation.Today, time);
 
     /// <summary>Messages that are settled, then the days that have no other ones and will get none.</summary>
-    private async Task<int> RemoveMessagesAsync(DateOnly today, CancellationToken stop)
+    private async Task<int> RemoveMessagesAsync(DateOnly today, RunTime time)
     {
         var removed = 0;
-        foreach (var day in await messages.DaysAsync(stop))
+        foreach (var day in await messages.DaysAsync(time.Stop))
         {
             var before = HasPassed(day.RowKey, today) ? DateTimeOffset.MaxValue : AnHourAgo();
-            removed += await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, stop), before, stop, messages.UnsettledOnAsync(day.RowKey, stop));
-            if (HasPassed(day.RowKey, today) && !await messages.UnsettledOnAsync(day.RowKey, stop).AnyAsync(stop))
+            removed += await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, time.Stop), before, time, messages.UnsettledOnAsync(day.RowKey, time.Stop));
+            if (HasPassed(day.RowKey, today) && !await messages.UnsettledOnAsync(day.RowKey, time.Stop).AnyAsync(time.Stop))
             {
-                removed += await Egt.DeleteHintAsync(store.Messages, day, stop) ? 1 : 0;
+                removed += await Egt.DeleteHintAsync(store.Messages, day, time.Stop) ? 1 : 0;
             }
         }
 
@@ -43,14 +44,19 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
 
     private DateTimeOffset AnHourAgo() => real.GetUtcNow().AddHours(-1);
 
-    private static async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, DateTimeOffset before, CancellationToken stop, IAsyncEnumerable<TableEntity>? some = null)
+    private static async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, DateTimeOffset before, RunTime time, IAsyncEnumerable<TableEntity>? some = null)
     {
         var removed = 0;
-        await foreach (var hint in some ?? table.QueryAsync<TableEntity>(cancellationToken: stop))
+        await foreach (var hint in some ?? table.QueryAsync<TableEntity>(cancellationToken: time.Stop))
         {
+            if (time.IsUp)
+            {
+                break;
+            }
+
             if (hint.Timestamp < before && !await IsWantedOrUnreadableAsync(hint, isWanted))
             {
-                removed += await Egt.DeleteHintAsync(table, hint, stop) ? 1 : 0;
+                removed += await Egt.DeleteHintAsync(table, hint, time.Stop) ? 1 : 0;
             }
         }
 

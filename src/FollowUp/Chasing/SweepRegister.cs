@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -22,24 +21,24 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, SweepOrganisation sweepOne, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan MovesOn = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BetweenPositions = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PositionHolds = TimeSpan.FromHours(26);
 
     /// <summary>Carries on a sweep that was interrupted. Two at once do no harm: they write the same hints.</summary>
     /// <returns>What failed; nothing when there was none to carry on.</returns>
-    public async Task<IReadOnlyList<string>> CarryOnAsync(CancellationToken stop) =>
-        await runs.IsSweepLeftOffAsync(real.GetUtcNow() - LongestRun, stop) ? (await RunAsync(stop)).Failures : [];
+    public async Task<IReadOnlyList<string>> CarryOnAsync(RunTime time) =>
+        !time.IsUp && await runs.IsSweepLeftOffAsync(real.GetUtcNow() - MovesOn, time.Stop) ? (await RunAsync(time)).Failures : [];
 
-    public async Task<SweepResult> RunAsync(CancellationToken stop)
+    public async Task<SweepResult> RunAsync(RunTime time)
     {
-        var running = Stopwatch.StartNew();
-        TimeSpan? written = null;
+        var stop = time.Stop;
+        long? written = null;
         var situation = await readSituation.RunAsync(stop);
         var position = await runs.FindPositionAsync(stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left with { LeftOff = false } : new SweepPosition(null, situation.Now, 0, 0, []);
         foreach (var organisation in situation.Directory.All.OrderBy(o => o.Id.ToString(), StringComparer.Ordinal).Where(o => string.CompareOrdinal(o.Id.ToString(), position.After) > 0))
         {
-            if (running.Elapsed > LongestRun)
+            if (time.IsUp)
             {
                 // The next chase goes on from here.
                 await runs.WritePositionAsync(position with { LeftOff = true }, stop);
@@ -47,10 +46,10 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             }
 
             position = await SweepOneAsync(organisation, position, situation, stop);
-            if (written is null || running.Elapsed - written > BetweenPositions)
+            if (written is null || real.GetElapsedTime(written.Value) > BetweenPositions)
             {
                 await runs.WritePositionAsync(position, stop);
-                written = running.Elapsed;
+                written = real.GetTimestamp();
             }
         }
 
@@ -59,7 +58,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             await tasks.OpenAsync(Tasks.HolidaysRunOut(situation.Calendar.KnownUntil, warning, situation), stop);
         }
 
-        var removed = await stale.RemoveAsync(situation, stop);
+        var removed = await stale.RemoveAsync(situation, time);
         await runs.WriteAsync(
             new JobRun
             {

@@ -14,16 +14,23 @@ internal static partial class TriggerDoors
 
     public static void MapTriggerDoors(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("ChaseRecommendations", async (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
-            Answer(await triggers.ChaseAsync(context.RequestAborted), logger)).ExcludeFromDescription();
-        routes.MapPost("SweepRegister", async (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
-            Answer(await triggers.SweepAsync(context.RequestAborted), logger)).ExcludeFromDescription();
-        routes.MapPost("SendStaffDigest", async (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
-            Answer(await triggers.SendStaffDigestAsync(context.RequestAborted), logger)).ExcludeFromDescription();
+        routes.MapPost("ChaseRecommendations", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+            RunAsync(context, triggers.ChaseAsync, logger)).ExcludeFromDescription();
+        routes.MapPost("SweepRegister", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+            RunAsync(context, triggers.SweepAsync, logger)).ExcludeFromDescription();
+        routes.MapPost("SendStaffDigest", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+            RunAsync(context, triggers.SendStaffDigestAsync, logger)).ExcludeFromDescription();
         routes.MapPost("SendEmail", async (HttpContext context, Triggers triggers, ILogger<Trigger> logger) =>
         {
-            if (await RingOfAsync(context, logger) is not { } ring)
+            using var body = await BodyOfAsync(context, logger);
+            if (body is null)
             {
+                return Malformed();
+            }
+
+            if (Read(body.RootElement) is not { } ring)
+            {
+                Log.NotARing(logger);
                 return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "The queue message is not one of ours.");
             }
 
@@ -68,25 +75,36 @@ internal static partial class TriggerDoors
         }
     }
 
-    private static async Task<EmailRing?> RingOfAsync(HttpContext context, ILogger logger)
+    private static async Task<IResult> RunAsync(HttpContext context, Func<CancellationToken, Task<IReadOnlyList<string>>> run, ILogger logger)
+    {
+        // What the timer says is not used: the register knows what is due
+        using var body = await BodyOfAsync(context, logger);
+        return body is null ? Malformed() : Answer(await run(context.RequestAborted), logger);
+    }
+
+    /// <summary>The host's body; null when it is no JSON object, which is logged.</summary>
+    private static async Task<JsonDocument?> BodyOfAsync(HttpContext context, ILogger logger)
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-            if (Read(body.RootElement) is { } ring)
+            var body = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+            if (body.RootElement.ValueKind == JsonValueKind.Object)
             {
-                return ring;
+                return body;
             }
+
+            body.Dispose();
+            Log.Malformed(logger, context.Request.Path, "it is no object");
         }
         catch (JsonException malformed)
         {
-            Log.NotJson(logger, malformed.Message);
-            return null;
+            Log.Malformed(logger, context.Request.Path, malformed.Message);
         }
 
-        Log.NotARing(logger);
         return null;
     }
+
+    private static IResult Malformed() => Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "The body is not the JSON object that the Functions host sends.");
 
     /// <summary>A run in which an item failed has failed, though the rest is done.</summary>
     private static IResult Answer(IReadOnlyList<string> failures, ILogger logger)
@@ -107,8 +125,8 @@ internal static partial class TriggerDoors
         [LoggerMessage(Level = LogLevel.Error, Message = "The run has failed for {Failures} items; the rest is done.")]
         public static partial void RunFailed(ILogger logger, int failures);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The body of a trigger is not JSON: {Reason}")]
-        public static partial void NotJson(ILogger logger, string reason);
+        [LoggerMessage(Level = LogLevel.Error, Message = "The body for the trigger {Trigger} is not what the Functions host sends: {Reason}. Nothing was done; the next run does it.")]
+        public static partial void Malformed(ILogger logger, string trigger, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "A queue message does not say which email to look at; it is left to the poison queue.")]
         public static partial void NotARing(ILogger logger);

@@ -2,32 +2,40 @@ using System.Text.Json;
 using FollowUp.Chasing;
 using FollowUp.Evidence;
 using FollowUp.Recommendations;
+using FollowUp.Time;
 
 namespace FollowUp.Doors;
 
 /// <summary>
 /// What timers and the queue set off, whichever way the service is hosted. Each returns what failed in words: the rest
-/// was done, and the hosting reports the run as failed.
+/// was done, and the hosting reports the run as failed. Each ends before the host would end the process.
 /// </summary>
-public sealed class Triggers(IServiceProvider services)
+public sealed class Triggers(IServiceProvider services, TimeProvider real)
 {
     /// <summary>The chase, a sweep that was interrupted, and then the files that await the virus scan.</summary>
     public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop)
     {
-        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop);
+        using var time = new RunTime(real, stop);
+        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time.Stop);
         return
         [
             .. chased.Failures,
-            .. await services.GetRequiredService<SweepRegister>().CarryOnAsync(stop),
-            .. await services.GetRequiredService<ScanFiles>().RunAsync(stop),
+            .. await services.GetRequiredService<SweepRegister>().CarryOnAsync(time),
+            .. await services.GetRequiredService<ScanFiles>().RunAsync(time),
         ];
     }
 
-    public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken stop) =>
-        (await services.GetRequiredService<SweepRegister>().RunAsync(stop)).Failures;
+    public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken stop)
+    {
+        using var time = new RunTime(real, stop);
+        return (await services.GetRequiredService<SweepRegister>().RunAsync(time)).Failures;
+    }
 
-    public Task<IReadOnlyList<string>> SendStaffDigestAsync(CancellationToken stop) =>
-        services.GetRequiredService<SendStaffDigest>().RunAsync(stop);
+    public async Task<IReadOnlyList<string>> SendStaffDigestAsync(CancellationToken stop)
+    {
+        using var time = new RunTime(real, stop);
+        return await services.GetRequiredService<SendStaffDigest>().RunAsync(time.Stop);
+    }
 
     /// <param name="message">The text of a message on the queue.</param>
     public async Task<IReadOnlyList<string>> SendEmailAsync(string message, CancellationToken stop)
@@ -41,5 +49,9 @@ public sealed class Triggers(IServiceProvider services)
         return [];
     }
 
-    internal Task SendEmailAsync(EmailRing ring, CancellationToken stop) => services.GetRequiredService<SendEmail>().RunAsync(ring, stop);
+    internal async Task SendEmailAsync(EmailRing ring, CancellationToken stop)
+    {
+        using var time = new RunTime(real, stop);
+        await services.GetRequiredService<SendEmail>().RunAsync(ring, time.Stop);
+    }
 }

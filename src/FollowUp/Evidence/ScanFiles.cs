@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure;
 using FollowUp.Storage;
 using FollowUp.Time;
@@ -13,18 +12,17 @@ namespace FollowUp.Evidence;
 internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScanner scanner, RefuseSentFile refuse, SilentScan silent, IClock clock, ILogger<ScanFiles> logger)
 {
     private const int Tries = 5;
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     /// <summary>Looks at every file that awaits the scanner, as far as the time goes.</summary>
     /// <returns>What failed, in words; the rest was done.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken stop)
+    public async Task<IReadOnlyList<string>> RunAsync(RunTime time)
     {
-        var running = Stopwatch.StartNew();
+        var stop = time.Stop;
         var failures = new List<string>();
         var waiting = new List<UploadedFile>();
         foreach (var hint in await files.ListedAsync(stop))
         {
-            if (running.Elapsed > LongestRun)
+            if (time.IsUp)
             {
                 break;
             }

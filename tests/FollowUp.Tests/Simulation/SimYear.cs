@@ -74,7 +74,7 @@ internal sealed class SimYear : IDisposable
         world.SendGrid.WebhooksAreLost = random.Next(30) == 0;
         if (random.Next(4) == 0)
         {
-            Work("sweep", LondonTime.At(day, new TimeOnly(4, 0)), (s, stop) => s.GetRequiredService<SweepRegister>().RunAsync(stop));
+            Work("sweep", LondonTime.At(day, new TimeOnly(4, 0)), SweepAsync);
         }
 
         // Sometimes the timer is late, is lost, or fires twice at once.
@@ -90,6 +90,12 @@ internal sealed class SimYear : IDisposable
 
             Chase(random.Next(6) == 0 ? 2 : 1);
         }
+    }
+
+    private static async Task SweepAsync(IServiceProvider services, CancellationToken stop)
+    {
+        using var time = new RunTime(TimeProvider.System, stop);
+        await services.GetRequiredService<SweepRegister>().RunAsync(time);
     }
 
     private void CalmDay(DateOnly day)
