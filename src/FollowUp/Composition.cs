@@ -23,6 +23,8 @@ public static class Composition
         services.AddOptions<FollowUpSettings>().Bind(configuration.GetSection("FollowUp")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FollowUpSettings>, FollowUpSettingsRules>();
         services.AddSingleton<IValidateOptions<FollowUpSettings>, BaseAddressIsSound>();
+        services.AddOptions<UnresolvedReferences>().Configure(references => references.Find(configuration)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UnresolvedReferences>, ReferencesAreResolved>();
         services.AddOptions<PagesOptions>().Configure<IOptions<FollowUpSettings>, IOptions<SignInSettings>, IOptions<InspectorateSettings>>(Frame);
         return services
             .AddRouting()

@@ -32,6 +32,6 @@ internal static class KeyRing
         var settings = provider.GetRequiredService<IOptions<KeyRingSettings>>().Value;
         var vault = settings.VaultUri ?? throw new InvalidOperationException("A key of the ring is protected by a certificate: set KeyRing__VaultUri to the Key Vault that holds it.");
         var identity = provider.GetRequiredService<IOptions<StorageSettings>>().Value.Identity();
-        return new KeyRingCertificates(new SecretClient(vault, identity), settings.SecretName);
+        return new KeyRingCertificates(new SecretClient(vault, identity), settings.SecretName, provider.GetRequiredService<ILogger<KeyRingCertificates>>());
     }
 }

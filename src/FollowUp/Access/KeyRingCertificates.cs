@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
@@ -9,29 +10,39 @@ namespace FollowUp.Access;
 
 /// <summary>
 /// The certificates of the key ring, newest first: every version of the secret, since keys that an older one protects
-/// are still in use. Read when they are needed, so that a vault out of reach does not keep the service from starting.
+/// are still in use. Read when they are needed, so that a vault out of reach does not keep the service from starting,
+/// and one by one, since each deployment adds a version.
 /// </summary>
-internal sealed class KeyRingCertificates(SecretClient vault, string secretName)
+internal sealed partial class KeyRingCertificates(SecretClient vault, string secretName, ILogger<KeyRingCertificates> logger)
 {
-    private readonly Lock _gate = new();
-    private X509Certificate2[]? _loaded;
+    private readonly ConcurrentDictionary<string, X509Certificate2?> read = [];
 
-    public IReadOnlyList<X509Certificate2> All(bool anew = false)
+    /// <summary>Those that can be read: a version that holds no certificate is passed over.</summary>
+    public IEnumerable<X509Certificate2> NewestFirst() => vault.GetPropertiesOfSecretVersions(secretName)
+        .Where(version => version.Enabled != false)
+        .OrderByDescending(version => version.CreatedOn)
+        .Select(version => read.GetOrAdd(version.Version, Read))
+        .OfType<X509Certificate2>()
+        .DistinctBy(certificate => certificate.Thumbprint);
+
+    private X509Certificate2? Read(string version)
     {
-        lock (_gate)
+        try
         {
-            return anew || _loaded is null ? _loaded = Load() : _loaded;
+            return X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(vault.GetSecret(secretName, version).Value.Value), password: null);
+        }
+        catch (Exception damage) when (damage is FormatException or CryptographicException)
+        {
+            Log.NoCertificate(logger, version, secretName, damage.GetType().Name);
+            return null;
         }
     }
 
-    private X509Certificate2[] Load() =>
-    [
-        .. vault.GetPropertiesOfSecretVersions(secretName)
-            .Where(version => version.Enabled != false)
-            .OrderByDescending(version => version.CreatedOn)
-            .Select(version => vault.GetSecret(secretName, version.Version).Value.Value)
-            .Select(pfx => X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(pfx), password: null)),
-    ];
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The version {Version} of the secret {Secret} holds no certificate in base64 and is passed over ({Reason}). Disable it in Key Vault.")]
+        public static partial void NoCertificate(ILogger logger, string version, string secret, string reason);
+    }
 }
 
 /// <summary>Protects a new key of the ring with the newest certificate.</summary>
@@ -39,11 +50,8 @@ internal sealed class KeyRingEncryptor(KeyRingCertificates certificates, ILogger
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
-        if (certificates.All(anew: true) is not [var newest, ..])
-        {
-            throw new CryptographicException("The secret of the key ring's certificate has no enabled version in Key Vault.");
-        }
-
+        var newest = certificates.NewestFirst().FirstOrDefault()
+            ?? throw new CryptographicException("The secret of the key ring's certificate has no enabled version in Key Vault that holds a certificate.");
         var encrypted = new CertificateXmlEncryptor(newest, loggers).Encrypt(plaintextElement);
         return new EncryptedXmlInfo(encrypted.EncryptedElement, typeof(KeyRingDecryptor));
     }
@@ -56,22 +64,27 @@ internal sealed class KeyRingDecryptor(IServiceProvider services) : IXmlDecrypto
 
     public XElement Decrypt(XElement encryptedElement)
     {
-        try
+        CryptographicException? last = null;
+        foreach (var certificate in _certificates.NewestFirst())
         {
-            return DecryptWith(_certificates.All(), encryptedElement);
+            try
+            {
+                return DecryptWith(certificate, encryptedElement);
+            }
+            catch (CryptographicException other)
+            {
+                last = other;
+            }
         }
-        catch (CryptographicException)
-        {
-            // Another instance may have protected it with a certificate that is newer than what was read here
-            return DecryptWith(_certificates.All(anew: true), encryptedElement);
-        }
+
+        throw new CryptographicException("No certificate in Key Vault opens this key of the ring.", last);
     }
 
     // The framework's own decryptor takes its certificates from a container alone
-    private static XElement DecryptWith(IReadOnlyList<X509Certificate2> certificates, XElement encrypted)
+    private static XElement DecryptWith(X509Certificate2 certificate, XElement encrypted)
     {
         using var container = new ServiceCollection()
-            .AddDataProtection().UnprotectKeysWithAnyCertificate([.. certificates]).Services
+            .AddDataProtection().UnprotectKeysWithAnyCertificate(certificate).Services
             .BuildServiceProvider();
         return new EncryptedXmlDecryptor(container).Decrypt(encrypted);
     }

@@ -41,6 +41,19 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal("a session", Instance().Unprotect(written));
     }
 
+    [Theory]
+    [InlineData("anything")]
+    [InlineData("bm8gY2VydGlmaWNhdGU=")]
+    public void A_version_that_holds_no_certificate_is_passed_over(string value)
+    {
+        _vault.Add();
+        var written = Instance().Protect("a session");
+        _vault.Add(value);
+
+        Assert.Equal("a session", Instance().Unprotect(written));
+        Assert.Equal("another", Instance().Unprotect(Instance().Protect("another")));
+    }
+
     [Fact]
     public void Nothing_opens_a_key_without_its_certificate()
     {
@@ -58,7 +71,7 @@ public sealed class KeyRingTests : IDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddDataProtection().SetApplicationName("FollowUp");
-        services.AddSingleton(new KeyRingCertificates(_vault.Client(), "key-ring"));
+        services.AddSingleton(new KeyRingCertificates(_vault.Client(), "key-ring", NullLogger<KeyRingCertificates>.Instance));
         services.AddOptions<KeyManagementOptions>().Configure<KeyRingCertificates>((keys, certificates) =>
         {
             keys.XmlRepository = _keys;
@@ -83,7 +96,7 @@ public sealed class KeyRingTests : IDisposable
     {
         private readonly List<string> _versions = [];
 
-        public void Add() => _versions.Add(Pfx());
+        public void Add(string? value = null) => _versions.Add(value ?? Pfx());
 
         public void Replace()
         {

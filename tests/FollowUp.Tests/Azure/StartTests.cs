@@ -26,6 +26,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Telemetry__Exporter", "everywhere", "Telemetry__Exporter is not known")]
     [InlineData("Telemetry__Exporter", "azureMonitor", "APPLICATIONINSIGHTS_CONNECTION_STRING is missing")]
     [InlineData("Chasing__Hours", "late", "Chasing__Hours must be like")]
+    [InlineData("SendGrid__ApiKey", "@Microsoft.KeyVault(VaultName=kv;SecretName=sendgrid)", "SendGrid__ApiKey is a Key Vault reference that could not be read")]
     public async Task A_wrong_setting_is_named_in_production(string name, string value, string fault)
     {
         var (code, said) = await RunAsync(PackagedService.Folder, new() { [name] = value });
