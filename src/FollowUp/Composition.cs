@@ -68,6 +68,6 @@ public static class Composition
         pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
         var otherwise = pages.StatusOf;
-        pages.StatusOf = error => error is RequestFailedException or Azure.Identity.AuthenticationFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
+        pages.StatusOf = error => error is UnreadableRowException or RequestFailedException or Azure.Identity.AuthenticationFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
     }
 }

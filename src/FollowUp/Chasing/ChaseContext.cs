@@ -9,7 +9,28 @@ using Microsoft.Extensions.Options;
 namespace FollowUp.Chasing;
 
 /// <summary>What one run of the chase knows: read once, used for every organisation.</summary>
-internal sealed record ChaseContext(Situation Situation, IReadOnlySet<EmailAddress> Suspended, Person Mailbox, Func<InspectionId, CancellationToken, Task<Inspection>> InspectionAsync);
+internal sealed record ChaseContext(Situation Situation, SuspendedAddresses Suspended, Person Mailbox, Func<InspectionId, CancellationToken, Task<Inspection>> InspectionAsync)
+{
+    /// <summary>The rows that cannot be read and that every run meets: of the directory and of suspended addresses.</summary>
+    public IEnumerable<UnreadableRow> Unreadable => Situation.Directory.Unreadable.Concat(Suspended.Unreadable);
+
+    /// <summary>An inspection; null when it cannot be read.</summary>
+    /// <param name="id">The inspection.</param>
+    /// <param name="unreadable">Takes its row if it cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<Inspection?> FindInspectionAsync(InspectionId id, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    {
+        try
+        {
+            return await InspectionAsync(id, stop);
+        }
+        catch (UnreadableRowException damage)
+        {
+            unreadable.Add(damage.Row);
+            return null;
+        }
+    }
+}
 
 /// <summary>What a sender knows, kept until somebody changes the directory, an address, an inspection, the calendar or the ladder.</summary>
 internal sealed class KnownContext(ReadChaseContext read, IClock clock, TimeProvider real)
@@ -38,7 +59,7 @@ internal sealed class ReadChaseContext(ReadSituation readSituation, AddressesTab
         var read = new ConcurrentDictionary<InspectionId, Inspection>();
         return new ChaseContext(
             situation,
-            (await reading).Select(a => a.Email).ToHashSet(),
+            await reading,
             new Person(inspectorate.Value.Name, EmailAddress.Parse(inspectorate.Value.Mailbox, null)),
             async (id, token) =>
             {

@@ -1,4 +1,5 @@
 using FollowUp.Deadlines;
+using FollowUp.Storage;
 using FollowUp.Time;
 
 namespace FollowUp.Chasing;
@@ -33,6 +34,11 @@ internal sealed record ChaseHealth(string Status, bool IsRed, IReadOnlyList<stri
         return new ChaseHealth("held", tooLong || problems.Count > 0, [.. problems, $"Sending is held since {held:u}."]);
     }
 
+    /// <summary>The same where so many rows that tell of it cannot be read.</summary>
+    public ChaseHealth Without(int unreadable) => unreadable == 0
+        ? this
+        : this with { Status = "failing", IsRed = true, Problems = [.. Problems, $"{unreadable} of the rows that tell of the jobs and the holidays cannot be read."] };
+
     private static void JudgeRun(JobRun? run, string job, TimeSpan longest, DateTimeOffset now, List<string> problems)
     {
         if (run is null)
@@ -53,6 +59,10 @@ internal sealed record ChaseHealth(string Status, bool IsRed, IReadOnlyList<stri
 /// <summary>Reads whether chasing works.</summary>
 internal sealed class ReadChaseHealth(RunsTable runs, CalendarTable calendar, IClock clock)
 {
-    public async Task<ChaseHealth> RunAsync(CancellationToken stop) => ChaseHealth.Judge(
-        await runs.FindAsync(ChaseRecommendations.Job, stop), await runs.FindAsync(SweepRegister.Job, stop), clock.UtcNow, await calendar.ReadAsync(stop));
+    public async Task<ChaseHealth> RunAsync(CancellationToken stop)
+    {
+        var unreadable = new List<UnreadableRow>();
+        var (chase, sweep) = (await runs.FindAsync(ChaseRecommendations.Job, unreadable, stop), await runs.FindAsync(SweepRegister.Job, unreadable, stop));
+        return ChaseHealth.Judge(chase, sweep, clock.UtcNow, await calendar.ReadAsync(stop, unreadable)).Without(unreadable.Count);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Azure;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -28,6 +26,7 @@ internal sealed partial class ChaseRecommendations(
     OpenDayBudget openBudget,
     SettleMessages settle,
     TasksTable tasks,
+    ReportUnreadable report,
     BrakesTable brakes,
     SendingDays days,
     RunsTable runs,
@@ -41,48 +40,76 @@ internal sealed partial class ChaseRecommendations(
     {
         using var trail = Trail.Run(Job);
         var startedAt = clock.UtcNow;
-        var failures = new ConcurrentQueue<string>();
-        var context = await readContext.RunAsync(stop);
+        var failures = new RunFailures(Job, logger);
+        if (await ReadContextAsync(failures, stop) is not { } context)
+        {
+            return await StopAsync(startedAt, failures, stop);
+        }
+
         var mayChase = settings.Value.MaySendAt(context.Situation.Now, context.Situation.Calendar);
         var agenda = await AgendaAsync(context.Situation.Today, stop);
 
         foreach (var toIssue in agenda.Where(e => e.Organisation is null).DistinctBy(e => e.Inspection))
         {
-            await TryAsync(toIssue.Inspection.ToString(), failures, () => CarryOnIssueAsync(toIssue, context.Situation, stop));
+            await failures.TryAsync(toIssue.Inspection.ToString(), () => CarryOnIssueAsync(toIssue, context.Situation, stop));
         }
 
         using var budget = await openBudget.RunAsync(context.Situation, stop);
         var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
-        var waiting = await settle.RunAsync(run.Planned, run.Raced, context, mayChase, budget, (item, work) => TryAsync(item, failures, work), stop);
+        var waiting = await settle.RunAsync(run.Planned, run.Raced, context, mayChase, budget, failures.TryAsync, stop);
         await budget.ReturnAsync(stop);
-        await ReportAsync(startedAt, run, waiting, budget.Hold, failures, context.Situation, stop);
-        return new ChaseResult(run.Planned.Count, waiting.Places, run.Held, [.. failures]);
+        failures.Add([.. context.Unreadable, .. budget.Unreadable, .. run.Unreadable]);
+        await ReportAsync(startedAt, run, waiting, failures, context.Situation, stop);
+        return new ChaseResult(run.Planned.Count, waiting.Places, run.Held, failures.All);
     }
 
-    private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, ConcurrentQueue<string> failures, CancellationToken stop)
+    /// <summary>What the run knows; null when a row of the ladder or of the holidays cannot be read, without which no date can be trusted.</summary>
+    private async Task<ChaseContext?> ReadContextAsync(RunFailures failures, CancellationToken stop)
+    {
+        try
+        {
+            return await readContext.RunAsync(stop);
+        }
+        catch (UnreadableRowException damage)
+        {
+            failures.Add([damage.Row]);
+            return null;
+        }
+    }
+
+    /// <summary>Ends a run in which nothing may be chased.</summary>
+    private async Task<ChaseResult> StopAsync(DateTimeOffset startedAt, RunFailures failures, CancellationToken stop)
+    {
+        await report.RunAsync(failures.Unreadable, stop);
+        await runs.WriteAsync(new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Failures = ["Nothing is chased until the ladder and the holidays can be read.", .. failures.All] }, stop);
+        Log.Finished(logger, 0, 0, 0, failures.All.Count);
+        return new ChaseResult(0, [], 0, failures.All);
+    }
+
+    private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, RunFailures failures, CancellationToken stop)
     {
         // Issuing has put more on today's agenda
         var due = await AgendaAsync(context.Situation.Today, stop);
         var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop));
-        await plan.RunAsync(due, run, (item, work) => TryAsync(item, failures, work), stop);
-        foreach (var bad in run.Unreadable)
-        {
-            failures.Enqueue(bad);
-        }
-
+        await plan.RunAsync(due, run, failures.TryAsync, stop);
         return run;
     }
 
-    private async Task ReportAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, DayHold? hold, ConcurrentQueue<string> failures, Situation situation, CancellationToken stop)
+    private async Task ReportAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, RunFailures failures, Situation situation, CancellationToken stop)
     {
-        if (hold is not null)
+        var hold = run.Budget.Hold;
+        if (hold is not null && !run.Budget.IsUncounted)
         {
             await tasks.OpenAsync(Tasks.DayHeld(hold, situation), stop);
         }
 
-        var pulled = await brakes.ReadAsync(stop);
-        var today = hold ?? (await days.ReadAsync(situation.Today, stop)).Hold;
-        var daysHeld = DayLimitRule.GoesOn((await runs.FindAsync(Job, stop))?.DaysHeld, today, settings.Value.MaySendAt(situation.Now, situation.Calendar));
+        var unreadable = new List<UnreadableRow>();
+        var pulled = await brakes.ReadAsync(unreadable, stop);
+        var today = hold ?? (await days.ReadAsync(situation.Today, situation.Now, unreadable, stop)).Hold;
+        var before = await runs.FindAsync(Job, unreadable, stop);
+        failures.Add(unreadable);
+        await report.RunAsync(failures.Unreadable, stop);
+        var daysHeld = DayLimitRule.GoesOn(before?.DaysHeld, today, settings.Value.MaySendAt(situation.Now, situation.Calendar));
         await runs.WriteAsync(
             new JobRun
             {
@@ -97,10 +124,10 @@ internal sealed partial class ChaseRecommendations(
                 DaysHeld = daysHeld,
                 RefusedSince = pulled.Refusal?.Since,
                 LateSince = pulled.KillSwitch is null ? waiting.LateSince : null,
-                Failures = [.. failures.Take(20)],
+                Failures = [.. failures.All.Take(20)],
             },
             stop);
-        Log.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.Count);
+        Log.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.All.Count);
     }
 
     private async Task<List<AgendaEntry>> AgendaAsync(DateOnly today, CancellationToken stop)
@@ -127,26 +154,9 @@ internal sealed partial class ChaseRecommendations(
         }
     }
 
-    /// <summary>One bad item never stops the rest; the run ends as failed all the same.</summary>
-    private async ValueTask TryAsync(string item, ConcurrentQueue<string> failures, Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception failure) when (failure is UnreadableRowException or InvalidOperationException or RequestFailedException or IOException)
-        {
-            failures.Enqueue($"{item}: {failure.Message}");
-            Log.ItemFailed(logger, item, failure);
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The chase has planned {Planned} messages, {Waiting} wait to be sent, {Held} steps wait, {Failures} items failed.")]
         public static partial void Finished(ILogger logger, int planned, int waiting, int held, int failures);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "The chase could not deal with {Item}; the rest goes on.")]
-        public static partial void ItemFailed(ILogger logger, string item, Exception failure);
     }
 }

@@ -14,7 +14,7 @@ internal static class ChasingRoom
         services.AddSingleton<IValidateOptions<ChasingSettings>, HoursAreInOrder>();
         return services
             .AddSingleton<TellContacts>()
-            .AddSingleton(p => new AfterDirectoryChange((id, stop) => p.GetRequiredService<TellContacts>().RunAsync(id, stop)))
+            .AddSingleton(p => new AfterDirectoryChange((id, stop) => p.GetRequiredService<TellContacts>().RunAsync(id, [], stop)))
             .AddSingleton<UseAddressAgain>()
             .AddSingleton<RunsTable>()
             .AddSingleton(TimeProvider.System)
@@ -25,6 +25,7 @@ internal static class ChasingRoom
             .AddSingleton<DoTask>()
             .AddSingleton<SendAgain>()
             .AddSingleton<StandingItems>()
+            .AddSingleton<SetAside>()
             .AddSingleton<PassOn>()
             .AddSingleton<RecordAcceptance>()
             .AddSingleton<SettleMessages>()
@@ -39,6 +40,7 @@ internal static class ChasingRoom
             .AddSingleton<SendStaffDigest>()
             .AddSingleton<StaleHints>()
             .AddSingleton<SweepOrganisation>()
+            .AddSingleton<SweepOutside>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
             .AddSingleton<RehearseChase>()

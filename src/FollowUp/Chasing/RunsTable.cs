@@ -45,19 +45,33 @@ internal sealed class RunsTable(Store store)
     private const string Partition = "last";
     private const string Positions = "position";
 
-    public async Task WriteAsync(JobRun run, CancellationToken stop) =>
-        await store.Runs.UpsertEntityAsync(Document.Entity(Partition, run.Job, run), TableUpdateMode.Replace, stop);
+    /// <summary>Writes a run in place of the one before. A row that cannot be read stays as it is: health is red while it is there.</summary>
+    public async Task WriteAsync(JobRun run, CancellationToken stop)
+    {
+        var unreadable = new List<UnreadableRow>();
+        await FindAsync(run.Job, unreadable, stop);
+        if (unreadable.Count == 0)
+        {
+            await store.Runs.UpsertEntityAsync(Document.Entity(Partition, run.Job, run), TableUpdateMode.Replace, stop);
+        }
+    }
 
+    /// <summary>Writes how far a sweep has come. It is a bookmark, which each sweep takes away at its end: one that cannot be read is replaced.</summary>
     public async Task WritePositionAsync(SweepPosition position, CancellationToken stop) =>
         await store.Runs.UpsertEntityAsync(Document.Entity(Positions, SweepRegister.Job, position), TableUpdateMode.Replace, stop);
 
     /// <summary>The last runs of all jobs.</summary>
-    public async Task<IReadOnlyList<JobRun>> AllAsync(CancellationToken stop)
+    /// <param name="unreadable">Takes rows that cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<IReadOnlyList<JobRun>> AllAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var runs = new List<JobRun>();
         await foreach (var entity in store.Runs.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stop))
         {
-            runs.Add(Document.Read<JobRun>(entity).Value);
+            if (Document.Read<JobRun>(entity, unreadable) is { } row)
+            {
+                runs.Add(row.Value);
+            }
         }
 
         return runs;
@@ -67,20 +81,24 @@ internal sealed class RunsTable(Store store)
     public async Task<bool> IsSweepLeftOffAsync(DateTimeOffset since, CancellationToken stop)
     {
         var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Positions, SweepRegister.Job, cancellationToken: stop);
-        return found.HasValue && (Document.Read<SweepPosition>(found.Value!).Value.LeftOff || found.Value!.Timestamp < since);
+        return found.HasValue && (Document.Read<SweepPosition>(found.Value!, []) is not { Value.LeftOff: false } || found.Value!.Timestamp < since);
     }
 
-    public async Task<SweepPosition?> FindPositionAsync(CancellationToken stop)
+    public async Task<SweepPosition?> FindPositionAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Positions, SweepRegister.Job, cancellationToken: stop);
-        return found.HasValue ? Document.Read<SweepPosition>(found.Value!).Value : null;
+        return found.HasValue ? Document.Read<SweepPosition>(found.Value!, unreadable)?.Value : null;
     }
 
     public async Task ForgetPositionAsync(CancellationToken stop) => await store.Runs.DeleteEntityAsync(Positions, SweepRegister.Job, cancellationToken: stop);
 
-    public async Task<JobRun?> FindAsync(string job, CancellationToken stop)
+    /// <summary>The last run of a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="unreadable">Takes the row if it cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<JobRun?> FindAsync(string job, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Partition, job, cancellationToken: stop);
-        return found.HasValue ? Document.Read<JobRun>(found.Value!).Value : null;
+        return found.HasValue ? Document.Read<JobRun>(found.Value!, unreadable)?.Value : null;
     }
 }

@@ -2,13 +2,14 @@ using FollowUp.Contacts;
 using FollowUp.Evidence;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 
 namespace FollowUp.Chasing;
 
 /// <summary>Goes through everything of one organisation: writes the hints that its rows ask for, carries on what was interrupted, and gives staff the tasks that nothing else would.</summary>
 internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, TakeOver takeOver)
 {
-    private const int DaysOfMessages = 60;
+    internal const int DaysOfMessages = 60;
     private const int DaysOfDoubt = 10;
 
     /// <param name="organisation">The organisation, with something in the register.</param>
@@ -16,7 +17,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
     /// <param name="stop">Stops the sweep.</param>
     /// <returns>How many recommendations there are, and how many hints were written.</returns>
-    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, List<string> unreadable, CancellationToken stop)
+    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var (seen, written) = (0, 0);
         var owes = false;
@@ -66,11 +67,11 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         }
 
         written += await files.RunAsync(organisation.Id, unreadable, stop);
-        written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, stop);
+        written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, unreadable, stop);
         return (seen, written);
     }
 
-    private async Task<int> RepairMessagesAsync(Organisation organisation, Situation situation, List<string> unreadable, CancellationToken stop)
+    private async Task<int> RepairMessagesAsync(Organisation organisation, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var unsettled = new List<MessagePlace>();
         var unconfirmed = new Dictionary<DateOnly, Message>();

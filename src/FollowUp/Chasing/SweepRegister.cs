@@ -18,7 +18,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, SweepOrganisation sweepOne, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, SweepOrganisation sweepOne, SweepOutside outside, ReportUnreadable report, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private static readonly TimeSpan MovesOn = TimeSpan.FromMinutes(4);
@@ -35,7 +35,8 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         var stop = time.Stop;
         long? written = null;
         var situation = await readSituation.RunAsync(stop);
-        var position = await runs.FindPositionAsync(stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left with { LeftOff = false } : new SweepPosition(null, situation.Now, 0, 0, []);
+        var unreadable = new List<UnreadableRow>();
+        var position = await runs.FindPositionAsync(unreadable, stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left with { LeftOff = false } : new SweepPosition(null, situation.Now, 0, 0, []);
         foreach (var organisation in situation.Directory.All.OrderBy(o => o.Id.ToString(), StringComparer.Ordinal).Where(o => string.CompareOrdinal(o.Id.ToString(), position.After) > 0))
         {
             if (time.IsUp)
@@ -53,6 +54,9 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             }
         }
 
+        unreadable.AddRange(await outside.RunAsync(situation, stop));
+        await report.RunAsync(unreadable, stop);
+        position = position with { Failures = [.. position.Failures, .. unreadable.Select(row => row.ToString()).Distinct()] };
         if (situation.Calendar.RunningOut(situation.Today) is { } warning)
         {
             await tasks.OpenAsync(Tasks.HolidaysRunOut(situation.Calendar.KnownUntil, warning, situation), stop);
@@ -77,7 +81,7 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
 
     private async Task<SweepPosition> SweepOneAsync(Organisation organisation, SweepPosition position, Situation situation, CancellationToken stop)
     {
-        var unreadable = new List<string>();
+        var (unreadable, others) = (new List<UnreadableRow>(), new List<string>());
         try
         {
             if (await register.HoldsAnythingOfAsync(organisation.Id, stop))
@@ -86,20 +90,21 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
                 position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + repaired };
             }
 
-            await tell.RunAsync(organisation.Id, stop);
+            await tell.RunAsync(organisation.Id, unreadable, stop);
         }
-        catch (Exception failure) when (failure is RequestFailedException or UnreadableRowException)
+        catch (UnreadableRowException damage)
         {
-            unreadable.Add($"{organisation.Id}: {failure.Message}");
+            unreadable.Add(damage.Row);
+            Log.ItemFailed(logger, organisation.Id.ToString(), damage);
+        }
+        catch (RequestFailedException failure)
+        {
+            others.Add($"{organisation.Id}: {failure.Message}");
             Log.ItemFailed(logger, organisation.Id.ToString(), failure);
         }
 
-        foreach (var bad in unreadable)
-        {
-            await tasks.OpenAsync(Tasks.Unreadable(organisation, bad, situation), stop);
-        }
-
-        return position with { After = organisation.Id.ToString(), Failures = [.. position.Failures, .. unreadable] };
+        await report.RunAsync(unreadable, stop);
+        return position with { After = organisation.Id.ToString(), Failures = [.. position.Failures, .. unreadable.Select(row => row.ToString()).Distinct(), .. others] };
     }
 
     /// <summary>The day of the agenda on which a row must stand; null when there is none.</summary>

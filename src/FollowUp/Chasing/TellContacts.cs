@@ -1,6 +1,7 @@
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Time;
 
 namespace FollowUp.Chasing;
@@ -29,10 +30,13 @@ internal sealed class TellContacts(OrganisationsTable organisations, RegisterTab
 {
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(2);
 
-    public async Task RunAsync(OrganisationId id, CancellationToken stop)
+    /// <param name="id">The organisation.</param>
+    /// <param name="unreadable">Takes changes that cannot be read, of which nobody is told.</param>
+    /// <param name="stop">Stops the telling.</param>
+    public async Task RunAsync(OrganisationId id, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var places = new List<MessagePlace>();
-        foreach (var row in await organisations.HistoryAsync(id, clock.UtcNow - LooksBack, stop))
+        foreach (var row in await organisations.HistoryAsync(id, clock.UtcNow - LooksBack, unreadable, stop))
         {
             var on = row.Value.At.LondonDate();
             foreach (var contact in DirectoryRule.WhomToTell(row.Value, on))
@@ -51,7 +55,7 @@ internal sealed class TellContacts(OrganisationsTable organisations, RegisterTab
     {
         var recipient = new Recipient(contact.Name, contact.Email, Relation.Own, contact.Role, id);
         var place = new MessagePlace(Mid.New(on), id, RegisterTable.DirectoryKey(eventKey, recipient, on));
-        if (await register.FindMessageAsync(id, place.RowKey, stop) is not null)
+        if (await register.FindMessageAsync(id, place.RowKey, stop, []) is not null)
         {
             return null;
         }

@@ -53,14 +53,15 @@ internal sealed class NameContact(ReadSituation readSituation, RegisterTable reg
 
     private async Task<(int Today, int ByLink)> CountAsync(Link link, DateOnly today, CancellationToken stop)
     {
-        var (all, byLink) = (0, 0);
-        await foreach (var row in nominations.SinceAsync(link.OrganisationId, today, stop))
+        var (all, byLink, unreadable) = (0, 0, new List<UnreadableRow>());
+        await foreach (var row in nominations.SinceAsync(link.OrganisationId, today, unreadable, stop))
         {
             all++;
             byLink += row.Value.LinkId == link.Id ? 1 : 0;
         }
 
-        return (all, byLink);
+        // The number of a day is its key, and that of one which cannot be read is taken too
+        return (all + unreadable.Count, byLink);
     }
 
     private async Task<bool> WriteAsync(Nomination named, Organisation organisation, string repeatKey, CancellationToken stop)

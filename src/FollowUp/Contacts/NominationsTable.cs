@@ -23,11 +23,18 @@ internal sealed class NominationsTable(Store store)
     }
 
     /// <summary>The nominations since a day, the oldest first.</summary>
-    public async IAsyncEnumerable<Row<Nomination>> SinceAsync(OrganisationId organisation, DateOnly day, [EnumeratorCancellation] CancellationToken stop)
+    /// <param name="organisation">The organisation.</param>
+    /// <param name="day">The London day.</param>
+    /// <param name="unreadable">Takes rows that cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async IAsyncEnumerable<Row<Nomination>> SinceAsync(OrganisationId organisation, DateOnly day, ICollection<UnreadableRow> unreadable, [EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(organisation.ToString(), Key(Day(day)), "nom}"), cancellationToken: stop))
         {
-            yield return Document.Read<Nomination>(entity);
+            if (Document.Read<Nomination>(entity, unreadable) is { } row)
+            {
+                yield return row;
+            }
         }
     }
 

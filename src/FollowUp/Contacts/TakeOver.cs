@@ -16,10 +16,10 @@ internal sealed class TakeOver(ReadSituation readSituation, OrganisationsTable o
     private const int DaysBack = 30;
 
     /// <summary>Carries out what was agreed and not finished.</summary>
-    public async Task<int> CarryOnAsync(OrganisationId organisation, DateOnly today, CancellationToken stop)
+    public async Task<int> CarryOnAsync(OrganisationId organisation, DateOnly today, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var left = new List<string>();
-        await foreach (var row in nominations.SinceAsync(organisation, today.AddDays(-DaysBack), stop))
+        await foreach (var row in nominations.SinceAsync(organisation, today.AddDays(-DaysBack), unreadable, stop))
         {
             if (row.Value.Status == NominationStatus.Agreed)
             {
@@ -93,7 +93,7 @@ internal sealed class TakeOver(ReadSituation readSituation, OrganisationsTable o
     private async Task<IReadOnlyList<MessageItem>> OpenAsync(OrganisationId organisation, CancellationToken stop)
     {
         var open = new List<MessageItem>();
-        await foreach (var row in register.RecommendationsOfAsync(organisation, stop))
+        await foreach (var row in register.RecommendationsOfAsync(organisation, [], stop))
         {
             if (row.Value.Ask.IsOpen && open.Count < MostNamed)
             {
@@ -113,7 +113,7 @@ internal sealed class TakeOver(ReadSituation readSituation, OrganisationsTable o
         }
 
         var theirs = new List<Row<Link>>();
-        await foreach (var row in register.LinksAsync(named.OrganisationId, stop))
+        await foreach (var row in register.LinksAsync(named.OrganisationId, stop, []))
         {
             if (row.Value.IsLive && row.Value.Contact.Email == named.By.Email)
             {

@@ -14,19 +14,30 @@ internal sealed class CalendarTable(Store store, ChangeStamp stamp)
 {
     private const string Partition = "holidays";
 
-    public async Task<WorkingCalendar> ReadAsync(CancellationToken stop)
+    /// <summary>The calendar. A day that cannot be read must not be passed over, as every date might be wrong then: nothing is chased until it can be.</summary>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes days that cannot be read, for those who count no deadlines.</param>
+    /// <exception cref="UnreadableRowException">A day cannot be read.</exception>
+    public async Task<WorkingCalendar> ReadAsync(CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
-        var edited = await EditedAsync(stop);
+        var edited = await EditedAsync(stop, unreadable);
         return edited.Count == 0 ? WorkingCalendar.Published : With(edited);
     }
 
     /// <summary>The days that staff have added or taken out.</summary>
-    public async Task<IReadOnlyList<EditedDay>> EditedAsync(CancellationToken stop)
+    public async Task<IReadOnlyList<EditedDay>> EditedAsync(CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var edited = new List<EditedDay>();
         await foreach (var row in store.Settings.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stop))
         {
-            edited.Add(new EditedDay(DateOnly.ParseExact(row.RowKey, "yyyy-MM-dd", CultureInfo.InvariantCulture), row.GetString("title"), row.GetString("source"), row.GetString("by"), row.GetDateTimeOffset("at")));
+            try
+            {
+                edited.Add(Read(row));
+            }
+            catch (UnreadableRowException damage) when (unreadable is not null)
+            {
+                unreadable.Add(damage.Row);
+            }
         }
 
         return edited;
@@ -48,6 +59,20 @@ internal sealed class CalendarTable(Store store, ChangeStamp stamp)
     {
         await store.Settings.DeleteEntityAsync(Partition, Key(day), cancellationToken: stop);
         await stamp.ChangedAsync(stop);
+    }
+
+    private static EditedDay Read(TableEntity row)
+    {
+        try
+        {
+            return row.GetInt32("v") > Document.SchemaVersion
+                ? throw new UnreadableRowException(row, $"its schema version is {row["v"]}, and this release knows {Document.SchemaVersion}")
+                : new EditedDay(DateOnly.ParseExact(row.RowKey, "yyyy-MM-dd", CultureInfo.InvariantCulture), row.GetString("title"), row.GetString("source"), row.GetString("by"), row.GetDateTimeOffset("at"));
+        }
+        catch (Exception damage) when (damage is FormatException or InvalidOperationException or InvalidCastException)
+        {
+            throw new UnreadableRowException(row, damage.Message, damage);
+        }
     }
 
     private static string Key(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using FollowUp.Access;
 using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 
 namespace FollowUp.Doors;
 
@@ -21,12 +22,8 @@ internal static class InspectionsApi
 
     private static async Task<IResult> ListAsync(InspectionsTable inspections, CancellationToken stop)
     {
-        var all = new List<Inspection>();
-        await foreach (var inspection in inspections.AllAsync(stop))
-        {
-            all.Add(inspection);
-        }
-
+        // What cannot be read is left out here; staff have tasks about it
+        var all = await inspections.AllAsync([], stop);
         return Results.Ok(all.OrderByDescending(i => i.PublishedOn).ThenBy(i => i.Id.ToString()));
     }
 
@@ -79,6 +76,7 @@ internal static class InspectionsApi
 public sealed record InspectionItemView(string Id, RecommendationNumber Number, string OrganisationId, string OrganisationName, string Text, string? Theme, RecommendationStatus Status, DateOnly ResponseDueOn, string? Remark);
 
 /// <summary>An inspection with its recommendations.</summary>
+/// <param name="Unreadable">How many recommendations are left out, since their rows cannot be read.</param>
 public sealed record InspectionView(
     InspectionId Id,
     string Title,
@@ -90,7 +88,8 @@ public sealed record InspectionView(
     InspectionStage Stage,
     DateOnly? IssuedOn,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<InspectionItemView> Recommendations);
+    IReadOnlyList<InspectionItemView> Recommendations,
+    int Unreadable);
 
 /// <summary>Reads inspections as the API and the pages show them.</summary>
 internal sealed class InspectionViews(InspectionsTable inspections, RegisterTable register, ReadSituation readSituation)
@@ -105,11 +104,18 @@ internal sealed class InspectionViews(InspectionsTable inspections, RegisterTabl
         var situation = await readSituation.RunAsync(stop);
         var inspection = row.Value;
         var items = new List<InspectionItemView>();
-        foreach (var draft in (await inspections.RecommendationsAsync(id, stop)).Select(r => r.Value))
+        var unreadable = new List<UnreadableRow>();
+        foreach (var draft in (await inspections.RecommendationsAsync(id, stop, unreadable)).Select(r => r.Value))
         {
+            var known = unreadable.Count;
             var state = inspection.Stage is InspectionStage.Draft or InspectionStage.Scheduled
                 ? null
-                : (await register.FindAsync(draft.OrganisationId, new RecommendationId(id, draft.Number), stop))?.Value;
+                : (await register.FindAsync(draft.OrganisationId, new RecommendationId(id, draft.Number), stop, unreadable))?.Value;
+            if (unreadable.Count > known)
+            {
+                continue;
+            }
+
             var issuedOn = inspection.IssuedOn ?? (situation.Today > inspection.PublishedOn ? situation.Today : inspection.PublishedOn);
             var dueOn = state?.Ask.DueOn ?? IssueRule.DueOn(draft, inspection.PublishedOn, issuedOn, situation.Calendar);
             items.Add(new InspectionItemView(
@@ -126,7 +132,7 @@ internal sealed class InspectionViews(InspectionsTable inspections, RegisterTabl
 
         return (
             new InspectionView(
-                id, inspection.Title, inspection.Area, inspection.Programme, inspection.PublishedOn, inspection.ReportUrl, inspection.LeadInspector, inspection.Stage, inspection.IssuedOn, inspection.CreatedAt, items),
+                id, inspection.Title, inspection.Area, inspection.Programme, inspection.PublishedOn, inspection.ReportUrl, inspection.LeadInspector, inspection.Stage, inspection.IssuedOn, inspection.CreatedAt, items, unreadable.Count),
             row.ETag.ToString());
     }
 }

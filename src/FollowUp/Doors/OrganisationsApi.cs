@@ -52,7 +52,7 @@ internal static class OrganisationsApi
         }
 
         var links = new List<LinkView>();
-        await foreach (var row in register.LinksAsync(known, stop))
+        await foreach (var row in register.LinksAsync(known, stop, []))
         {
             links.Add(LinkView.Of(row.Value));
         }

@@ -38,14 +38,14 @@ internal static class RecommendationsApi
 
         var situation = await readSituation.RunAsync(stop);
         var page = await find.RunAsync(filter, continuation, stop);
-        return Results.Ok(new FoundView([.. page.Items.Select(i => View(i, situation))], page.Continuation));
+        return Results.Ok(new FoundView([.. page.Items.Select(i => View(i, situation))], page.Continuation, page.Unreadable));
     }
 
     private static Task<IResult> GetAsync(string inspection, string number, FindRecommendations find, ReadSituation readSituation, CancellationToken stop) =>
         OfAsync(inspection, number, find, async found => View(found, await readSituation.RunAsync(stop)) is var view ? Results.Ok(view).WithETag(Answers.ETagOf(view.Version)) : null!, stop);
 
     private static Task<IResult> EventsAsync(string inspection, string number, FindRecommendations find, RegisterTable register, CancellationToken stop) =>
-        OfAsync(inspection, number, find, async found => Results.Ok((await register.EventsAsync(found.State.OrganisationId, found.State.Id, 0, stop)).Select(EventView.Of)), stop);
+        OfAsync(inspection, number, find, async found => Results.Ok((await register.EventsAsync(found.State.OrganisationId, found.State.Id, 0, stop, [])).Select(EventView.Of)), stop);
 
     private static Task<IResult> DeadlineAsync(string inspection, string number, FindRecommendations find, ReadSituation readSituation, CancellationToken stop) =>
         OfAsync(inspection, number, find, async found => Results.Ok(DeadlineView.Of(found.State, await readSituation.RunAsync(stop))), stop);
@@ -54,7 +54,7 @@ internal static class RecommendationsApi
         OfAsync(inspection, number, find, async found =>
         {
             var messages = new List<MessageView>();
-            await foreach (var row in register.MessagesAsync(found.State.OrganisationId, found.State.IssuedOn, stop))
+            await foreach (var row in register.MessagesAsync(found.State.OrganisationId, found.State.IssuedOn, stop, []))
             {
                 if (row.Value.Items.Any(i => i.Recommendation == found.State.Id))
                 {
@@ -103,7 +103,8 @@ internal static class RecommendationsApi
 }
 
 /// <summary>A page of recommendations; a continuation leads on, however many items there are.</summary>
-public sealed record FoundView(IReadOnlyList<RecommendationView> Items, string? Continuation);
+/// <param name="Unreadable">How many rows on the way cannot be read: what they are about is left out, if it belongs here.</param>
+public sealed record FoundView(IReadOnlyList<RecommendationView> Items, string? Continuation, int Unreadable);
 
 /// <summary>An event of the record.</summary>
 /// <param name="Actor">"system", or the kind and the name of whoever it was; the kind alone once the name is erased.</param>

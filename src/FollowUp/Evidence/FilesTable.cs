@@ -25,10 +25,14 @@ internal sealed class FilesTable(Store store)
     }
 
     /// <summary>The files of a recommendation, the oldest first.</summary>
-    public async Task<IReadOnlyList<Row<UploadedFile>>> OfAsync(OrganisationId organisation, RecommendationId id, CancellationToken stop)
+    /// <param name="organisation">The organisation that they came from.</param>
+    /// <param name="id">The recommendation.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes rows that cannot be read; without it the first of them ends the reading.</param>
+    public async Task<IReadOnlyList<Row<UploadedFile>>> OfAsync(OrganisationId organisation, RecommendationId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var rows = new List<Row<UploadedFile>>();
-        await foreach (var row in QueryAsync(organisation, Key(id, ""), stop))
+        await foreach (var row in QueryAsync(organisation, Key(id, ""), stop, unreadable))
         {
             rows.Add(row);
         }
@@ -45,7 +49,7 @@ internal sealed class FilesTable(Store store)
     /// <param name="organisation">The organisation that they came from.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
     /// <param name="stop">Stops the reading.</param>
-    public IAsyncEnumerable<Row<UploadedFile>> AllAsync(OrganisationId organisation, ICollection<string> unreadable, CancellationToken stop) => QueryAsync(organisation, Prefix, stop, unreadable);
+    public IAsyncEnumerable<Row<UploadedFile>> AllAsync(OrganisationId organisation, ICollection<UnreadableRow> unreadable, CancellationToken stop) => QueryAsync(organisation, Prefix, stop, unreadable);
 
     /// <summary>Enters a new file, with the hint that leads the scans to it before.</summary>
     public async Task InsertAsync(UploadedFile file, CancellationToken stop)
@@ -89,7 +93,7 @@ internal sealed class FilesTable(Store store)
     /// <summary>Takes a hint away once its file awaits nothing any more.</summary>
     public Task SettledAsync(TableEntity hint, CancellationToken stop) => Egt.DeleteHintAsync(store.Worklists, hint, stop);
 
-    private async IAsyncEnumerable<Row<UploadedFile>> QueryAsync(OrganisationId organisation, string prefix, [EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
+    private async IAsyncEnumerable<Row<UploadedFile>> QueryAsync(OrganisationId organisation, string prefix, [EnumeratorCancellation] CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), prefix), cancellationToken: stop))
         {

@@ -15,7 +15,7 @@ internal sealed class ListFiles(FilesTable files, InspectionsTable inspections, 
         var known = new Dictionary<string, UploadedFile>();
         await foreach (var organisation in OrganisationsAsync(id, forStaff, stop))
         {
-            foreach (var row in await files.OfAsync(organisation, id, stop))
+            foreach (var row in await files.OfAsync(organisation, id, stop, []))
             {
                 known[row.Value.File.Id] = row.Value;
             }
@@ -51,7 +51,7 @@ internal sealed class ListFiles(FilesTable files, InspectionsTable inspections, 
             yield break;
         }
 
-        foreach (var earlier in (await register.EventsAsync(map.Value.OrganisationId, id, 0, stop)).Select(EventStory.CameFrom).OfType<OrganisationId>().Distinct().Where(o => o != map.Value.OrganisationId))
+        foreach (var earlier in (await register.EventsAsync(map.Value.OrganisationId, id, 0, stop, [])).Select(EventStory.CameFrom).OfType<OrganisationId>().Distinct().Where(o => o != map.Value.OrganisationId))
         {
             yield return earlier;
         }

@@ -9,7 +9,7 @@ namespace FollowUp.Evidence;
 internal sealed class SweepFiles(FilesTable files, ScanFiles scan, UploadFile upload, RegisterTable register, IClock clock)
 {
     /// <returns>How many hints were written and files taken away.</returns>
-    public async Task<int> RunAsync(OrganisationId organisation, ICollection<string> unreadable, CancellationToken stop)
+    public async Task<int> RunAsync(OrganisationId organisation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var done = 0;
         await foreach (var row in files.AllAsync(organisation, unreadable, stop))
@@ -20,7 +20,7 @@ internal sealed class SweepFiles(FilesTable files, ScanFiles scan, UploadFile up
             }
             catch (UnreadableRowException damage)
             {
-                unreadable.Add(damage.Message);
+                unreadable.Add(damage.Row);
             }
         }
 

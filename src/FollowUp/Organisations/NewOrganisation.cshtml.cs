@@ -32,6 +32,10 @@ internal sealed class NewOrganisationPage(KeepOrganisation keep, OrganisationsTa
         {
             this.Explain(Refusal.Conflict($"{existing.Name} has this short name already: enter another one", nameof(Id)));
         }
+        else if (Directory.IsUnreadable(id))
+        {
+            this.Explain(Refusal.Conflict("An organisation whose row cannot be read has this short name already: enter another one", nameof(Id)));
+        }
 
         if (!ModelState.IsValid)
         {

@@ -63,7 +63,8 @@ public sealed partial record OrganisationForm
             return null;
         }
 
-        var found = OrganisationId.TryParse(text.Trim(), null, out var id) && directory.Find(id) is not null;
+        // One that cannot be read stays named: who changes a contact must not cut the line above
+        var found = OrganisationId.TryParse(text.Trim(), null, out var id) && directory.Knows(id);
         problems.AddWhen(!found, field, $"There is no organisation “{text}”: enter the id of one in the directory, or add it first");
         problems.AddWhen(found && id == self, field, "An organisation cannot name itself here: choose another one");
         return found ? id : null;

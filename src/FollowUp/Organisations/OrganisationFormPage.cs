@@ -42,7 +42,8 @@ internal abstract class OrganisationFormPage(OrganisationsTable organisations) :
 
     /// <summary>The organisations that this one can name.</summary>
     public IEnumerable<SelectListItem> Others(OrganisationId? self) =>
-        Directory.All.Where(o => o.Id != self).Select(o => new SelectListItem(o.Name, o.Id.ToString()));
+        Directory.All.Where(o => o.Id != self).Select(o => new SelectListItem(o.Name, o.Id.ToString()))
+            .Concat(Directory.Ids.Where(Directory.IsUnreadable).Select(id => new SelectListItem($"{id} (its row cannot be read)", id.ToString())));
 
     protected async Task LoadAsync(CancellationToken stop) => Directory = await organisations.ReadAllAsync(stop);
 

@@ -24,13 +24,16 @@ internal sealed class OrganisationsTable(Store store, ChangeStamp stamp)
 
     public async Task<OrganisationDirectory> ReadAllAsync(CancellationToken stop)
     {
-        var organisations = new List<Organisation>();
+        var (organisations, unreadable) = (new List<Organisation>(), new List<UnreadableRow>());
         await foreach (var entity in store.Organisations.QueryAsync<TableEntity>(Keys.StartingWith(Partition, RowPrefix), cancellationToken: stop))
         {
-            organisations.Add(Document.Read<Organisation>(entity).Value);
+            if (Document.Read<Organisation>(entity, unreadable) is { } row)
+            {
+                organisations.Add(row.Value);
+            }
         }
 
-        return new OrganisationDirectory(organisations);
+        return new OrganisationDirectory(organisations, unreadable.ToDictionary(row => OrganisationId.Parse(row.RowKey[RowPrefix.Length..], null)));
     }
 
     /// <summary>Writes the organisation and the event of its change; false when somebody was faster.</summary>
@@ -50,44 +53,29 @@ internal sealed class OrganisationsTable(Store store, ChangeStamp stamp)
         return stamp.AfterAsync(egt.CommitAsync(store.Organisations, stop), stop);
     }
 
-    public async Task<IReadOnlyList<DirectoryEvent>> HistoryAsync(OrganisationId id, CancellationToken stop) =>
-        [.. (await HistoryAsync(id, DateTimeOffset.MinValue, stop)).Select(row => row.Value)];
-
     /// <summary>The changes of an organisation from a moment on, the earliest first.</summary>
-    public async Task<IReadOnlyList<Row<DirectoryEvent>>> HistoryAsync(OrganisationId id, DateTimeOffset from, CancellationToken stop)
+    /// <param name="id">The organisation.</param>
+    /// <param name="from">The moment.</param>
+    /// <param name="unreadable">Takes rows that cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public Task<IReadOnlyList<Row<DirectoryEvent>>> HistoryAsync(OrganisationId id, DateTimeOffset from, ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        EventsAsync(Keys.Between(Partition, $"evt|{id}|{from.UtcTicks:d19}", $"evt|{id}|~"), unreadable, stop);
+
+    /// <summary>The changes of all organisations.</summary>
+    public Task<IReadOnlyList<Row<DirectoryEvent>>> AllHistoryAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        EventsAsync(Keys.StartingWith(Partition, "evt|"), unreadable, stop);
+
+    private async Task<IReadOnlyList<Row<DirectoryEvent>>> EventsAsync(string filter, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var events = new List<Row<DirectoryEvent>>();
-        await foreach (var entity in store.Organisations.QueryAsync<TableEntity>(Keys.Between(Partition, $"evt|{id}|{from.UtcTicks:d19}", $"evt|{id}|~"), cancellationToken: stop))
+        await foreach (var entity in store.Organisations.QueryAsync<TableEntity>(filter, cancellationToken: stop))
         {
-            events.Add(Document.Read<DirectoryEvent>(entity));
+            if (Document.Read<DirectoryEvent>(entity, unreadable) is { } row)
+            {
+                events.Add(row);
+            }
         }
 
         return events;
     }
-}
-
-/// <summary>All organisations, as read at one moment.</summary>
-public sealed class OrganisationDirectory(IEnumerable<Organisation> organisations)
-{
-    private readonly Dictionary<OrganisationId, Organisation> byId = organisations.ToDictionary(o => o.Id);
-
-    public IEnumerable<Organisation> All => byId.Values.OrderBy(o => o.Name, StringComparer.Ordinal);
-
-    public Organisation? Find(OrganisationId? id) => id is { } known ? byId.GetValueOrDefault(known) : null;
-
-    /// <summary>The organisations above, the nearest first.</summary>
-    public IReadOnlyList<Organisation> Above(Organisation organisation)
-    {
-        var line = new List<Organisation>();
-        for (var next = Find(organisation.EscalatesTo); next is not null && !line.Contains(next) && next.Id != organisation.Id; next = Find(next.EscalatesTo))
-        {
-            line.Add(next);
-        }
-
-        return line;
-    }
-
-    /// <summary>The organisation's name; its id when it is not in the directory.</summary>
-    public string NameOf(OrganisationId id) => Find(id)?.Name ?? id.ToString();
-
 }

@@ -1,3 +1,4 @@
+using FollowUp.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -23,16 +24,17 @@ public sealed class ErrorModel : PageModel
         // Asked for by its address, there is nothing to explain, and so no such page
         if (failed is null)
             Response.StatusCode = StatusCodes.Status404NotFound;
-        if (Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        var isUnreadable = HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Error is UnreadableRowException;
+        if (Response.StatusCode == StatusCodes.Status503ServiceUnavailable && !isUnreadable)
             Response.Headers.RetryAfter = "60";
         if (Audience.IsProgram(failed))
         {
-            await Results.Problem(statusCode: Response.StatusCode).ExecuteAsync(HttpContext);
+            await Results.Problem(isUnreadable ? "A row that this needs cannot be read. Nothing was changed, and staff have a task." : null, statusCode: Response.StatusCode).ExecuteAsync(HttpContext);
             context.Result = new EmptyResult();
             return;
         }
 
-        Words = ErrorWords.For(Response.StatusCode);
+        Words = isUnreadable ? ErrorWords.Unreadable : ErrorWords.For(Response.StatusCode);
         if (Response.StatusCode >= StatusCodes.Status500InternalServerError)
             Reference = Pages.Reference.Of(HttpContext);
         await next();
@@ -46,6 +48,10 @@ internal sealed record ErrorWords(string Title, params string[] Lines)
         "If you typed the web address, check it is correct.",
         "If you pasted the web address, check you copied all of it.",
         "If you used a link in an email, it may have ended or been replaced. Reply to the email and ask for a new link.");
+
+    public static ErrorWords Unreadable { get; } = new("Sorry, this cannot be shown at the moment",
+        "Something in our records cannot be read. It has not been lost, and nothing was changed by this step.",
+        "The inspectorate has been told. Go back, or try again tomorrow.");
 
     public static ErrorWords For(int status) => status switch
     {

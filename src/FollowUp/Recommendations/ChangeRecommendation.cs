@@ -34,6 +34,8 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
                 return Refusal.Conflict("This recommendation is going to another organisation just now. Try again in a moment.");
             }
 
+            // Else whoever must be told of it would not be
+            situation.Directory.RequireReadable(row.Value.OrganisationId);
             var earlier = command.RepeatKey is { } key ? await register.FindSubmissionAsync(row.Value.OrganisationId, key, stop) : null;
             if (earlier is not null && situation.Now - earlier.Value.At < RepeatsCountFor)
             {

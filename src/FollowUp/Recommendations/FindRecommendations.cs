@@ -37,17 +37,19 @@ public sealed record FoundRecommendation(Recommendation State, Inspection Inspec
 
 /// <summary>A page of what was found. Fewer items with a continuation are no end: there may be more behind it.</summary>
 /// <param name="Continuation">Where to go on; null at the end.</param>
-public sealed record FoundPage(IReadOnlyList<FoundRecommendation> Items, string? Continuation);
+/// <param name="Unreadable">How many rows on the way cannot be read: what they are about is left out, if it belongs here.</param>
+public sealed record FoundPage(IReadOnlyList<FoundRecommendation> Items, string? Continuation, int Unreadable = 0);
 
 /// <summary>Finds issued recommendations, organisation by organisation; drafts are shown with their inspection.</summary>
-internal sealed class FindRecommendations(RegisterTable register, InspectionsTable inspections, OrganisationsTable organisations, Hints hints)
+internal sealed class FindRecommendations(RegisterTable register, InspectionsTable inspections, OrganisationsTable organisations, Hints hints, ReportUnreadable report)
 {
     private const int PageSize = 50;
     private const int MostOrganisationsAPage = 60;
 
     public async Task<FoundPage> RunAsync(RecommendationFilter filter, string? continuation, CancellationToken stop)
     {
-        var wanted = await WantedAsync(filter, stop);
+        var unreadable = new List<UnreadableRow>();
+        var wanted = await WantedAsync(filter, unreadable, stop);
         var items = new List<FoundRecommendation>();
         var read = new Dictionary<InspectionId, Inspection?>();
         var (startAt, after) = Position(continuation, wanted);
@@ -57,10 +59,10 @@ internal sealed class FindRecommendations(RegisterTable register, InspectionsTab
             last = at == startAt ? after : "";
             if (at - startAt >= MostOrganisationsAPage)
             {
-                return new FoundPage(items, $"{wanted[at]}|");
+                return await PageAsync(items, $"{wanted[at]}|", unreadable, stop);
             }
 
-            await foreach (var row in register.RecommendationsOfAsync(wanted[at], stop))
+            await foreach (var row in register.RecommendationsOfAsync(wanted[at], unreadable, stop))
             {
                 if (at == startAt && string.CompareOrdinal(row.RowKey, after) <= 0)
                 {
@@ -69,18 +71,18 @@ internal sealed class FindRecommendations(RegisterTable register, InspectionsTab
 
                 if (items.Count == PageSize)
                 {
-                    return new FoundPage(items, $"{wanted[at]}|{last}");
+                    return await PageAsync(items, $"{wanted[at]}|{last}", unreadable, stop);
                 }
 
                 last = row.RowKey;
-                if (await InspectionAsync(row.Value.Id.Inspection, read, stop) is { } inspection && filter.Takes(row.Value, inspection))
+                if (await InspectionAsync(row.Value.Id.Inspection, read, unreadable, stop) is { } inspection && filter.Takes(row.Value, inspection))
                 {
                     items.Add(new FoundRecommendation(row.Value, inspection));
                 }
             }
         }
 
-        return new FoundPage(items, null);
+        return await PageAsync(items, null, unreadable, stop);
     }
 
     /// <summary>One recommendation with its inspection.</summary>
@@ -97,20 +99,20 @@ internal sealed class FindRecommendations(RegisterTable register, InspectionsTab
     }
 
     /// <summary>What staff have to judge or decide, the longest waiting first.</summary>
-    public Task<IReadOnlyList<FoundRecommendation>> AwaitingReviewAsync(int most, CancellationToken stop) =>
+    public Task<FoundPage> AwaitingReviewAsync(int most, CancellationToken stop) =>
         FromListAsync(Worklist.AwaitingReview, s => s.AwaitsReview, most, stop);
 
     /// <summary>What is owed, the earliest deadline first.</summary>
-    public Task<IReadOnlyList<FoundRecommendation>> OpenByDeadlineAsync(int most, CancellationToken stop) =>
+    public Task<FoundPage> OpenByDeadlineAsync(int most, CancellationToken stop) =>
         FromListAsync(Worklist.Open, s => s.Ask.IsOpen, most, stop);
 
-    private async Task<IReadOnlyList<FoundRecommendation>> FromListAsync(string worklist, Func<Recommendation, bool> belongs, int most, CancellationToken stop)
+    private async Task<FoundPage> FromListAsync(string worklist, Func<Recommendation, bool> belongs, int most, CancellationToken stop)
     {
-        var items = new List<FoundRecommendation>();
+        var (items, unreadable) = (new List<FoundRecommendation>(), new List<UnreadableRow>());
         var read = new Dictionary<InspectionId, Inspection?>();
         await foreach (var (organisation, id) in hints.WorklistAsync(worklist, stop))
         {
-            if (await register.FindAsync(organisation, id, stop) is { } row && belongs(row.Value) && await InspectionAsync(id.Inspection, read, stop) is { } inspection)
+            if (await register.FindAsync(organisation, id, stop, unreadable) is { } row && belongs(row.Value) && await InspectionAsync(id.Inspection, read, unreadable, stop) is { } inspection)
             {
                 items.Add(new FoundRecommendation(row.Value, inspection));
             }
@@ -121,23 +123,34 @@ internal sealed class FindRecommendations(RegisterTable register, InspectionsTab
             }
         }
 
-        return worklist == Worklist.Open ? [.. items.OrderBy(i => i.State.Ask.DueOn)] : items;
+        return await PageAsync(worklist == Worklist.Open ? [.. items.OrderBy(i => i.State.Ask.DueOn)] : items, null, unreadable, stop);
     }
 
-    private async Task<List<OrganisationId>> WantedAsync(RecommendationFilter filter, CancellationToken stop)
+    private async Task<FoundPage> PageAsync(IReadOnlyList<FoundRecommendation> items, string? continuation, List<UnreadableRow> unreadable, CancellationToken stop)
+    {
+        await report.RunAsync(unreadable, stop);
+        return new FoundPage(items, continuation, unreadable.Distinct().Count());
+    }
+
+    private async Task<List<OrganisationId>> WantedAsync(RecommendationFilter filter, List<UnreadableRow> unreadable, CancellationToken stop)
     {
         var directory = await organisations.ReadAllAsync(stop);
         var ofInspection = filter.Inspection is { } inspection
-            ? (await inspections.RecommendationsAsync(inspection, stop)).Select(r => r.Value.OrganisationId).ToHashSet()
+            ? (await inspections.RecommendationsAsync(inspection, stop, unreadable)).Select(r => r.Value.OrganisationId).ToHashSet()
             : null;
+        if (filter.Owner is not null)
+        {
+            // Nobody knows to whom they escalate
+            unreadable.AddRange(directory.Unreadable);
+        }
+
         return
         [
-            .. from organisation in directory.All
-               where filter.Organisation is not { } id || organisation.Id == id
-               where filter.Owner is not { } owner || organisation.EscalatesTo == owner
-               where ofInspection is null || ofInspection.Contains(organisation.Id)
-               orderby organisation.Id.ToString()
-               select organisation.Id,
+            .. from id in directory.Ids
+               where filter.Organisation is not { } one || id == one
+               where filter.Owner is not { } owner || directory.Find(id)?.EscalatesTo == owner
+               where ofInspection is null || unreadable.Count > 0 || ofInspection.Contains(id)
+               select id,
         ];
     }
 
@@ -152,11 +165,11 @@ internal sealed class FindRecommendations(RegisterTable register, InspectionsTab
         return at < 0 ? (wanted.Count, "") : (at, wanted[at].ToString() == organisation ? after : "");
     }
 
-    private async Task<Inspection?> InspectionAsync(InspectionId id, Dictionary<InspectionId, Inspection?> read, CancellationToken stop)
+    private async Task<Inspection?> InspectionAsync(InspectionId id, Dictionary<InspectionId, Inspection?> read, List<UnreadableRow> unreadable, CancellationToken stop)
     {
         if (!read.TryGetValue(id, out var inspection))
         {
-            inspection = (await inspections.FindAsync(id, stop))?.Value;
+            inspection = (await inspections.FindAsync(id, stop, unreadable))?.Value;
             read[id] = inspection;
         }
 

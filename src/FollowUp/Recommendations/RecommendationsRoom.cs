@@ -24,6 +24,8 @@ internal static class RecommendationsRoom
         .AddSingleton<EmailBell>()
         .AddSingleton<PostLetters>()
         .AddSingleton<TasksTable>()
+        .AddSingleton<ReportUnreadable>()
+        .AddExceptionHandler<TellOfUnreadable>()
         .AddSingleton<ChangeRecommendation>()
         .AddSingleton<FindRecommendations>()
         .AddSingleton<RegisterInspection>()

@@ -11,13 +11,17 @@ namespace FollowUp.Recommendations;
 /// </summary>
 internal sealed class RegisterTable(Store store)
 {
-    public async Task<Row<Recommendation>?> FindAsync(OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
-        await GetAsync<Recommendation>(organisation, StateKey(id), stop);
+    public async Task<Row<Recommendation>?> FindAsync(OrganisationId organisation, RecommendationId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
+        await GetAsync<Recommendation>(organisation, StateKey(id), stop, unreadable);
 
     /// <summary>The organisation's recommendations, without those that have gone or are going to another one.</summary>
-    public async IAsyncEnumerable<Row<Recommendation>> RecommendationsOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <param name="organisation">The responsible organisation.</param>
+    /// <param name="unreadable">Takes rows that cannot be read; whoever shows the others says so.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async IAsyncEnumerable<Row<Recommendation>> RecommendationsOfAsync(
+        OrganisationId organisation, ICollection<UnreadableRow> unreadable, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var row in AllRowsOfAsync(organisation, stop))
+        await foreach (var row in AllRowsOfAsync(organisation, stop, unreadable))
         {
             if (row.Value.Move is null)
             {
@@ -35,7 +39,7 @@ internal sealed class RegisterTable(Store store)
     /// <param name="stop">Stops the reading.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read; without it the first of them ends the reading.</param>
     public async IAsyncEnumerable<Row<Recommendation>> RowsOfAsync(
-        OrganisationId organisation, IEnumerable<RecommendationId> ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
+        OrganisationId organisation, IEnumerable<RecommendationId> ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         foreach (var ofOne in ids.GroupBy(id => id.Inspection).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
         {
@@ -54,17 +58,23 @@ internal sealed class RegisterTable(Store store)
     /// <param name="organisation">The responsible organisation.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read, which are passed over; without it the first of them ends the reading.</param>
-    public IAsyncEnumerable<Row<Recommendation>> AllRowsOfAsync(OrganisationId organisation, CancellationToken stop, ICollection<string>? unreadable = null) =>
+    public IAsyncEnumerable<Row<Recommendation>> AllRowsOfAsync(OrganisationId organisation, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
         QueryAsync<Recommendation>(Keys.StartingWith(organisation.ToString(), "rec|"), stop, unreadable);
 
     /// <summary>Whether there is any row of an organisation.</summary>
     public async Task<bool> HoldsAnythingOfAsync(OrganisationId organisation, CancellationToken stop) =>
         await store.Register.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {organisation.ToString()}"), maxPerPage: 1, select: ["PartitionKey", "RowKey"], cancellationToken: stop).AnyAsync(stop);
 
-    public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(OrganisationId organisation, RecommendationId id, int after, CancellationToken stop)
+    /// <summary>The record of a recommendation.</summary>
+    /// <param name="organisation">The organisation that it is with, or was.</param>
+    /// <param name="id">The recommendation.</param>
+    /// <param name="after">The number of the last event that is not wanted.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes rows that cannot be read.</param>
+    public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(OrganisationId organisation, RecommendationId id, int after, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var events = new List<RecordedEvent>();
-        await foreach (var row in QueryAsync<RecordedEvent>(Keys.Between(organisation.ToString(), EventKey(id, after + 1), EventPrefix(id) + "~"), stop))
+        await foreach (var row in QueryAsync<RecordedEvent>(Keys.Between(organisation.ToString(), EventKey(id, after + 1), EventPrefix(id) + "~"), stop, unreadable))
         {
             events.Add(row.Value);
         }
@@ -72,27 +82,27 @@ internal sealed class RegisterTable(Store store)
         return events;
     }
 
-    public async Task<Row<Message>?> FindMessageAsync(OrganisationId organisation, string rowKey, CancellationToken stop) =>
-        await GetAsync<Message>(organisation, rowKey, stop);
+    public async Task<Row<Message>?> FindMessageAsync(OrganisationId organisation, string rowKey, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
+        await GetAsync<Message>(organisation, rowKey, stop, unreadable);
 
     /// <summary>The messages about an organisation, the oldest day first.</summary>
     /// <param name="organisation">The responsible organisation.</param>
     /// <param name="from">The first London day; null for all.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
-    public IAsyncEnumerable<Row<Message>> MessagesAsync(OrganisationId organisation, DateOnly? from, CancellationToken stop, ICollection<string>? unreadable = null) =>
+    public IAsyncEnumerable<Row<Message>> MessagesAsync(OrganisationId organisation, DateOnly? from, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
         QueryAsync<Message>(Keys.Between(organisation.ToString(), MessagePrefix + Day(from ?? DateOnly.MinValue), "msg}"), stop, unreadable);
 
     /// <summary>The messages about an organisation of a day and of those after it, by key.</summary>
-    public async Task<IReadOnlyDictionary<string, Row<Message>>> MessagesByKeyAsync(OrganisationId organisation, DateOnly from, CancellationToken stop)
+    public async Task<KeyedMessages> MessagesByKeyAsync(OrganisationId organisation, DateOnly from, CancellationToken stop)
     {
-        var byKey = new Dictionary<string, Row<Message>>();
-        await foreach (var row in MessagesAsync(organisation, from, stop))
+        var (byKey, unreadable) = (new Dictionary<string, Row<Message>>(), new List<UnreadableRow>());
+        await foreach (var row in MessagesAsync(organisation, from, stop, unreadable))
         {
             byKey[row.RowKey] = row;
         }
 
-        return byKey;
+        return new KeyedMessages(byKey, unreadable);
     }
 
     public async Task<Row<Link>?> FindLinkAsync(OrganisationId organisation, string hash, CancellationToken stop) =>
@@ -113,7 +123,7 @@ internal sealed class RegisterTable(Store store)
     public async Task<Row<EntryCode>?> FindCodeAsync(OrganisationId organisation, string linkHash, CancellationToken stop) =>
         await GetAsync<EntryCode>(organisation, CodeKey(linkHash), stop);
 
-    public IAsyncEnumerable<Row<Link>> LinksAsync(OrganisationId organisation, CancellationToken stop, ICollection<string>? unreadable = null) =>
+    public IAsyncEnumerable<Row<Link>> LinksAsync(OrganisationId organisation, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
         QueryAsync<Link>(Keys.StartingWith(organisation.ToString(), "lnk|"), stop, unreadable);
 
     public async Task<Row<Submission>?> FindSubmissionAsync(OrganisationId organisation, string key, CancellationToken stop) =>
@@ -154,13 +164,13 @@ internal sealed class RegisterTable(Store store)
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private async Task<Row<T>?> GetAsync<T>(OrganisationId organisation, string rowKey, CancellationToken stop)
+    private async Task<Row<T>?> GetAsync<T>(OrganisationId organisation, string rowKey, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), rowKey, cancellationToken: stop);
-        return found.HasValue ? Document.Read<T>(found.Value!) : null;
+        return found.HasValue ? Document.Read<T>(found.Value!, unreadable) : null;
     }
 
-    private async IAsyncEnumerable<Row<T>> QueryAsync<T>(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
+    private async IAsyncEnumerable<Row<T>> QueryAsync<T>(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(filter, cancellationToken: stop))
         {

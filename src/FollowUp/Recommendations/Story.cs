@@ -1,5 +1,6 @@
 using FollowUp.Organisations;
 using FollowUp.Pages;
+using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
 
@@ -47,16 +48,16 @@ internal static class Story
 }
 
 /// <summary>Reads the story of a recommendation.</summary>
-internal sealed class ReadStory(RegisterTable register)
+internal sealed class ReadStory(RegisterTable register, ReportUnreadable report)
 {
-    public async Task<IReadOnlyList<StoryEntry>> RunAsync(Recommendation state, OrganisationDirectory directory, CancellationToken stop)
+    public async Task<IReadOnlyList<StoryEntry>> RunAsync(Recommendation state, OrganisationDirectory directory, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
-        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
+        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop, unreadable);
         var messages = new List<Message>();
         // Emails stay with the organisation that they were about when the recommendation goes to another one
         foreach (var organisation in events.Select(EventStory.CameFrom).OfType<OrganisationId>().Append(state.OrganisationId).Distinct())
         {
-            await foreach (var row in register.MessagesAsync(organisation, state.IssuedOn, stop))
+            await foreach (var row in register.MessagesAsync(organisation, state.IssuedOn, stop, unreadable))
             {
                 if (row.Value.Items.Any(i => i.Recommendation == state.Id))
                 {
@@ -65,6 +66,7 @@ internal sealed class ReadStory(RegisterTable register)
             }
         }
 
+        await report.RunAsync([.. unreadable], stop);
         return Story.Of(events, messages, directory);
     }
 }

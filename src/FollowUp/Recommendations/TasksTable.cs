@@ -19,7 +19,8 @@ internal sealed class TasksTable(Store store)
     {
         await ListAsync(task, stop);
         var egt = new Egt(task.OrganisationId.ToString());
-        if (await FindAsync(task.OrganisationId, task.Key, stop) is not { } row)
+        // What is there and cannot be read stays as it is: the insert fails then, and the sweep tells staff
+        if (await FindAsync(task.OrganisationId, task.Key, stop, []) is not { } row)
         {
             await egt.Insert(RowKey(task.Key), task).CommitAsync(store.Register, stop);
         }
@@ -59,13 +60,14 @@ internal sealed class TasksTable(Store store)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {DonePartition} and RowKey gt {after ?? ""}");
         await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(filter, maxPerPage: most + 1, cancellationToken: stop))
         {
+            // One that cannot be read is left out: the sweep has given staff a task about it
             if (done.Count == most)
             {
                 return (done, last);
             }
 
             last = hint.RowKey;
-            if (await FindDoneAsync(hint.RowKey, stop) is { } task)
+            if (await FindDoneAsync(hint.RowKey, stop, []) is { } task)
             {
                 done.Add(task);
             }
@@ -75,9 +77,9 @@ internal sealed class TasksTable(Store store)
     }
 
     /// <summary>The task that a hint of the done list leads to; null when it has been opened again, or was never done then.</summary>
-    internal async Task<StaffTask?> FindDoneAsync(string hint, CancellationToken stop) =>
+    internal async Task<StaffTask?> FindDoneAsync(string hint, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
         hint.Split('|', 3) is [var at, var of, var key] && OrganisationId.TryParse(of, null, out var organisation)
-        && await FindAsync(organisation, key, stop) is { Value: { DoneAt: { } doneAt } task } && NewestFirst(doneAt) == at
+        && await FindAsync(organisation, key, stop, unreadable) is { Value: { DoneAt: { } doneAt } task } && NewestFirst(doneAt) == at
             ? task
             : null;
 
@@ -86,7 +88,7 @@ internal sealed class TasksTable(Store store)
         await store.Worklists.UpsertEntityAsync(new TableEntity(ListPartition, ListKey(task)), TableUpdateMode.Replace, stop);
 
     /// <summary>All tasks of an organisation, those that are done with them.</summary>
-    public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<string>? unreadable = null)
+    public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), RowKey("")), cancellationToken: stop))
         {
@@ -101,7 +103,7 @@ internal sealed class TasksTable(Store store)
     /// <param name="key">Its name within the organisation.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <param name="unreadable">Takes what is wrong with a row that cannot be read, which then counts as none.</param>
-    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop, ICollection<string>? unreadable = null)
+    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), RowKey(key), cancellationToken: stop);
         return found.HasValue ? Document.Read<StaffTask>(found.Value!, unreadable) : null;
@@ -110,7 +112,7 @@ internal sealed class TasksTable(Store store)
     /// <summary>The open tasks, the oldest first; one that cannot be read does not hide the others, and the sweep opens a task about it.</summary>
     public async Task<IReadOnlyList<StaffTask>> OpenTasksAsync(CancellationToken stop)
     {
-        var (open, unreadable) = (new List<StaffTask>(), new List<string>());
+        var (open, unreadable) = (new List<StaffTask>(), new List<UnreadableRow>());
         await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), cancellationToken: stop))
         {
             var bar = hint.RowKey.IndexOf('|', StringComparison.Ordinal);

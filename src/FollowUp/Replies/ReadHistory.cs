@@ -30,9 +30,12 @@ internal sealed record NoteThen(string? Text);
 internal sealed record JudgedThen(Judgement? Judgement, ProgressJudgement? Progress, string? Note);
 
 /// <summary>Reads from the record what was said about a recommendation, the latest first.</summary>
-internal sealed class ReadHistory(RegisterTable register)
+internal sealed class ReadHistory(RegisterTable register, ReportUnreadable report)
 {
-    public async Task<IReadOnlyList<Said>> RunAsync(Recommendation state, CancellationToken stop)
+    /// <param name="state">The recommendation.</param>
+    /// <param name="unreadable">Takes entries that cannot be read; whoever shows the others says so.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<IReadOnlyList<Said>> RunAsync(Recommendation state, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         if (state is { Answer: null, Closure: null })
         {
@@ -40,8 +43,15 @@ internal sealed class ReadHistory(RegisterTable register)
         }
 
         // What another organisation said before the recommendation came to this one is between it and the inspectors
-        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
+        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop, unreadable);
+        await report.RunAsync([.. unreadable], stop);
         var own = events.Skip(events.ToList().FindLastIndex(e => e.Type == EventTypes.Reassigned) + 1);
+        if (unreadable.Max(row => row.RowKey) is { } last)
+        {
+            // The one that cannot be read may be where it came to this one
+            own = own.Where(e => string.CompareOrdinal(RegisterTable.EventKey(state.Id, e.Seq), last) > 0);
+        }
+
         return [.. own.Select(Read).OfType<Said>().Reverse()];
     }
 

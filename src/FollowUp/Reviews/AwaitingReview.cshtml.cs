@@ -10,11 +10,15 @@ internal sealed class AwaitingReviewPage(FindRecommendations find, ReadSituation
 
     public IReadOnlyList<FoundRecommendation> Waiting { get; private set; } = [];
 
+    /// <summary>How many rows cannot be read, and so are left out.</summary>
+    public int Unreadable { get; private set; }
+
     public Situation Situation { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken stop)
     {
         Situation = await readSituation.RunAsync(stop);
-        Waiting = await find.AwaitingReviewAsync(Most, stop);
+        var found = await find.AwaitingReviewAsync(Most, stop);
+        (Waiting, Unreadable) = (found.Items, found.Unreadable);
     }
 }

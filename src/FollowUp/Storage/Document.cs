@@ -58,8 +58,8 @@ internal static class Document
 
     /// <summary>Reads a row of many.</summary>
     /// <param name="entity">The row as it is stored.</param>
-    /// <param name="unreadable">Takes what is wrong with a row that cannot be read, so that it does not stop the others; without it that is thrown.</param>
-    public static Row<T>? Read<T>(TableEntity entity, ICollection<string>? unreadable)
+    /// <param name="unreadable">Takes a row that cannot be read, so that it does not stop the others; without it that is thrown.</param>
+    public static Row<T>? Read<T>(TableEntity entity, ICollection<UnreadableRow>? unreadable)
     {
         try
         {
@@ -67,7 +67,7 @@ internal static class Document
         }
         catch (UnreadableRowException damage) when (unreadable is not null)
         {
-            unreadable.Add(damage.Message);
+            unreadable.Add(damage.Row);
             return null;
         }
     }
@@ -103,19 +103,4 @@ internal static class Document
     }
 
     private static string Name(int chunk) => chunk < Names.Length ? Names[chunk] : "json" + chunk.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>A row that this release cannot read. It is shown to staff and never overwritten.</summary>
-public sealed class UnreadableRowException : Exception
-{
-    public UnreadableRowException(TableEntity entity, string why, Exception? inner = null)
-        : base($"The row {entity.PartitionKey} / {entity.RowKey} cannot be read: {why}.", inner)
-    {
-        PartitionKey = entity.PartitionKey;
-        RowKey = entity.RowKey;
-    }
-
-    public string PartitionKey { get; }
-
-    public string RowKey { get; }
 }

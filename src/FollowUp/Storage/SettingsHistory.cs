@@ -20,13 +20,21 @@ internal sealed class SettingsHistory(Store store)
     }
 
     /// <summary>The latest changes, the newest first.</summary>
-    public async Task<IReadOnlyList<SettingsChange>> LatestAsync(string area, int most, CancellationToken stop)
+    /// <param name="area">What they are about.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="unreadable">Takes rows that cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<IReadOnlyList<SettingsChange>> LatestAsync(string area, int most, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var changes = new List<SettingsChange>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(area)}");
         await foreach (var entity in store.Settings.QueryAsync<TableEntity>(filter, maxPerPage: most, cancellationToken: stop))
         {
-            changes.Add(Document.Read<SettingsChange>(entity).Value);
+            if (Document.Read<SettingsChange>(entity, unreadable) is { } row)
+            {
+                changes.Add(row.Value);
+            }
+
             if (changes.Count == most)
             {
                 break;

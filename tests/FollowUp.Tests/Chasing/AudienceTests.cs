@@ -2,6 +2,7 @@ using FollowUp.Chasing;
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Tests.Builders;
 
 namespace FollowUp.Tests.Chasing;
@@ -95,13 +96,44 @@ public sealed class AudienceTests
         Assert.Equal("hari.main@hmpps.example hana.director@hmpps.example ines.lead@inspectorate.example", Reached(7, Gloucestershire.Crc, directory));
     }
 
+    [Fact]
+    public void Where_nobody_can_read_who_stands_above_the_lead_inspector_gets_what_goes_up()
+    {
+        var step = new LadderStep(1, "Overdue, and up", 5, MessageKind.Overdue, [StepAudience.Main, StepAudience.EscalatesTo]);
+        var second = step with { Audience = [StepAudience.Main, StepAudience.EscalatesTo, StepAudience.LevelAbove] };
+        var directly = new OrganisationDirectory([Gloucestershire.Crc, Gloucestershire.Hmpps], Unread(Gloucestershire.WorkingLinks.Id));
+        var further = new OrganisationDirectory([Gloucestershire.Crc, Gloucestershire.WorkingLinks], Unread(Gloucestershire.Hmpps.Id));
+        var nobody = new OrganisationDirectory([Gloucestershire.Crc with { EscalatesTo = null }], Unread(Gloucestershire.Hmpps.Id));
+
+        Assert.EndsWith(" ines.lead@inspectorate.example", Reached(step, directly), StringComparison.Ordinal);
+        Assert.DoesNotContain("ines.lead", Reached(step, further), StringComparison.Ordinal);
+        Assert.EndsWith(" ines.lead@inspectorate.example", Reached(second, further), StringComparison.Ordinal);
+        Assert.DoesNotContain("ines.lead", Reached(step, nobody, Gloucestershire.Crc with { EscalatesTo = null }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_suspension_that_cannot_be_read_still_suspends_its_address()
+    {
+        var dana = Gloucestershire.Crc.Contacts[0].Email;
+        var unread = new SuspendedAddresses([], [new("suspended", Keys.Hash(dana.ToString()), "its schema version is 2")]);
+
+        Assert.True(unread.Contains(dana));
+        Assert.Null(unread.Find(dana));
+        Assert.False(unread.Contains(Gloucestershire.Crc.Contacts[1].Email));
+    }
+
+    private static Dictionary<OrganisationId, UnreadableRow> Unread(OrganisationId id) => new() { [id] = new("directory", $"org|{id}", "its schema version is 2") };
+
+    private static string Reached(LadderStep step, OrganisationDirectory directory, Organisation? organisation = null) =>
+        Words(Audience.Of(step, organisation ?? Gloucestershire.Crc, directory, Gloucestershire.Inspection.LeadInspector, Mailbox, SuspendedAddresses.None, Today));
+
     private static string Reached(int step, Organisation organisation, params string[] suspended) => Words(Of(step, organisation, suspended));
 
     private static string Reached(int step, Organisation organisation, OrganisationDirectory directory) =>
-        Words(Audience.Of(Ladder.Default.Steps[step], organisation, directory, Gloucestershire.Inspection.LeadInspector, Mailbox, new HashSet<EmailAddress>(), Today));
+        Words(Audience.Of(Ladder.Default.Steps[step], organisation, directory, Gloucestershire.Inspection.LeadInspector, Mailbox, SuspendedAddresses.None, Today));
 
     private static string Words(Audience audience) => string.Join(' ', audience.Recipients.Select(r => r.Email));
 
     private static Audience Of(int step, Organisation organisation, params string[] suspended) => Audience.Of(
-        Ladder.Default.Steps[step], organisation, Gloucestershire.Directory, Gloucestershire.Inspection.LeadInspector, Mailbox, suspended.Select(s => EmailAddress.Parse(s, null)).ToHashSet(), Today);
+        Ladder.Default.Steps[step], organisation, Gloucestershire.Directory, Gloucestershire.Inspection.LeadInspector, Mailbox, new SuspendedAddresses(suspended.Select(s => new SuspendedAddress(EmailAddress.Parse(s, null), default, "It bounced.", null)), []), Today);
 }

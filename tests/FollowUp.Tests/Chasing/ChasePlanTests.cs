@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using FollowUp.Chasing;
 using FollowUp.Email;
+using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Tests.Builders;
@@ -98,8 +99,21 @@ public sealed class ChasePlanTests
     private static Dictionary<string, Row<Message>> Sent(ChasePlan plan, MessageStatus status) =>
         plan.Messages.ToDictionary(m => m.Key, m => new Row<Message>("bgsw-crc", m.Key, m.Message with { Status = status }, default, new TableEntity()));
 
+    [Fact]
+    public void What_would_join_an_email_that_cannot_be_read_goes_with_the_next_working_days()
+    {
+        var key = RegisterTable.ChasingKey(new Recipient("Dana Main", EmailAddress.Parse("dana.main@bgsw.example", null), Relation.Own), new(2017, 9, 14));
+        var messages = new KeyedMessages(new Dictionary<string, Row<Message>>(), [new("bgsw-crc", key, "its schema version is 2")]);
+
+        var plan = ChasePlan.Make(
+            Gloucestershire.Crc, [(new Row<Recommendation>("bgsw-crc", "rec", A.Recommendation(), default, new TableEntity()), Lead)], messages, Situations.On("2017-09-14"), SuspendedAddresses.None, Mailbox);
+
+        Assert.Empty(plan.Messages);
+        Assert.Contains("next working day", Assert.Single(plan.Held).Why, StringComparison.Ordinal);
+    }
+
     private static ChasePlan Make(string today, params Recommendation[] states) => Make(today, states, []);
 
     private static ChasePlan Make(string today, Recommendation[] states, Dictionary<string, Row<Message>> sent) => ChasePlan.Make(
-        Gloucestershire.Crc, [.. states.Select(s => (new Row<Recommendation>("bgsw-crc", "rec", s, default, new TableEntity()), Lead))], sent, Situations.On(today), new HashSet<EmailAddress>(), Mailbox);
+        Gloucestershire.Crc, [.. states.Select(s => (new Row<Recommendation>("bgsw-crc", "rec", s, default, new TableEntity()), Lead))], new KeyedMessages(sent, []), Situations.On(today), SuspendedAddresses.None, Mailbox);
 }

@@ -101,10 +101,10 @@ public sealed class SendRuleTests
         var gone = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[1]] }]);
         var left = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[0] with { Until = Today.AddDays(-1) }] }]);
 
-        Assert.Null(SendRule.WhyNot(dana, Gloucestershire.Directory, new HashSet<EmailAddress>(), Today));
-        Assert.Equal("The address is suspended.", SendRule.WhyNot(dana, Gloucestershire.Directory, new HashSet<EmailAddress> { dana.Email }, Today));
-        Assert.NotNull(SendRule.WhyNot(dana, gone, new HashSet<EmailAddress>(), Today));
-        Assert.NotNull(SendRule.WhyNot(dana, left, new HashSet<EmailAddress>(), Today));
+        Assert.Null(SendRule.WhyNot(dana, Gloucestershire.Directory, SuspendedAddresses.None, Today));
+        Assert.Equal("The address is suspended.", SendRule.WhyNot(dana, Gloucestershire.Directory, new SuspendedAddresses([new(dana.Email, default, "It bounced.", null)], []), Today));
+        Assert.NotNull(SendRule.WhyNot(dana, gone, SuspendedAddresses.None, Today));
+        Assert.NotNull(SendRule.WhyNot(dana, left, SuspendedAddresses.None, Today));
     }
 
     [Theory]

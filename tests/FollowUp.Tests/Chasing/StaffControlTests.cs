@@ -106,14 +106,14 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
         await MorningAsync();
         var runs = the.Parts.GetRequiredService<RunsTable>();
         await the.Service.FireAsync("SweepRegister");
-        var whole = (await runs.FindAsync(SweepRegister.Job, Stop))!;
+        var whole = (await runs.FindAsync(SweepRegister.Job, [], Stop))!;
         await runs.WritePositionAsync(new SweepPosition(null, the.Service.Now.AddMinutes(-3), 0, 0, [], LeftOff: true), Stop);
 
         await the.Service.FireAsync("ChaseRecommendations");
 
-        var carried = (await runs.FindAsync(SweepRegister.Job, Stop))!;
+        var carried = (await runs.FindAsync(SweepRegister.Job, [], Stop))!;
         Assert.Equal((the.Service.Now.AddMinutes(-3).ToUniversalTime(), whole.Planned), (carried.StartedAt.ToUniversalTime(), carried.Planned));
-        Assert.Null(await runs.FindPositionAsync(Stop));
+        Assert.Null(await runs.FindPositionAsync([], Stop));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
 
         await the.Service.FireAsync("ChaseRecommendations");
 
-        Assert.NotNull(await runs.FindPositionAsync(Stop));
+        Assert.NotNull(await runs.FindPositionAsync([], Stop));
         await runs.ForgetPositionAsync(Stop);
     }
 

@@ -127,7 +127,7 @@ public sealed class DocumentTests(DocumentTests.Table table) : IClassFixture<Doc
 
         var unreadable = Assert.Throws<UnreadableRowException>(() => Document.Read<Words>(before));
 
-        Assert.Equal(("p", key), (unreadable.PartitionKey, unreadable.RowKey));
+        Assert.Equal(("p", key), (unreadable.Row.PartitionKey, unreadable.Row.RowKey));
         Assert.DoesNotContain("precious", unreadable.Message, StringComparison.Ordinal);
         // Nothing but an insert is possible without having read it, and that one fails
         Assert.False(await new Egt("p").Insert(key, new Words("overwritten")).CommitAsync(table.Client, TestContext.Current.CancellationToken));

@@ -18,24 +18,25 @@ internal static class NextInLine
 
     /// <summary>Decides who comes next; null when nobody does: others of the organisation have it already, or the line has ended.</summary>
     /// <param name="failed">The message that does not reach its recipient.</param>
-    /// <param name="present">The messages of a day to a person, whatever they are about.</param>
-    public static Stand? Decide(Message failed, Organisation organisation, ChaseContext context, Person leadInspector, Func<Recipient, DateOnly, Message?> present)
+    /// <param name="present">The messages of today and the next days.</param>
+    /// <param name="keyOf">The key of the message of a day to a person.</param>
+    public static Stand? Decide(Message failed, Organisation organisation, ChaseContext context, Person leadInspector, KeyedMessages present, Func<Recipient, DateOnly, string> keyOf)
     {
         var today = context.Situation.Today;
         foreach (var tier in Line(failed, organisation, context, leadInspector))
         {
-            if (tier.Where(r => !Has(present(r, today), failed)).FirstOrDefault(r => TakesIt(present(r, today))) is { } free)
+            if (tier.Where(r => !Has(present.Find(keyOf(r, today))?.Value, failed)).FirstOrDefault(r => present.Take(keyOf(r, today))) is { } free)
             {
                 return new Stand(free, today);
             }
 
-            if (tier.Any(r => Has(present(r, today), failed)))
+            if (tier.Any(r => Has(present.Find(keyOf(r, today))?.Value, failed)))
             {
                 return null;
             }
 
             var next = context.Situation.Calendar.Add(today, 1);
-            if (tier.FirstOrDefault(r => TakesIt(present(r, next))) is { } tomorrow)
+            if (tier.FirstOrDefault(r => present.Take(keyOf(r, next))) is { } tomorrow)
             {
                 return new Stand(tomorrow, next);
             }
@@ -43,9 +44,6 @@ internal static class NextInLine
 
         return null;
     }
-
-    /// <summary>Whether today's message to somebody still takes more, or there is none.</summary>
-    public static bool TakesIt(Message? present) => present?.TakesMore != false;
 
     private static bool Has(Message? present, Message failed) =>
         present is { Status: not (MessageStatus.Failed or MessageStatus.Cancelled) }

@@ -21,16 +21,16 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
             return null;
         }
 
-        var items = (await standing.ReadAsync(failed, context.Situation, stop)).Select(i => i.Item).ToList();
+        var items = (await standing.ReadAsync(failed, context, stop)).All;
         if (items.Count == 0)
         {
             return null;
         }
 
         var left = failed with { Items = items };
-        var lead = (await context.InspectionAsync(items[0].Recommendation.Inspection, stop)).LeadInspector;
+        var lead = (await context.FindInspectionAsync(items[0].Recommendation.Inspection, [], stop))?.LeadInspector ?? context.Mailbox;
         var rows = await register.MessagesByKeyAsync(failed.OrganisationId, failed.On < context.Situation.Today ? failed.On : context.Situation.Today, stop);
-        return NextInLine.Decide(left, organisation, context, lead, (r, day) => rows.GetValueOrDefault(KeyOf(row, r, day))?.Value) is { } stand
+        return NextInLine.Decide(left, organisation, context, lead, rows, (r, day) => KeyOf(row, r, day)) is { } stand
             ? await WriteAsync(egt, left, stand, KeyOf(row, stand.Recipient, stand.On), rows, context.Situation, stop)
             : null;
     }
@@ -40,9 +40,9 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
     /// <summary>Receipts, codes and links are for one person alone; what asks for something is passed on.</summary>
     private static bool Passes(Message failed) => failed.ReplacedBy is null && (failed.IsChasing || failed.Kind is MessageKind.Change or MessageKind.Decision);
 
-    private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Stand stand, string key, IReadOnlyDictionary<string, Row<Message>> rows, Situation situation, CancellationToken stop)
+    private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Stand stand, string key, KeyedMessages rows, Situation situation, CancellationToken stop)
     {
-        var present = rows.GetValueOrDefault(key);
+        var present = rows.Find(key);
         if (present is null && left.IsChasing)
         {
             await days.CountAsync(stand.On, 1, stop);

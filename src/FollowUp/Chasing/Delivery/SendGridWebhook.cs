@@ -47,9 +47,23 @@ internal sealed partial class SendGridWebhook(
 
     public async Task RunAsync(IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
+        UnreadableRowException? unread = null;
         foreach (var ofOne in events.GroupBy(e => e.Mid))
         {
-            await TakeAsync(ofOne.Key, [.. ofOne.DistinctBy(e => e.EventId)], stop);
+            try
+            {
+                await TakeAsync(ofOne.Key, [.. ofOne.DistinctBy(e => e.EventId)], stop);
+            }
+            catch (UnreadableRowException damage)
+            {
+                unread ??= damage;
+            }
+        }
+
+        if (unread is not null)
+        {
+            // SendGrid sends all of them again for a day; those that were taken change nothing then
+            throw unread;
         }
     }
 

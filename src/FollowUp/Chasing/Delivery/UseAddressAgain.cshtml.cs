@@ -13,7 +13,7 @@ namespace FollowUp.Chasing;
 /// <summary>Lets emails go again to an address that was suspended. The task about it is done with that.</summary>
 internal sealed class UseAddressAgain(AddressesTable addresses, TasksTable tasks, IClock clock)
 {
-    public async Task<SuspendedAddress?> FindAsync(EmailAddress email, CancellationToken stop) => (await addresses.SuspendedAsync(stop)).FirstOrDefault(a => a.Email == email);
+    public Task<SuspendedAddress?> FindAsync(EmailAddress email, CancellationToken stop) => addresses.FindAsync(email, stop);
 
     public async Task RunAsync(OrganisationId organisation, EmailAddress email, Actor by, CancellationToken stop)
     {

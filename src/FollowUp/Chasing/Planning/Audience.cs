@@ -12,8 +12,12 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
     private static readonly ContactRole[] Everybody = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
     private static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
 
-    /// <summary>The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line; else the inspectorate's mailbox.</summary>
-    public static Audience Of(LadderStep step, Organisation organisation, OrganisationDirectory directory, Person leadInspector, Person mailbox, IReadOnlySet<EmailAddress> suspended, DateOnly today)
+    /// <summary>
+    /// The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line;
+    /// else the inspectorate's mailbox. Where the line above ends at an organisation that cannot be read, the lead inspector
+    /// gets what would have gone there.
+    /// </summary>
+    public static Audience Of(LadderStep step, Organisation organisation, OrganisationDirectory directory, Person leadInspector, Person mailbox, SuspendedAddresses suspended, DateOnly today)
     {
         var above = directory.Above(organisation).Where(o => !o.HasEndedOn(today)).ToList();
         var found = new List<Recipient>();
@@ -32,12 +36,12 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
 
         if (step.Audience.Contains(StepAudience.EscalatesTo))
         {
-            found.AddRange(FirstReachable(above, suspended, today));
+            found.AddRange(Up(above));
         }
 
         if (step.Audience.Contains(StepAudience.LevelAbove))
         {
-            found.AddRange(FirstReachable([.. above.Skip(1)], suspended, today));
+            found.AddRange(Up([.. above.Skip(1)]));
         }
 
         if (step.Audience.Contains(StepAudience.LeadInspector) || found.Count == 0)
@@ -46,9 +50,13 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
         }
 
         return new Audience([.. found.DistinctBy(r => r.Email)], ownMissing);
+
+        List<Recipient> Up(IReadOnlyList<Organisation> line) => FirstReachable(line, suspended, today) is { Count: > 0 } reached
+            ? reached
+            : directory.UnreadFrom(organisation.Id) is null ? [] : [Staff(leadInspector, mailbox, suspended)];
     }
 
-    private static List<Recipient> Reachable(Organisation organisation, Relation relation, IReadOnlyList<ContactRole> roles, IReadOnlySet<EmailAddress> suspended, DateOnly today) =>
+    private static List<Recipient> Reachable(Organisation organisation, Relation relation, IReadOnlyList<ContactRole> roles, SuspendedAddresses suspended, DateOnly today) =>
     [
         .. from contact in organisation.ContactsOn(today, roles)
            where !suspended.Contains(contact.Email)
@@ -56,10 +64,10 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
            select new Recipient(contact.Name, contact.Email, relation, contact.Role, organisation.Id),
     ];
 
-    private static List<Recipient> FirstReachable(IReadOnlyList<Organisation> above, IReadOnlySet<EmailAddress> suspended, DateOnly today) =>
+    private static List<Recipient> FirstReachable(IReadOnlyList<Organisation> above, SuspendedAddresses suspended, DateOnly today) =>
         above.Select(o => Reachable(o, Relation.Upward, Leaders, suspended, today)).FirstOrDefault(r => r.Count > 0) ?? [];
 
-    private static Recipient Staff(Person leadInspector, Person mailbox, IReadOnlySet<EmailAddress> suspended)
+    private static Recipient Staff(Person leadInspector, Person mailbox, SuspendedAddresses suspended)
     {
         var who = suspended.Contains(leadInspector.Email) ? mailbox : leadInspector;
         return new Recipient(who.Name, who.Email, Relation.Staff);

@@ -16,13 +16,13 @@ internal sealed record PlannedStep(Row<Recommendation> Row, Recommendation After
 internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<(string Key, Message Message)> Messages, IReadOnlyList<(RecommendationId Id, string Why)> Held)
 {
     /// <summary>Decides the steps that are due and writes them into one message per person.</summary>
-    /// <param name="today">The messages of today that exist already, by key: a pending one takes more items, any other closes the day for its recipient.</param>
+    /// <param name="today">The messages of today that exist already, by key: a pending one takes more items, any other closes the day for its recipient, as does one that cannot be read.</param>
     public static ChasePlan Make(
         Organisation organisation,
         IReadOnlyList<(Row<Recommendation> Row, Person LeadInspector)> states,
-        IReadOnlyDictionary<string, Row<Message>> today,
+        KeyedMessages today,
         Situation situation,
-        IReadOnlySet<EmailAddress> suspended,
+        SuspendedAddresses suspended,
         Person mailbox)
     {
         var steps = new List<PlannedStep>();
@@ -41,7 +41,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
             }
 
             var audience = Audience.Of(step, organisation, situation.Directory, leadInspector, mailbox, suspended, situation.Today);
-            if (audience.Recipients.Any(r => today.TryGetValue(RegisterTable.ChasingKey(r, situation.Today), out var sent) && !NextInLine.TakesIt(sent.Value)))
+            if (audience.Recipients.Any(r => !today.Take(RegisterTable.ChasingKey(r, situation.Today))))
             {
                 held.Add((row.Value.Id, "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s."));
                 continue;
@@ -71,7 +71,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
         return new PlannedStep(row, row.Value with { Ask = ask }, events, step, audience);
     }
 
-    private static List<(string Key, Message Message)> Write(Organisation organisation, List<PlannedStep> steps, IReadOnlyDictionary<string, Row<Message>> today, Situation situation)
+    private static List<(string Key, Message Message)> Write(Organisation organisation, List<PlannedStep> steps, KeyedMessages today, Situation situation)
     {
         var byRecipient =
             from step in steps
@@ -84,7 +84,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
             var key = RegisterTable.ChasingKey(recipient, situation.Today);
             var items = digest.Select(d => new MessageItem(d.step.After.Id, d.step.After.Ask.Version, d.step.Step.Number)).ToList();
             var kind = digest.Max(d => d.step.Step.Kind);
-            messages.Add((key, today.TryGetValue(key, out var present)
+            messages.Add((key, today.Find(key) is { } present
                 ? Join(present.Value, items, kind)
                 : new Message
                 {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,8 @@ namespace FollowUp.Chasing;
 /// <param name="Waiting">They are to be sent.</param>
 /// <param name="Unknown">Nobody knows yet whether they left.</param>
 /// <param name="NotSent">They could not be sent, were withdrawn, or there was no reason left to.</param>
-internal sealed record TodaysEmails(int Sent, int Waiting, int Unknown, int NotSent);
+/// <param name="Unreadable">Rows that cannot be read, and so are not counted.</param>
+internal sealed record TodaysEmails(int Sent, int Waiting, int Unknown, int NotSent, IReadOnlyList<UnreadableRow> Unreadable);
 
 /// <summary>Counts today's chasing emails by what has become of them, from the register itself.</summary>
 internal sealed class CountToday(OrganisationsTable organisations, RegisterTable register, IOptions<ChasingSettings> settings, IClock clock)
@@ -19,24 +21,28 @@ internal sealed class CountToday(OrganisationsTable organisations, RegisterTable
     public async Task<TodaysEmails> RunAsync(CancellationToken stop)
     {
         var today = clock.UtcNow.LondonDate();
-        var found = new ConcurrentBag<MessageStatus>();
+        var (found, unreadable) = (new ConcurrentBag<MessageStatus>(), new ConcurrentBag<UnreadableRow>());
         await Parallel.ForEachAsync(
-            (await organisations.ReadAllAsync(stop)).All,
+            (await organisations.ReadAllAsync(stop)).Ids,
             new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
             async (organisation, token) =>
             {
-                await foreach (var row in register.MessagesAsync(organisation.Id, today, token, []))
+                var bad = new List<UnreadableRow>();
+                await foreach (var row in register.MessagesAsync(organisation, today, token, bad))
                 {
                     if (row.Value.IsChasing && row.Value.On == today)
                     {
                         found.Add(row.Value.Status);
                     }
                 }
+
+                bad.ForEach(unreadable.Add);
             });
         return new TodaysEmails(
             found.Count(s => s == MessageStatus.Accepted),
             found.Count(s => s is MessageStatus.Planning or MessageStatus.Pending or MessageStatus.Claimed),
             found.Count(s => s == MessageStatus.Unknown),
-            found.Count(s => s is MessageStatus.Failed or MessageStatus.Withdrawn or MessageStatus.Withheld or MessageStatus.Cancelled));
+            found.Count(s => s is MessageStatus.Failed or MessageStatus.Withdrawn or MessageStatus.Withheld or MessageStatus.Cancelled),
+            [.. unreadable]);
     }
 }

@@ -1,17 +1,30 @@
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
 /// <summary>What one run may still plan for today. It takes from the day's count in small lots, and gives back what it did not use.</summary>
-internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now) : IDisposable
+/// <param name="days">The days and their counts.</param>
+/// <param name="today">The day.</param>
+/// <param name="earlier">How many were planned on the days before, the latest first.</param>
+/// <param name="settings">What sets the limit.</param>
+/// <param name="now">The moment.</param>
+/// <param name="uncounted">Why nothing can be counted today; null where it can.</param>
+/// <param name="unreadable">The rows of days that cannot be read.</param>
+internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now, DayHold? uncounted, IReadOnlyList<UnreadableRow> unreadable) : IDisposable
 {
     private const int Lot = 25;
     private readonly SemaphoreSlim one = new(1);
     private int left;
 
     /// <summary>Why nothing more is planned; null while more may be.</summary>
-    public DayHold? Hold { get; private set; }
+    public DayHold? Hold { get; private set; } = uncounted;
+
+    /// <summary>Whether today's count cannot be read; then nobody can release more either.</summary>
+    public bool IsUncounted { get; } = uncounted is not null;
+
+    public IReadOnlyList<UnreadableRow> Unreadable => unreadable;
 
     /// <summary>Takes so many, or none at all.</summary>
     public async Task<bool> TakeAsync(int wanted, CancellationToken stop)
@@ -88,6 +101,11 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
 /// <summary>Opens a run's budget.</summary>
 internal sealed class OpenDayBudget(SendingDays days, IOptions<ChasingSettings> settings)
 {
-    public async Task<DayBudget> RunAsync(Situation situation, CancellationToken stop) =>
-        new(days, situation.Today, await days.EarlierAsync(situation.Today, stop), settings.Value, situation.Now);
+    public async Task<DayBudget> RunAsync(Situation situation, CancellationToken stop)
+    {
+        var unreadable = new List<UnreadableRow>();
+        var day = await days.ReadAsync(situation.Today, situation.Now, unreadable, stop);
+        var earlier = await days.EarlierAsync(situation.Today, unreadable, stop);
+        return new DayBudget(days, situation.Today, earlier, settings.Value, situation.Now, day.IsUncounted ? day.Hold : null, unreadable);
+    }
 }

@@ -10,12 +10,12 @@ namespace FollowUp.Chasing;
 /// <param name="Today">The organisation's messages of today, by key.</param>
 /// <param name="Rest">What is too much for that transaction.</param>
 /// <param name="InParts">Whether there are several transactions: until the last of them the messages are being planned, and nobody sends them.</param>
-internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, IReadOnlyDictionary<string, Row<Message>> Today, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> Rest, bool InParts)
+internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, KeyedMessages Today, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> Rest, bool InParts)
 {
     public IReadOnlyList<MessagePlace> Places { get; } = [.. Plan.Messages.Select(m => new MessagePlace(m.Message.Mid, Organisation.Id, m.Key))];
 
     /// <summary>How many messages it begins, each of which counts for the day.</summary>
-    public int Begun => Plan.Messages.Count(m => !Today.ContainsKey(m.Key));
+    public int Begun => Plan.Messages.Count(m => Today.Find(m.Key) is null);
 
     /// <summary>The next day of each recommendation on the agenda.</summary>
     public IEnumerable<AgendaEntry> Next(Situation situation) =>
@@ -41,7 +41,7 @@ internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, IR
 
         foreach (var (key, planned) in Plan.Messages)
         {
-            if (Today.TryGetValue(key, out var present))
+            if (Today.Find(key) is { } present)
             {
                 egt.Replace(present, planned);
             }

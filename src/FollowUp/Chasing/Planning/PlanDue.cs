@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
@@ -13,7 +14,7 @@ internal sealed class PlanRun(ChaseContext context, DayBudget budget, IReadOnlyS
 {
     private readonly ConcurrentQueue<MessagePlace> planned = [];
     private readonly ConcurrentDictionary<OrganisationId, bool> raced = [];
-    private readonly ConcurrentQueue<string> unreadable = [];
+    private readonly ConcurrentQueue<UnreadableRow> unreadable = [];
     private int held;
 
     public ChaseContext Context => context;
@@ -26,7 +27,7 @@ internal sealed class PlanRun(ChaseContext context, DayBudget budget, IReadOnlyS
     public IReadOnlySet<OrganisationId> Raced => raced.Keys.ToHashSet();
 
     /// <summary>Rows that this release cannot read; the rest was planned.</summary>
-    public IReadOnlyCollection<string> Unreadable => unreadable;
+    public IReadOnlyCollection<UnreadableRow> Unreadable => unreadable;
 
     /// <summary>How many steps are due and wait.</summary>
     public int Held => held;
@@ -45,7 +46,7 @@ internal sealed class PlanRun(ChaseContext context, DayBudget budget, IReadOnlyS
         }
     }
 
-    public void AddUnreadable(IEnumerable<string> rows)
+    public void AddUnreadable(IEnumerable<UnreadableRow> rows)
     {
         foreach (var row in rows)
         {

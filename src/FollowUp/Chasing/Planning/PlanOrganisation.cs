@@ -13,15 +13,13 @@ namespace FollowUp.Chasing;
 /// </summary>
 internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHints, TasksTable tasks, ResumeRecommendation resume, RestWithStaff rest, ReassignRecommendation reassign, EmailBell bell)
 {
-    private static readonly IReadOnlyDictionary<string, Row<Message>> NoMessages = new Dictionary<string, Row<Message>>();
-
     /// <summary>Decides what is to be written; null when that is nothing.</summary>
     public async Task<DecidedPlan?> DecideAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
     {
         var situation = run.Context.Situation;
         if (situation.Directory.Find(id) is not { } organisation)
         {
-            throw new InvalidOperationException($"The organisation {id} is not in the directory.");
+            throw new InvalidOperationException(situation.Directory.WhyNot(id));
         }
 
         var states = await ReadAsync(id, due, run, stop);
@@ -77,7 +75,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
     public async Task<IReadOnlyList<MessagePlace>> FinishAsync(OrganisationId id, Situation situation, CancellationToken stop)
     {
         var places = new List<MessagePlace>();
-        foreach (var some in (await register.MessagesByKeyAsync(id, situation.Today, stop)).Values.Where(r => r.Value.Status == MessageStatus.Planning).Chunk(Egt.MostRows))
+        foreach (var some in (await register.MessagesByKeyAsync(id, situation.Today, stop)).All.Where(r => r.Value.Status == MessageStatus.Planning).Chunk(Egt.MostRows))
         {
             var egt = RegisterTable.Change(id);
             foreach (var row in some)
@@ -100,10 +98,11 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
 
         // Whoever has written a message since the run began has its key, and then this plan is not written
         var situation = run.Context.Situation;
-        var today = inParts || run.HadMessages(organisation.Id) ? await register.MessagesByKeyAsync(organisation.Id, situation.Today, stop) : NoMessages;
+        var today = inParts || run.HadMessages(organisation.Id) ? await register.MessagesByKeyAsync(organisation.Id, situation.Today, stop) : KeyedMessages.None;
+        run.AddUnreadable(today.Unreadable);
         var plan = ChasePlan.Make(organisation, parts[0], today, situation, run.Context.Suspended, run.Context.Mailbox);
         run.Hold(plan.Held.Count);
-        if (await run.Budget.TakeAsync(plan.Messages.Count(m => !today.ContainsKey(m.Key)), stop))
+        if (await run.Budget.TakeAsync(plan.Messages.Count(m => today.Find(m.Key) is null), stop))
         {
             return plan.Steps.Count > 0 || parts.Count > 1 ? new DecidedPlan(organisation, plan, today, [.. parts.Skip(1)], inParts) : null;
         }
@@ -115,7 +114,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
     private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
     {
         var context = run.Context;
-        var unreadable = new List<string>();
+        var unreadable = new List<UnreadableRow>();
         var states = new List<(Row<Recommendation>, Person)>();
         await foreach (var row in register.RowsOfAsync(id, due, stop, unreadable))
         {
@@ -132,9 +131,9 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             }
 
             var decision = LadderRule.Decide(context.Situation.Ladder, row.Value.Ask, context.Situation.Today, context.Situation.Calendar);
-            if (decision.Due is not null || decision.Waits is not null)
+            if ((decision.Due is not null || decision.Waits is not null) && await context.FindInspectionAsync(row.Value.Id.Inspection, unreadable, stop) is { } inspection)
             {
-                states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
+                states.Add((row, inspection.LeadInspector));
             }
         }
 

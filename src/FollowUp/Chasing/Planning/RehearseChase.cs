@@ -10,7 +10,7 @@ namespace FollowUp.Chasing;
 /// Does what the chase does, by the same rules and from the same agenda, but writes nothing and rings for nothing, so
 /// that staff can look before they let it go.
 /// </summary>
-internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, MessageHints messageHints, RegisterTable register, IssueInspection issue, KeepSendingSafe safe, SendingDays days, IOptions<ChasingSettings> settings)
+internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, MessageHints messageHints, RegisterTable register, IssueInspection issue, KeepSendingSafe safe, IOptions<ChasingSettings> settings)
 {
     public async Task<Rehearsal> RunAsync(CancellationToken stop)
     {
@@ -24,7 +24,7 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
 
         var (emails, waiting, failures, planned) = (new List<RehearsedEmail>(), new List<RehearsedWait>(), new List<string>(), new HashSet<string>());
         var sending = await safe.ShowAsync(stop);
-        var room = sending.Limit - (await days.ReadAsync(situation.Today, stop)).Planned;
+        var room = sending.Limit - sending.Planned;
         var due = agenda.Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal);
         foreach (var ofOne in due)
         {
@@ -32,8 +32,10 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
             room -= await RehearseAsync(ofOne.Key, ids, context, room, emails, waiting, failures, planned, stop);
         }
 
-        emails.AddRange(await WaitingAlreadyAsync(planned, situation, stop));
-        return new Rehearsal(situation.Now, WhyNot(situation, sending), emails, waiting, await ToIssueAsync(agenda, situation, stop), failures);
+        var unreadable = new List<UnreadableRow>();
+        emails.AddRange(await WaitingAlreadyAsync(planned, situation, unreadable, stop));
+        var toIssue = await ToIssueAsync(agenda, situation, unreadable, stop);
+        return new Rehearsal(situation.Now, WhyNot(situation, sending), emails, waiting, toIssue, [.. failures.Concat(unreadable.Select(row => row.ToString())).Distinct()]);
     }
 
     /// <returns>How many new chasing emails it takes of the day's.</returns>
@@ -43,12 +45,12 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
         var situation = context.Situation;
         if (situation.Directory.Find(id) is not { } organisation)
         {
-            failures.Add($"The organisation {id} is not in the directory.");
+            failures.Add(situation.Directory.WhyNot(id));
             return 0;
         }
 
-        var states = new List<(Row<Recommendation> Row, Person LeadInspector)>();
-        await foreach (var row in register.RowsOfAsync(id, due, stop, failures))
+        var (states, unreadable) = (new List<(Row<Recommendation> Row, Person LeadInspector)>(), new List<UnreadableRow>());
+        await foreach (var row in register.RowsOfAsync(id, due, stop, unreadable))
         {
             if (row.Value.Move is not null)
             {
@@ -59,16 +61,19 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
             {
                 waiting.Add(new RehearsedWait(row.Value.Id.ToString(), why));
             }
-            else
+            else if (await context.FindInspectionAsync(row.Value.Id.Inspection, unreadable, stop) is { } inspection)
             {
-                states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
+                states.Add((row, inspection.LeadInspector));
             }
         }
 
+        failures.AddRange(unreadable.Distinct().Select(row => row.ToString()));
+
         var today = await register.MessagesByKeyAsync(id, situation.Today, stop);
+        failures.AddRange(today.Unreadable.Select(row => row.ToString()));
         var plan = ChasePlan.Make(organisation, states, today, situation, context.Suspended, context.Mailbox);
         waiting.AddRange(plan.Held.Select(h => new RehearsedWait(h.Id.ToString(), h.Why)));
-        var more = plan.Messages.Count(m => !today.ContainsKey(m.Key));
+        var more = plan.Messages.Count(m => today.Find(m.Key) is null);
         if (more > room)
         {
             waiting.AddRange(plan.Steps.Select(s => new RehearsedWait(s.After.Id.ToString(), "Today’s limit of chasing emails has been reached.")));
@@ -99,12 +104,12 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
     }
 
     /// <summary>Emails that nobody has sent yet; those that new steps join are among the planned ones already.</summary>
-    private async Task<IReadOnlyList<RehearsedEmail>> WaitingAlreadyAsync(HashSet<string> planned, Situation situation, CancellationToken stop)
+    private async Task<IReadOnlyList<RehearsedEmail>> WaitingAlreadyAsync(HashSet<string> planned, Situation situation, List<UnreadableRow> unreadable, CancellationToken stop)
     {
         var waiting = new List<RehearsedEmail>();
         await foreach (var place in messageHints.UnsettledAsync(stop))
         {
-            if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { Status: MessageStatus.Pending or MessageStatus.Planning or MessageStatus.Unknown } message } && message.Mid == place.Mid && !planned.Contains(message.Mid) && message.On <= situation.Today)
+            if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop, unreadable) is { Value: { Status: MessageStatus.Pending or MessageStatus.Planning or MessageStatus.Unknown } message } && message.Mid == place.Mid && !planned.Contains(message.Mid) && message.On <= situation.Today)
             {
                 waiting.Add(Email(message, situation, waits: true));
             }
@@ -113,12 +118,12 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
         return waiting;
     }
 
-    private async Task<IReadOnlyList<string>> ToIssueAsync(List<AgendaEntry> agenda, Situation situation, CancellationToken stop)
+    private async Task<IReadOnlyList<string>> ToIssueAsync(List<AgendaEntry> agenda, Situation situation, List<UnreadableRow> unreadable, CancellationToken stop)
     {
         var toIssue = new List<string>();
         foreach (var inspection in agenda.Where(e => e.Organisation is null).Select(e => e.Inspection).Distinct())
         {
-            if (await issue.FindAsync(inspection, stop) is { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } found && found.PublishedOn <= situation.Today)
+            if (await issue.FindAsync(inspection, stop, unreadable) is { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } found && found.PublishedOn <= situation.Today)
             {
                 toIssue.Add(inspection.ToString());
             }

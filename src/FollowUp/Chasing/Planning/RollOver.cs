@@ -16,7 +16,7 @@ internal sealed class RollOver(RegisterTable register, MessageHints hints)
     {
         var key = RegisterTable.ChasingKey(expired.Value.Recipient, situation.Today);
         var present = await register.FindMessageAsync(expired.Value.OrganisationId, key, stop);
-        if (!NextInLine.TakesIt(present?.Value) || present is null && !await budget.TakeAsync(1, stop))
+        if (present?.Value.TakesMore == false || present is null && !await budget.TakeAsync(1, stop))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using FollowUp.Organisations;
 using FollowUp.Storage;
@@ -12,7 +13,12 @@ public sealed record DayHold(DateTimeOffset Since, string Why, int Limit);
 public sealed record DayRelease(string By, DateTimeOffset At, int UpTo, string Why);
 
 /// <summary>The chasing emails of one London day.</summary>
-public sealed record SendingDay(DateOnly On, int Planned = 0, DayHold? Hold = null, DayRelease? Release = null);
+public sealed record SendingDay(DateOnly On, int Planned = 0, DayHold? Hold = null, DayRelease? Release = null)
+{
+    /// <summary>Whether its row cannot be read, so that nothing can be counted.</summary>
+    [JsonIgnore]
+    public bool IsUncounted { get; init; }
+}
 
 /// <summary>How many chasing emails may be planned for a day.</summary>
 internal static class DayLimitRule
@@ -22,6 +28,11 @@ internal static class DayLimitRule
     /// <param name="earlier">How many were planned on the sending days before, the latest first.</param>
     public static (int Limit, string Why) Of(SendingDay day, IReadOnlyList<int> earlier, ChasingSettings settings)
     {
+        if (day.IsUncounted)
+        {
+            return (0, "the day’s count cannot be read");
+        }
+
         if (day.Release is { } release)
         {
             return (release.UpTo, $"{release.By} released {release.UpTo} chasing emails for this day");
@@ -61,22 +72,50 @@ internal sealed class SendingDays(Store store)
     private const int DaysBack = 90;
     private const string Prefix = "day|";
 
-    public async Task<SendingDay> ReadAsync(DateOnly on, CancellationToken stop) => (await FindAsync(on, stop))?.Value ?? new SendingDay(on);
+    /// <summary>A day. Where its row cannot be read, nothing can be counted, and so the day is held.</summary>
+    /// <param name="on">The London day.</param>
+    /// <param name="now">The moment, since which such a day is held.</param>
+    /// <param name="unreadable">Takes the row if it cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<SendingDay> ReadAsync(DateOnly on, DateTimeOffset now, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    {
+        var known = unreadable.Count;
+        var row = await FindAsync(on, stop, unreadable);
+        return unreadable.Count > known
+            ? new SendingDay(on, Hold: new DayHold(now, $"The row that counts the chasing emails of {on:d MMMM yyyy} cannot be read, so no more can be counted.", 0)) { IsUncounted = true }
+            : row?.Value ?? new SendingDay(on);
+    }
 
     /// <summary>How many were planned on the days before on which any were, the latest first.</summary>
-    public async Task<IReadOnlyList<int>> EarlierAsync(DateOnly before, CancellationToken stop)
+    /// <param name="before">The London day.</param>
+    /// <param name="unreadable">Takes days that cannot be read: the median of the others says as well what is usual.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<IReadOnlyList<int>> EarlierAsync(DateOnly before, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var days = new List<SendingDay>();
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(Partition, Key(before.AddDays(-DaysBack)), Key(before)), cancellationToken: stop))
         {
-            days.Add(Document.Read<SendingDay>(entity).Value);
+            if (Document.Read<SendingDay>(entity, unreadable) is { } row)
+            {
+                days.Add(row.Value);
+            }
         }
 
         return [.. days.Where(d => d.Planned > 0).OrderByDescending(d => d.On).Select(d => d.Planned)];
     }
 
     /// <summary>Counts emails that go in any case.</summary>
-    public Task CountAsync(DateOnly on, int more, CancellationToken stop) => ChangeAsync(on, day => day with { Planned = Math.Max(0, day.Planned + more) }, stop);
+    public async Task CountAsync(DateOnly on, int more, CancellationToken stop)
+    {
+        try
+        {
+            await ChangeAsync(on, day => day with { Planned = Math.Max(0, day.Planned + more) }, stop);
+        }
+        catch (UnreadableRowException)
+        {
+            // They go without being counted: the chase plans nothing else on such a day, and tells staff
+        }
+    }
 
     /// <summary>Changes a day as it is at that moment.</summary>
     public async Task<SendingDay> ChangeAsync(DateOnly on, Func<SendingDay, SendingDay> change, CancellationToken stop)
@@ -100,9 +139,9 @@ internal sealed class SendingDays(Store store)
 
     private static string Key(DateOnly on) => Prefix + on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private async Task<Row<SendingDay>?> FindAsync(DateOnly on, CancellationToken stop)
+    private async Task<Row<SendingDay>?> FindAsync(DateOnly on, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(Partition, Key(on), cancellationToken: stop);
-        return found.HasValue ? Document.Read<SendingDay>(found.Value!) : null;
+        return found.HasValue ? Document.Read<SendingDay>(found.Value!, unreadable) : null;
     }
 }

@@ -26,7 +26,11 @@ internal sealed class BrakesTable(Store store, IClock clock)
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(5);
     private readonly SharedRead<(Row<Brakes>? Row, string? Stamp)> reading = new();
 
-    public async Task<Brakes> ReadAsync(CancellationToken stop) => (await FindAsync(stop))?.Value ?? Brakes.None;
+    /// <summary>The brakes. A row that cannot be read may be one that stops all sending, and so it does.</summary>
+    /// <param name="unreadable">Takes the row if it cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<Brakes> ReadAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        await FindEntityAsync(stop) is { } entity ? Read(entity, unreadable).Value : Brakes.None;
 
     /// <summary>The brakes and the stamp of what all senders know, in one request, which those who ask at the same time share.</summary>
     public Task<(Row<Brakes>? Row, string? Stamp)> ReadWithStampAsync(CancellationToken stop) => reading.RunAsync(ReadBothAsync).WaitAsync(stop);
@@ -72,17 +76,24 @@ internal sealed class BrakesTable(Store store, IClock clock)
         string? stamp = null;
         await foreach (var entity in store.Settings.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}")))
         {
-            (row, stamp) = entity.RowKey == RowKey ? (Document.Read<Brakes>(entity), stamp) : (row, entity.GetString(ChangeStamp.Property));
+            (row, stamp) = entity.RowKey == RowKey ? (Read(entity, []), stamp) : (row, entity.GetString(ChangeStamp.Property));
         }
 
         return (row, stamp);
     }
 
-    private async Task<Row<Brakes>?> FindAsync(CancellationToken stop)
+    /// <summary>The row as it stands, which nobody changes who cannot read it.</summary>
+    private async Task<Row<Brakes>?> FindAsync(CancellationToken stop) =>
+        await FindEntityAsync(stop) is { } entity ? Document.Read<Brakes>(entity) : null;
+
+    private async Task<TableEntity?> FindEntityAsync(CancellationToken stop)
     {
         var found = await store.Settings.GetEntityIfExistsAsync<TableEntity>(Partition, RowKey, cancellationToken: stop);
-        return found.HasValue ? Document.Read<Brakes>(found.Value!) : null;
+        return found.HasValue ? found.Value : null;
     }
+
+    private Row<Brakes> Read(TableEntity entity, ICollection<UnreadableRow> unreadable) => Document.Read<Brakes>(entity, unreadable)
+        ?? new Row<Brakes>(entity.PartitionKey, entity.RowKey, new Brakes(new KillSwitch("FollowUp", clock.UtcNow, "The row that says whether sending is stopped cannot be read.")), entity.ETag, entity);
 
     private Task<bool> WriteAsync(Row<Brakes>? before, Brakes after, CancellationToken stop)
     {

@@ -12,8 +12,9 @@ namespace FollowUp.Chasing;
 /// <param name="Cap">The most chasing emails of any day.</param>
 /// <param name="Usual">The median of the last sending days.</param>
 /// <param name="Unusual">What more than this many chasing emails make of a day.</param>
+/// <param name="Unreadable">How many rows that say so cannot be read: without the brakes nothing leaves, without today's count nothing is planned.</param>
 public sealed record SendingView(
-    string Status, DateOnly On, int Planned, int Limit, string LimitBecause, DayHold? Hold, DayRelease? Release, KillSwitch? KillSwitch, AccountRefusal? Refusal, int Cap, double Usual, int Unusual);
+    string Status, DateOnly On, int Planned, int Limit, string LimitBecause, DayHold? Hold, DayRelease? Release, KillSwitch? KillSwitch, AccountRefusal? Refusal, int Cap, double Usual, int Unusual, int Unreadable);
 
 /// <summary>What persons may do about sending: stop it, let it go on, and release a day that is held.</summary>
 internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, TasksTable tasks, SettingsHistory history, IOptions<ChasingSettings> settings, IClock clock)
@@ -24,13 +25,14 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
     public async Task<SendingView> ShowAsync(CancellationToken stop)
     {
         var today = clock.UtcNow.LondonDate();
-        var pulled = await brakes.ReadAsync(stop);
-        var day = await days.ReadAsync(today, stop);
-        var earlier = await days.EarlierAsync(today, stop);
+        var unreadable = new List<UnreadableRow>();
+        var pulled = await brakes.ReadAsync(unreadable, stop);
+        var day = await days.ReadAsync(today, clock.UtcNow, unreadable, stop);
+        var earlier = await days.EarlierAsync(today, unreadable, stop);
         var (limit, why) = DayLimitRule.Of(day, earlier, settings.Value);
         var (usual, unusual) = DayLimitRule.Unusual(earlier, settings.Value);
         var status = pulled.KillSwitch is not null ? "stopped" : pulled.Refusal is not null ? "refused" : day.Hold is not null ? "held" : "sending";
-        return new SendingView(status, today, day.Planned, limit, why, day.Hold, day.Release, pulled.KillSwitch, pulled.Refusal, settings.Value.DailyCap, usual, unusual);
+        return new SendingView(status, today, day.Planned, limit, why, day.Hold, day.Release, pulled.KillSwitch, pulled.Refusal, settings.Value.DailyCap, usual, unusual, unreadable.Count);
     }
 
     public async Task<Outcome<SendingView>> StopAsync(string? reason, Actor by, CancellationToken stop)
@@ -68,7 +70,13 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
     public async Task<Outcome<SendingView>> ReleaseAsync(int? upTo, string? reason, Actor by, CancellationToken stop)
     {
         var today = clock.UtcNow.LondonDate();
-        var present = await days.ReadAsync(today, stop);
+        var unreadable = new List<UnreadableRow>();
+        var present = await days.ReadAsync(today, clock.UtcNow, unreadable, stop);
+        if (present.IsUncounted)
+        {
+            throw new UnreadableRowException(unreadable[0]);
+        }
+
         var problems = new Problems();
         var why = problems.Text(reason, "reason", "why more may be sent today", LongestReason);
         problems.AddWhen(upTo is null, "upTo", "Enter how many chasing emails may be sent today in all");

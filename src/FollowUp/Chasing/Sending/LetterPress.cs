@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace FollowUp.Chasing;
 
 /// <summary>Writes a message as an email, and keeps a copy of what was written with the link’s token or the code cut out.</summary>
-internal sealed class LetterPress(Store store, RegisterTable register, IOptions<InspectorateSettings> inspectorate, IOptions<FollowUpSettings> service)
+internal sealed class LetterPress(Store store, RegisterTable register, ReportUnreadable report, IOptions<InspectorateSettings> inspectorate, IOptions<FollowUpSettings> service)
 {
     public async Task<RenderedEmail> PrintAsync(Message message, IReadOnlyList<(MessageItem Item, Recommendation State)> items, ChaseContext context, Secret secret, CancellationToken stop)
     {
@@ -82,7 +82,10 @@ internal sealed class LetterPress(Store store, RegisterTable register, IOptions<
     /// <summary>The steps of the present ask before today, for those who come to it late.</summary>
     private async Task<IReadOnlyList<EarlierEmail>> SoFarAsync(Recommendation state, DateOnly today, CancellationToken stop)
     {
-        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop);
+        // An event that cannot be read is left out of the list; staff are told
+        var unreadable = new List<UnreadableRow>();
+        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop, unreadable);
+        await report.RunAsync(unreadable, stop);
         var sinceOpened = events.Skip(events.ToList().FindLastIndex(e => e.Type is EventTypes.Issued or EventTypes.AskOpened) + 1);
         return
         [

@@ -177,7 +177,8 @@ internal sealed class RecordAcceptance(RegisterTable register)
 
         foreach (var item in message.Items)
         {
-            var row = known?.FirstOrDefault(r => r.Value.Id == item.Recommendation) ?? await register.FindAsync(message.OrganisationId, item.Recommendation, stop);
+            // One that cannot be read must not keep what became of the email from being recorded
+            var row = known?.FirstOrDefault(r => r.Value.Id == item.Recommendation) ?? await register.FindAsync(message.OrganisationId, item.Recommendation, stop, []);
             if (row is null || !row.Value.Ask.IsOpen || row.Value.Ask.Version != item.AskVersion || row.Value.Move is not null)
             {
                 continue;

@@ -82,14 +82,14 @@ internal sealed class SendAgain(
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var situation = (await readContext.RunAsync(stop)).Situation;
-            var items = (await standing.ReadAsync(failed.Value, situation, stop)).Select(i => i.Item).ToList();
+            var context = await readContext.RunAsync(stop);
+            var items = (await standing.ReadAsync(failed.Value, context, stop)).All;
             if (items.Count == 0 && failed.Value.Items.Count > 0)
             {
                 return false;
             }
 
-            if (await WriteAsync(failed, items, recipient, situation, stop))
+            if (await WriteAsync(failed, items, recipient, context.Situation, stop))
             {
                 return true;
             }
@@ -101,14 +101,14 @@ internal sealed class SendAgain(
     private async Task<bool> WriteAsync(Row<Message> failed, IReadOnlyList<MessageItem> items, Recipient recipient, Situation situation, CancellationToken stop)
     {
         var (on, key) = (situation.Today, KeyOf(failed, recipient, situation.Today));
-        var present = await register.FindMessageAsync(failed.Value.OrganisationId, key, stop);
-        while (!NextInLine.TakesIt(present?.Value))
+        var messages = await register.MessagesByKeyAsync(failed.Value.OrganisationId, situation.Today, stop);
+        while (!messages.Take(key))
         {
             on = situation.Calendar.Add(on, 1);
             key = KeyOf(failed, recipient, on);
-            present = await register.FindMessageAsync(failed.Value.OrganisationId, key, stop);
         }
 
+        var present = messages.Find(key);
         var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind) : new Message
         {
             Mid = Mid.New(on),

@@ -16,6 +16,7 @@ namespace FollowUp.Chasing;
 internal sealed partial class SendEmail(
     RegisterTable register,
     StandingItems standing,
+    SetAside setAside,
     ClaimMessage claim,
     KnownContext known,
     LetterPress press,
@@ -74,13 +75,26 @@ internal sealed partial class SendEmail(
             return false;
         }
 
+        if (context.Situation.Directory.IsUnreadable(message.OrganisationId))
+        {
+            Log.CannotRead(logger, message.Mid);
+            return false;
+        }
+
         if (message.IsChasing && context.Situation.Directory.Find(message.OrganisationId)?.HasEndedOn(context.Situation.Today) == true)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "The organisation has ended since it was planned.", context, stop);
             return false;
         }
 
-        var items = await standing.ReadAsync(message, context.Situation, stop);
+        var (items, unread) = await standing.ReadAsync(message, context, stop);
+        if (items.Count == 0 && unread.Count > 0)
+        {
+            // Nobody can tell what it should say, so it waits: tomorrow's takes it over
+            Log.CannotRead(logger, message.Mid);
+            return false;
+        }
+
         if (items.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
@@ -98,6 +112,16 @@ internal sealed partial class SendEmail(
         {
             Log.Stopped(logger, message.Mid);
             return false;
+        }
+
+        if (unread.Count > 0 && message.IsChasing)
+        {
+            if (await setAside.RunAsync(row, unread, context.Situation, stop) is not { } rest)
+            {
+                return false;
+            }
+
+            row = rest;
         }
 
         // Whoever called may go away, as a host does that ends: what is claimed is seen through, since every step has a time-out of its own
@@ -158,6 +182,9 @@ internal sealed partial class SendEmail(
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The email {Mid} could not be written; it is tried again later.")]
         public static partial void NotWritten(ILogger logger, string mid, Exception failure);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A row that {Mid} needs cannot be read; it waits.")]
+        public static partial void CannotRead(ILogger logger, string mid);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Sending is stopped; {Mid} waits.")]
         public static partial void Stopped(ILogger logger, string mid);

@@ -59,7 +59,7 @@ internal static class SendRule
             && !(state.Ask.IsUpwardHeldOn(today) && ladder.Find(item.Step) is { IsUpward: true }));
 
     /// <summary>Why the recipient is not to be written to any more; null when they are.</summary>
-    public static string? WhyNot(Recipient recipient, OrganisationDirectory directory, IReadOnlySet<EmailAddress> suspended, DateOnly today)
+    public static string? WhyNot(Recipient recipient, OrganisationDirectory directory, SuspendedAddresses suspended, DateOnly today)
     {
         if (suspended.Contains(recipient.Email))
         {
@@ -67,6 +67,11 @@ internal static class SendRule
         }
 
         var of = directory.Find(recipient.Of);
+        if (recipient.Of is { } unread && directory.IsUnreadable(unread))
+        {
+            return "The row of their organisation cannot be read, so nobody knows whether they still are its contact.";
+        }
+
         return recipient.Relation == Relation.Staff || of?.Contacts.Any(c => c.Email == recipient.Email && c.IsValidOn(today)) == true
             ? null
             : "The recipient is no longer a contact of the organisation.";

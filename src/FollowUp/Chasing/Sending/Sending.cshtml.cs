@@ -15,13 +15,18 @@ internal sealed class SendingPage(KeepSendingSafe safe, CountToday count, Settin
 
     public IReadOnlyList<SettingsChange> History { get; private set; } = [];
 
+    /// <summary>How many rows cannot be read, and so are not in it.</summary>
+    public int Unreadable { get; private set; }
+
     public ChasingSettings Settings => settings.Value;
 
     public async Task OnGetAsync(CancellationToken stop)
     {
         Sending = await safe.ShowAsync(stop);
         Emails = await count.RunAsync(stop);
-        History = await history.LatestAsync(SettingsHistory.Sending, MostShown, stop);
+        var unreadable = new List<UnreadableRow>();
+        History = await history.LatestAsync(SettingsHistory.Sending, MostShown, unreadable, stop);
+        Unreadable = unreadable.Count + Emails.Unreadable.Count + Sending.Unreadable;
     }
 }
 

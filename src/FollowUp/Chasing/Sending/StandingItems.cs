@@ -3,19 +3,39 @@ using FollowUp.Storage;
 
 namespace FollowUp.Chasing;
 
-/// <summary>Reads what of a message still holds: its items with the states that they are about, one request for each inspection.</summary>
-internal sealed class StandingItems(RegisterTable register)
+/// <summary>What of a message still holds.</summary>
+/// <param name="Items">Its items with the states that they are about.</param>
+/// <param name="Unread">Its items of which nobody knows, since a row cannot be read: the state, or the inspection.</param>
+internal sealed record Standing(IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> Items, IReadOnlyList<MessageItem> Unread)
 {
-    public async Task<IReadOnlyList<(MessageItem Item, Row<Recommendation> State)>> ReadAsync(Message message, Situation situation, CancellationToken stop)
+    /// <summary>What still holds, as far as anybody knows: what waits is asked again when it is to be sent.</summary>
+    public IReadOnlyList<MessageItem> All => [.. Items.Select(i => i.Item), .. Unread];
+}
+
+/// <summary>Reads what of a message still holds, one request for each inspection. Staff are told at once of rows that cannot be read.</summary>
+internal sealed class StandingItems(RegisterTable register, ReportUnreadable report)
+{
+    public async Task<Standing> ReadAsync(Message message, ChaseContext context, CancellationToken stop)
     {
-        var items = new List<(MessageItem, Row<Recommendation>)>();
-        await foreach (var state in register.RowsOfAsync(message.OrganisationId, message.Items.Select(i => i.Recommendation), stop))
+        var (situation, unreadable) = (context.Situation, new List<UnreadableRow>());
+        var (items, unread) = (new List<(MessageItem, Row<Recommendation>)>(), new List<MessageItem>());
+        await foreach (var state in register.RowsOfAsync(message.OrganisationId, message.Items.Select(i => i.Recommendation), stop, unreadable))
         {
-            items.AddRange(message.Items
+            var standing = message.Items
                 .Where(item => item.Recommendation == state.Value.Id && SendRule.StillHolds(item, state.Value, message.IsChasing, situation.Ladder, situation.Today))
-                .Select(item => (item, state)));
+                .ToList();
+            if (standing.Count > 0 && await context.FindInspectionAsync(state.Value.Id.Inspection, unreadable, stop) is null)
+            {
+                unread.AddRange(standing);
+            }
+            else
+            {
+                items.AddRange(standing.Select(item => (item, state)));
+            }
         }
 
-        return items;
+        unread.AddRange(message.Items.Where(item => unreadable.Any(row => row.RowKey == RegisterTable.StateKey(item.Recommendation))));
+        await report.RunAsync(unreadable, stop);
+        return new Standing(items, unread);
     }
 }

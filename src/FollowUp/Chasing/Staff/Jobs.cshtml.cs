@@ -1,5 +1,6 @@
 using FollowUp.Evidence;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FollowUp.Chasing;
@@ -18,6 +19,9 @@ internal sealed class JobsPage(RunsTable runs, TasksTable tasks, SilentScan scan
 
     public IReadOnlyList<(string Name, string When, JobRun? Run)> Runs { get; private set; } = [];
 
+    /// <summary>The jobs whose last run cannot be read.</summary>
+    public IReadOnlyList<string> CannotRead { get; private set; } = [];
+
     /// <summary>A sweep that is under way, or was interrupted.</summary>
     public SweepPosition? Sweeping { get; private set; }
 
@@ -30,9 +34,11 @@ internal sealed class JobsPage(RunsTable runs, TasksTable tasks, SilentScan scan
     public async Task OnGetAsync(CancellationToken stop)
     {
         Health = await readHealth.RunAsync(stop);
-        var last = (await runs.AllAsync(stop)).ToDictionary(r => r.Job);
+        var unreadable = new List<UnreadableRow>();
+        var last = (await runs.AllAsync(unreadable, stop)).ToDictionary(r => r.Job);
         Runs = [.. Jobs.Select(j => (j.Name, j.When, last.GetValueOrDefault(j.Job)))];
-        Sweeping = await runs.FindPositionAsync(stop);
+        CannotRead = [.. Jobs.Where(j => unreadable.Any(row => row.RowKey == j.Job)).Select(j => j.Name)];
+        Sweeping = await runs.FindPositionAsync(unreadable, stop);
         Scans = await scans.ReadAsync(stop);
         Quarantined = [.. (await tasks.OpenTasksAsync(stop)).Where(t => t.Kind == TaskKind.UnreadableRow)];
     }

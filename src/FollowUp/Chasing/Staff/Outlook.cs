@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
@@ -25,7 +26,7 @@ internal sealed record OutlookWait(Recommendation State, string What, string? Wh
 /// <summary>What will be sent if nobody answers and nothing changes.</summary>
 /// <param name="Owed">How many recommendations something is owed on.</param>
 /// <param name="Unreadable">The rows that cannot be read, and so are not in it.</param>
-internal sealed record Outlook(Situation Situation, IReadOnlyList<OutlookEntry> Entries, IReadOnlyList<OutlookWait> Waiting, int Owed, IReadOnlyList<string> Unreadable);
+internal sealed record Outlook(Situation Situation, IReadOnlyList<OutlookEntry> Entries, IReadOnlyList<OutlookWait> Waiting, int Owed, IReadOnlyList<UnreadableRow> Unreadable);
 
 /// <summary>Reads what is owed, to be played forward.</summary>
 internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, IOptions<ChasingSettings> settings)
@@ -39,24 +40,24 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
     {
         var context = await readContext.RunAsync(stop);
         var open = new ConcurrentBag<OpenAsk>();
-        var unreadable = new ConcurrentBag<string>();
+        var unreadable = new ConcurrentBag<UnreadableRow>(context.Situation.Directory.Unreadable);
         await Parallel.ForEachAsync(
             context.Situation.Directory.All,
             new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
             async (organisation, token) =>
             {
-                var bad = new List<string>();
+                var bad = new List<UnreadableRow>();
                 await foreach (var row in register.AllRowsOfAsync(organisation.Id, token, bad))
                 {
-                    if (row.Value is { Move: null, Ask.IsOpen: true })
+                    if (row.Value is { Move: null, Ask.IsOpen: true } && await context.FindInspectionAsync(row.Value.Id.Inspection, bad, token) is { } inspection)
                     {
-                        open.Add(new OpenAsk(row.Value, organisation, await context.InspectionAsync(row.Value.Id.Inspection, token)));
+                        open.Add(new OpenAsk(row.Value, organisation, inspection));
                     }
                 }
 
                 bad.ForEach(unreadable.Add);
             });
-        return new OpenAsks(context, [.. open.OrderBy(o => o.State.Id.Inspection.ToString(), StringComparer.Ordinal).ThenBy(o => o.State.Id.Number.Padded, StringComparer.Ordinal)], [.. unreadable.Order(StringComparer.Ordinal)]);
+        return new OpenAsks(context, [.. open.OrderBy(o => o.State.Id.Inspection.ToString(), StringComparer.Ordinal).ThenBy(o => o.State.Id.Number.Padded, StringComparer.Ordinal)], [.. unreadable.Distinct()]);
     }
 }
 
@@ -64,7 +65,7 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
 internal sealed record OpenAsk(Recommendation State, Organisation Organisation, Inspection Inspection);
 
 /// <summary>All that is owed.</summary>
-internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<string> Unreadable)
+internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<UnreadableRow> Unreadable)
 {
     /// <summary>The same under another ladder or calendar.</summary>
     public OpenAsks Under(Situation situation) => this with { Context = Context with { Situation = situation } };

@@ -1,4 +1,3 @@
-using Azure;
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -11,7 +10,7 @@ namespace FollowUp.Chasing;
 /// Writes to the inspectorate's own people on working mornings: to each lead inspector about their inspections, and to
 /// the mailbox about everything. The day and the recipient are the message's key, so that it goes once.
 /// </summary>
-internal sealed partial class SendStaffDigest(ReadChaseContext readContext, RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, EmailBell bell, RunsTable runs, IClock clock, ILogger<SendStaffDigest> logger)
+internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ReportUnreadable report, EmailBell bell, RunsTable runs, IClock clock, ILogger<SendStaffDigest> logger)
 {
     public const string Job = "SendStaffDigest";
 
@@ -24,21 +23,26 @@ internal sealed partial class SendStaffDigest(ReadChaseContext readContext, Regi
             return [];
         }
 
-        var failures = new List<string>();
+        var failures = new RunFailures(Job, logger);
+        failures.Add(context.Unreadable);
         var things = await GatherAsync(context, failures, stop);
         var planned = new List<MessagePlace>();
         foreach (var (person, its) in Digests(things, context.Mailbox))
         {
             var digest = StaffDigest.Of(context.Situation.Today, its);
-            if (!digest.SaysNothing && await PlanAsync(person, digest, context.Situation, stop) is { } place)
+            await failures.TryAsync("the digest of a person", async () =>
             {
-                planned.Add(place);
-            }
+                if (!digest.SaysNothing && await PlanAsync(person, digest, context.Situation, stop) is { } place)
+                {
+                    planned.Add(place);
+                }
+            });
         }
 
+        await report.RunAsync(failures.Unreadable, stop);
         await bell.RingAsync(planned, stop);
-        await runs.WriteAsync(new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = planned.Count, Failures = [.. failures.Take(20)] }, stop);
-        return failures;
+        await runs.WriteAsync(new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = planned.Count, Failures = [.. failures.All.Take(20)] }, stop);
+        return failures.All;
     }
 
     /// <summary>Every lead inspector concerned with what is theirs, and the mailbox with all of it.</summary>
@@ -51,12 +55,12 @@ internal sealed partial class SendStaffDigest(ReadChaseContext readContext, Regi
         (mailbox, things),
     ];
 
-    private async Task<List<DigestThing>> GatherAsync(ChaseContext context, List<string> failures, CancellationToken stop)
+    private async Task<List<DigestThing>> GatherAsync(ChaseContext context, RunFailures failures, CancellationToken stop)
     {
-        var things = new List<DigestThing>();
+        var (things, unreadable) = (new List<DigestThing>(), new List<UnreadableRow>());
         foreach (var task in await tasks.OpenTasksAsync(stop))
         {
-            var lead = task.Recommendation is { } id ? (await context.InspectionAsync(id.Inspection, stop)).LeadInspector : null;
+            var lead = task.Recommendation is { } id ? (await context.FindInspectionAsync(id.Inspection, unreadable, stop))?.LeadInspector : null;
             things.Add(new DigestThing(DigestSection.Tasks, $"{task.What}. {task.Why}", task.Since.LondonDate(), lead));
         }
 
@@ -67,29 +71,19 @@ internal sealed partial class SendStaffDigest(ReadChaseContext readContext, Regi
             {
                 if (seen.Add(id))
                 {
-                    things.AddRange(await AboutAsync(of, id, context, failures, stop));
+                    await failures.TryAsync(id.ToString(), async () => things.AddRange(await AboutAsync(of, id, context, stop)));
                 }
             }
         }
 
+        failures.Add(unreadable);
         return things;
     }
 
-    private async Task<IReadOnlyList<DigestThing>> AboutAsync(OrganisationId of, RecommendationId id, ChaseContext context, List<string> failures, CancellationToken stop)
-    {
-        try
-        {
-            return await register.FindAsync(of, id, stop) is { Value: { Move: null } state } && context.Situation.Directory.Find(of) is { } organisation
-                ? [.. DigestRule.About(state, organisation, await context.InspectionAsync(id.Inspection, stop), context)]
-                : [];
-        }
-        catch (Exception failure) when (failure is UnreadableRowException or RequestFailedException)
-        {
-            failures.Add($"{id}: {failure.Message}");
-            Log.ItemFailed(logger, id.ToString(), failure);
-            return [];
-        }
-    }
+    private async Task<IReadOnlyList<DigestThing>> AboutAsync(OrganisationId of, RecommendationId id, ChaseContext context, CancellationToken stop) =>
+        await register.FindAsync(of, id, stop) is { Value: { Move: null } state } && context.Situation.Directory.Find(of) is { } organisation
+            ? [.. DigestRule.About(state, organisation, await context.InspectionAsync(id.Inspection, stop), context)]
+            : [];
 
     private async Task<MessagePlace?> PlanAsync(Person person, StaffDigest digest, Situation situation, CancellationToken stop)
     {
@@ -113,11 +107,5 @@ internal sealed partial class SendStaffDigest(ReadChaseContext readContext, Regi
         };
         await messageHints.LeadToAsync(place, stop);
         return await register.CommitAsync(RegisterTable.Change(OrganisationId.Staff).Insert(place.RowKey, message), stop) ? place : null;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The staff's digest could not tell of {Item}; the rest is told.")]
-        public static partial void ItemFailed(ILogger logger, string item, Exception failure);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class StaffHomePage(FindRecommendations find, TasksTable tasks, 
 
     public int Tasks { get; private set; }
 
+    /// <summary>How many rows cannot be read, and so are left out.</summary>
+    public int Unreadable { get; private set; }
+
     public string? CalendarWarning => Situation.Calendar.RunningOut(Situation.Today);
 
     public async Task OnGetAsync(CancellationToken stop)
@@ -28,8 +31,8 @@ internal sealed class StaffHomePage(FindRecommendations find, TasksTable tasks, 
         var remaining = tasks.OpenTasksAsync(stop);
         var open = await find.OpenByDeadlineAsync(Most, stop);
         var soon = Situation.Calendar.Add(Situation.Today, SoonWorkingDays);
-        Late = [.. open.Where(r => r.State.IsOverdueOn(Situation.Today))];
-        Soon = [.. open.Where(r => !r.State.Ask.IsPausedOn(Situation.Today) && r.State.Ask.DueOn >= Situation.Today && r.State.Ask.DueOn <= soon)];
-        (AwaitingReview, Tasks) = ((await reviewing).Count, (await remaining).Count);
+        Late = [.. open.Items.Where(r => r.State.IsOverdueOn(Situation.Today))];
+        Soon = [.. open.Items.Where(r => !r.State.Ask.IsPausedOn(Situation.Today) && r.State.Ask.DueOn >= Situation.Today && r.State.Ask.DueOn <= soon)];
+        (AwaitingReview, Tasks, Unreadable) = ((await reviewing).Items.Count, (await remaining).Count, Math.Max(open.Unreadable, (await reviewing).Unreadable));
     }
 }

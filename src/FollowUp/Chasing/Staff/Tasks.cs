@@ -94,16 +94,6 @@ internal static class Tasks
         Mid = message.Mid,
     };
 
-    public static StaffTask Unreadable(Organisation organisation, string what, Situation situation) => new()
-    {
-        Key = $"unreadable|{Storage.Keys.Hash(what)}",
-        Kind = TaskKind.UnreadableRow,
-        OrganisationId = organisation.Id,
-        What = $"Have a row of {organisation.Name} looked at: FollowUp cannot read it",
-        Why = $"{what} It is left as it is, and what it is about is not chased.",
-        Since = situation.Now,
-    };
-
     public static StaffTask HolidaysRunOut(DateOnly knownUntil, string why, Situation situation) => new()
     {
         Key = $"holidays|{knownUntil.Year + 1}",

@@ -22,6 +22,9 @@ internal sealed class HolidaysPage(CalendarTable calendars, SettingsHistory hist
 
     public IReadOnlyList<SettingsChange> History { get; private set; } = [];
 
+    /// <summary>How many changes are left out, since their rows cannot be read.</summary>
+    public int Unreadable { get; private set; }
+
     public DateOnly Today { get; } = clock.UtcNow.LondonDate();
 
     public int Year => int.TryParse(Wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && Years.Contains(year) ? year : Today.Year;
@@ -32,7 +35,9 @@ internal sealed class HolidaysPage(CalendarTable calendars, SettingsHistory hist
     {
         Calendar = await calendars.ReadAsync(stop);
         Edited = await calendars.EditedAsync(stop);
-        History = await history.LatestAsync(SettingsHistory.Holidays, MostShown, stop);
+        var unreadable = new List<UnreadableRow>();
+        History = await history.LatestAsync(SettingsHistory.Holidays, MostShown, unreadable, stop);
+        Unreadable = unreadable.Count;
         Years = [.. Calendar.Holidays.Select(h => h.Day.Year).Concat(Edited.Select(e => e.Day.Year)).Append(Today.Year).Distinct().Order()];
     }
 

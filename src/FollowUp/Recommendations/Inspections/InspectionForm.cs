@@ -125,7 +125,7 @@ public sealed record InspectionForm
         for (var i = 0; i < organisations.Count && i < 26; i++)
         {
             var known = FollowUp.Organisations.OrganisationId.TryParse(organisations[i], null, out var id) && directory.Find(id) is not null;
-            problems.AddWhen(!known, field + (form.OrganisationIds is null ? ".organisationId" : $".organisationIds[{i}]"), $"There is no organisation “{organisations[i]}”: choose one from the directory, or add it first");
+            problems.AddWhen(!known, field + (form.OrganisationIds is null ? ".organisationId" : $".organisationIds[{i}]"), directory.IsUnreadable(id) ? $"The row of the organisation “{id}” cannot be read: have it looked at first" : $"There is no organisation “{organisations[i]}”: choose one from the directory, or add it first");
             yield return new DraftRecommendation
             {
                 Number = RecommendationNumber.Parse($"{Math.Min(index + 1, 999)}{(organisations.Count > 1 ? (char)('a' + i) : "")}", null),

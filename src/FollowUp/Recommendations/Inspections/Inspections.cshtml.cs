@@ -1,3 +1,4 @@
+using FollowUp.Storage;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FollowUp.Recommendations;
@@ -7,14 +8,15 @@ internal sealed class InspectionsPage(InspectionsTable inspections) : PageModel
 {
     public IReadOnlyList<Inspection> Inspections { get; private set; } = [];
 
+    /// <summary>How many are left out, since their rows cannot be read.</summary>
+    public int Unreadable { get; private set; }
+
     public async Task OnGetAsync(CancellationToken stop)
     {
-        var all = new List<Inspection>();
-        await foreach (var inspection in inspections.AllAsync(stop))
-        {
-            all.Add(inspection);
-        }
+        var unreadable = new List<UnreadableRow>();
+        var all = await inspections.AllAsync(unreadable, stop);
 
         Inspections = [.. all.OrderByDescending(i => i.PublishedOn).ThenBy(i => i.Title, StringComparer.Ordinal)];
+        Unreadable = unreadable.Count;
     }
 }

@@ -16,29 +16,32 @@ internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
     private const string TitlesPartition = "_titles";
     private const string IdempotencyPartition = "_keys";
 
-    public async Task<Row<Inspection>?> FindAsync(InspectionId id, CancellationToken stop)
+    public async Task<Row<Inspection>?> FindAsync(InspectionId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var found = await store.Inspections.GetEntityIfExistsAsync<TableEntity>(id.ToString(), HeaderKey, cancellationToken: stop);
-        return found.HasValue ? Document.Read<Inspection>(found.Value!) : null;
+        return found.HasValue ? Document.Read<Inspection>(found.Value!, unreadable) : null;
     }
 
-    public async IAsyncEnumerable<Inspection> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
-    {
-        await foreach (var entity in store.Inspections.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {HeaderKey}"), cancellationToken: stop))
-        {
-            yield return Document.Read<Inspection>(entity).Value;
-        }
-    }
+    /// <summary>All inspections.</summary>
+    /// <param name="unreadable">Takes rows that cannot be read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public async Task<IReadOnlyList<Inspection>> AllAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        [.. (await ReadAsync<Inspection>(TableClient.CreateQueryFilter($"RowKey eq {HeaderKey}"), unreadable, stop)).Select(row => row.Value)];
 
-    public async Task<IReadOnlyList<Row<DraftRecommendation>>> RecommendationsAsync(InspectionId id, CancellationToken stop)
-    {
-        var rows = new List<Row<DraftRecommendation>>();
-        await foreach (var entity in store.Inspections.QueryAsync<TableEntity>(Keys.StartingWith(id.ToString(), "rec|"), cancellationToken: stop))
-        {
-            rows.Add(Document.Read<DraftRecommendation>(entity));
-        }
+    /// <summary>The recommendations of an inspection as they were drafted, and where they are.</summary>
+    /// <param name="id">The inspection.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes rows that cannot be read; without it the first of them ends the reading, as it must where all are issued or replaced.</param>
+    public Task<IReadOnlyList<Row<DraftRecommendation>>> RecommendationsAsync(InspectionId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
+        ReadAsync<DraftRecommendation>(Keys.StartingWith(id.ToString(), "rec|"), unreadable, stop);
 
-        return rows;
+    /// <summary>The rows of all inspections that cannot be read.</summary>
+    public async Task<IReadOnlyList<UnreadableRow>> UnreadableAsync(CancellationToken stop)
+    {
+        var unreadable = new List<UnreadableRow>();
+        await AllAsync(unreadable, stop);
+        await ReadAsync<DraftRecommendation>(TableClient.CreateQueryFilter($"RowKey ge {"rec|"} and RowKey lt {"rec}"}"), unreadable, stop);
+        return unreadable;
     }
 
     /// <summary>The row that says which organisation a recommendation is with.</summary>
@@ -138,6 +141,20 @@ internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
 
     /// <summary>Whether two inspections have the same title, but for spaces and capitals, and the same day.</summary>
     public static bool AreTheSame(Inspection one, Inspection other) => TitleKey(one.Title, one.PublishedOn) == TitleKey(other.Title, other.PublishedOn);
+
+    private async Task<IReadOnlyList<Row<T>>> ReadAsync<T>(string filter, ICollection<UnreadableRow>? unreadable, CancellationToken stop)
+    {
+        var rows = new List<Row<T>>();
+        await foreach (var entity in store.Inspections.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+        {
+            if (Document.Read<T>(entity, unreadable) is { } row)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
 
     private static string RowKey(RecommendationNumber number) => "rec|" + number.Padded;
 

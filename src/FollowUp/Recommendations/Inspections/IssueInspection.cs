@@ -28,7 +28,7 @@ internal sealed class IssueInspection(InspectionsTable inspections, RegisterTabl
         };
     }
 
-    public async Task<Inspection?> FindAsync(InspectionId id, CancellationToken stop) => (await inspections.FindAsync(id, stop))?.Value;
+    public async Task<Inspection?> FindAsync(InspectionId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) => (await inspections.FindAsync(id, stop, unreadable))?.Value;
 
     private async Task<Outcome<Inspection>> ScheduleAsync(Row<Inspection> row, Situation situation, CancellationToken stop)
     {
@@ -78,10 +78,12 @@ internal sealed class IssueInspection(InspectionsTable inspections, RegisterTabl
 
     private async Task WriteAsync(IReadOnlyList<Recommendation> fresh, Actor actor, Situation situation, CancellationToken stop)
     {
-        var missing = new List<Recommendation>();
+        var (missing, unreadable) = (new List<Recommendation>(), new List<UnreadableRow>());
         foreach (var state in fresh)
         {
-            if (await register.FindAsync(state.OrganisationId, state.Id, stop) is null)
+            // One that is there and cannot be read was issued before
+            var known = unreadable.Count;
+            if (await register.FindAsync(state.OrganisationId, state.Id, stop, unreadable) is null && unreadable.Count == known)
             {
                 missing.Add(state);
             }

@@ -14,7 +14,7 @@ internal static class IssueRule
         {
             var field = $"recommendations.{draft.Number}";
             var organisation = directory.Find(draft.OrganisationId);
-            problems.AddWhen(organisation is null, field, $"Recommendation {draft.Number}: there is no organisation “{draft.OrganisationId}”");
+            problems.AddWhen(organisation is null, field, $"Recommendation {draft.Number}: {(directory.IsUnreadable(draft.OrganisationId) ? $"the row of the organisation “{draft.OrganisationId}” cannot be read: have it looked at first" : $"there is no organisation “{draft.OrganisationId}”")}");
             problems.AddWhen(organisation?.HasEndedOn(on) == true, field, $"Recommendation {draft.Number}: {organisation?.Name} ended on {organisation?.Until:d MMMM yyyy}. Choose {SuccessorOf(organisation, directory)} instead");
             problems.AddWhen(
                 organisation?.HasEndedOn(on) == false && !organisation.ContactsOn(on, ContactRole.Main).Any(),

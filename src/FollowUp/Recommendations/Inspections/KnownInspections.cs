@@ -11,10 +11,11 @@ internal sealed class KnownInspections(InspectionsTable inspections, TimeProvide
     /// <param name="stamp">The stamp as it was read before.</param>
     /// <param name="id">The inspection.</param>
     /// <param name="stop">Stops the reading.</param>
-    public async Task<Inspection?> FindAsync(string? stamp, InspectionId id, CancellationToken stop)
+    /// <param name="unreadable">Takes its row if it cannot be read.</param>
+    public async Task<Inspection?> FindAsync(string? stamp, InspectionId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {
         var known = await kept.GetAsync(stamp, () => Task.FromResult(new ConcurrentDictionary<InspectionId, Inspection>()));
-        if (!known.TryGetValue(id, out var inspection) && (inspection = (await inspections.FindAsync(id, stop))?.Value) is not null)
+        if (!known.TryGetValue(id, out var inspection) && (inspection = (await inspections.FindAsync(id, stop, unreadable))?.Value) is not null)
         {
             known[id] = inspection;
         }

@@ -1,3 +1,5 @@
+using FollowUp.Storage;
+
 namespace FollowUp.Recommendations;
 
 /// <summary>A recommendation on its inspection's page: as a draft, or as it stands once issued.</summary>
@@ -6,7 +8,8 @@ internal sealed record InspectedRecommendation(DraftRecommendation Draft, Recomm
 
 /// <summary>An inspection with its recommendations, as a page shows them.</summary>
 /// <param name="IssueOn">The day on which it was, or would be, issued.</param>
-internal sealed record InspectionView(Inspection Inspection, IReadOnlyList<InspectedRecommendation> Recommendations, DateOnly IssueOn, Situation Situation)
+/// <param name="Unreadable">How many recommendations are left out, since their rows cannot be read.</param>
+internal sealed record InspectionView(Inspection Inspection, IReadOnlyList<InspectedRecommendation> Recommendations, DateOnly IssueOn, Situation Situation, int Unreadable)
 {
     public IEnumerable<DraftRecommendation> Drafts => Recommendations.Select(r => r.Draft);
 
@@ -14,7 +17,7 @@ internal sealed record InspectionView(Inspection Inspection, IReadOnlyList<Inspe
 }
 
 /// <summary>Reads an inspection with its recommendations.</summary>
-internal sealed class ReadInspection(InspectionsTable inspections, RegisterTable register, ReadSituation readSituation)
+internal sealed class ReadInspection(InspectionsTable inspections, RegisterTable register, ReadSituation readSituation, ReportUnreadable report)
 {
     public async Task<InspectionView?> RunAsync(string? text, CancellationToken stop)
     {
@@ -25,13 +28,18 @@ internal sealed class ReadInspection(InspectionsTable inspections, RegisterTable
 
         var situation = await readSituation.RunAsync(stop);
         var issueOn = inspection.IssuedOn ?? (inspection.PublishedOn > situation.Today ? inspection.PublishedOn : situation.Today);
-        var recommendations = new List<InspectedRecommendation>();
-        foreach (var row in await inspections.RecommendationsAsync(id, stop))
+        var (recommendations, unreadable) = (new List<InspectedRecommendation>(), new List<UnreadableRow>());
+        foreach (var row in await inspections.RecommendationsAsync(id, stop, unreadable))
         {
-            var state = (await register.FindAsync(row.Value.OrganisationId, new RecommendationId(id, row.Value.Number), stop))?.Value;
-            recommendations.Add(new InspectedRecommendation(row.Value, state, state?.Ask.DueOn ?? IssueRule.DueOn(row.Value, inspection.PublishedOn, issueOn, situation.Calendar)));
+            var known = unreadable.Count;
+            var state = (await register.FindAsync(row.Value.OrganisationId, new RecommendationId(id, row.Value.Number), stop, unreadable))?.Value;
+            if (unreadable.Count == known)
+            {
+                recommendations.Add(new InspectedRecommendation(row.Value, state, state?.Ask.DueOn ?? IssueRule.DueOn(row.Value, inspection.PublishedOn, issueOn, situation.Calendar)));
+            }
         }
 
-        return new InspectionView(inspection, recommendations, issueOn, situation);
+        await report.RunAsync(unreadable, stop);
+        return new InspectionView(inspection, recommendations, issueOn, situation, unreadable.Count);
     }
 }

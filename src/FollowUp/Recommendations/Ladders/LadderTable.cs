@@ -23,7 +23,11 @@ internal sealed class LadderTable(Store store, ChangeStamp stamp)
 {
     private const string Partition = "ladder";
 
-    /// <summary>The ladder that holds, with those before it.</summary>
+    /// <summary>
+    /// The ladder that holds, with those before it. One that cannot be read must not be passed over, as steps would go on
+    /// other days and to other people then: nothing is chased until it can be.
+    /// </summary>
+    /// <exception cref="UnreadableRowException">A ladder cannot be read.</exception>
     public async Task<Ladder> ReadAsync(CancellationToken stop) => Of(await VersionsAsync(stop));
 
     /// <summary>What was set, the earliest first.</summary>

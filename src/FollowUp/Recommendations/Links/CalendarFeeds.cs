@@ -65,7 +65,7 @@ internal sealed class CalendarFeeds(Store store, IClock clock)
 
     /// <summary>Writes the hints that are missing, for the sweep.</summary>
     /// <returns>How many were written.</returns>
-    public async Task<int> RepairHintsAsync(OrganisationId organisation, ICollection<string> unreadable, CancellationToken stop)
+    public async Task<int> RepairHintsAsync(OrganisationId organisation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var written = 0;
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), Key("")), cancellationToken: stop))

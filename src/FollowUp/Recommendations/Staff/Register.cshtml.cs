@@ -59,12 +59,7 @@ internal sealed class RegisterPage(FindRecommendations find, InspectionsTable in
     public async Task OnGetAsync(CancellationToken stop)
     {
         Situation = await readSituation.RunAsync(stop);
-        var all = new List<Inspection>();
-        await foreach (var inspection in inspections.AllAsync(stop))
-        {
-            all.Add(inspection);
-        }
-
+        var all = await inspections.AllAsync([], stop);
         Inspections = [.. all.OrderByDescending(i => i.PublishedOn).Select(i => new SelectListItem(i.Title, i.Id.ToString()))];
         if (Filter() is { } filter)
         {

@@ -1,3 +1,4 @@
+using FollowUp.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,6 +13,9 @@ internal sealed class ShowRecommendationPage(FindRecommendations find, ReadSitua
 
     public IReadOnlyList<StoryEntry> Story { get; private set; } = [];
 
+    /// <summary>How many entries of the story are left out, since their rows cannot be read.</summary>
+    public int Unreadable { get; private set; }
+
     public Recommendation State => Found.State;
 
     public string Address => $"/staff/recommendations/{State.Id}";
@@ -25,7 +29,9 @@ internal sealed class ShowRecommendationPage(FindRecommendations find, ReadSitua
 
         Found = found;
         Situation = await readSituation.RunAsync(stop);
-        Story = await readStory.RunAsync(State, Situation.Directory, stop);
+        var unreadable = new List<UnreadableRow>();
+        Story = await readStory.RunAsync(State, Situation.Directory, unreadable, stop);
+        Unreadable = unreadable.Count;
         return Page();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FollowUp.Replies;
@@ -39,6 +40,9 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     public bool StartsFromReturned { get; private set; }
 
     public IReadOnlyList<Said> History { get; private set; } = [];
+
+    /// <summary>Whether something of the history cannot be read.</summary>
+    public bool IsHistoryCut { get; private set; }
 
     public bool CanAnswer => OwesAnswer && MayAnswer;
 
@@ -136,7 +140,9 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
 
     private async Task LookBackAsync()
     {
-        History = await history.RunAsync(State, Stop);
+        var unreadable = new List<UnreadableRow>();
+        History = await history.RunAsync(State, unreadable, Stop);
+        IsHistoryCut = unreadable.Count > 0;
         NotSent = MayAnswer ? await findNotSent.RunAsync(State, Stop) : null;
     }
 

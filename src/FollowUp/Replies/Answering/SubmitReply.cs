@@ -27,7 +27,7 @@ internal sealed class SubmitReply(ChangeRecommendation change, RegisterTable reg
     /// <inheritdoc cref="AnswerAsync"/>
     public async Task<Outcome<Recommendation>> NoteAsync(Recommendation state, Link link, NoteForm form, string formId, CancellationToken stop)
     {
-        var today = (await register.EventsAsync(state.OrganisationId, state.Id, 0, stop)).Count(e => e.Type == EventTypes.NoteReceived && e.At.LondonDate() == clock.UtcNow.LondonDate());
+        var today = (await register.EventsAsync(state.OrganisationId, state.Id, 0, stop, [])).Count(e => e.Type == EventTypes.NoteReceived && e.At.LondonDate() == clock.UtcNow.LondonDate());
         return today >= NoteForm.MostADay
             ? Refusal.Conflict("So many notes came today that we take no more. Try again tomorrow, or write to the inspectorate.")
             : await RunAsync(state.Id, link, form.Name, formId, (now, situation) => ReplyRule.Note(now, situation, form, link.Contact), stop);

@@ -21,6 +21,12 @@ internal sealed class CalendarByToken(CalendarFeeds feeds, OpenLink openLink, IO
             return LinkNotFound.Answer();
         }
 
+        if (opened.Unreadable > 0)
+        {
+            // What is left out would vanish from somebody's calendar: they keep what they have
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         var calendar = DeadlineCalendar.Write(opened.Organisation.Name, inspectorate.Value.Name, service.Value.BaseAddress!.Host, opened.Recommendations, opened.Situation.Today);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(calendar))[..32]}\"");
         return new FileContentResult(calendar, "text/calendar; charset=utf-8") { EntityTag = tag };

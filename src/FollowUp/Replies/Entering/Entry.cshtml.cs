@@ -121,7 +121,7 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
     {
         session.Start(HttpContext, Link);
         // A single one is what the person came for
-        return this.SeeOther(opened.Recommendations is [var only] ? $"/reply/for/{Link.Id}/{only.State.Id}" : $"/reply/for/{Link.Id}");
+        return this.SeeOther(opened is { Recommendations: [var only], Unreadable: 0 } ? $"/reply/for/{Link.Id}/{only.State.Id}" : $"/reply/for/{Link.Id}");
     }
 
     private PageResult Again(string field, string message)

@@ -1,6 +1,7 @@
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 
 namespace FollowUp.Replies;
 
@@ -48,8 +49,8 @@ internal sealed class SendNewLink(OpenLink openLink, RegisterTable register, New
     /// <summary>What is open there; null when nothing was ever asked, and a link would lead to nothing.</summary>
     private async Task<IReadOnlyList<MessageItem>?> AboutAsync(OrganisationId organisation, CancellationToken stop)
     {
-        var (any, open) = (false, new List<MessageItem>());
-        await foreach (var row in register.RecommendationsOfAsync(organisation, stop))
+        var (any, open, unreadable) = (false, new List<MessageItem>(), new List<UnreadableRow>());
+        await foreach (var row in register.RecommendationsOfAsync(organisation, unreadable, stop))
         {
             any = true;
             if (row.Value.Ask.IsOpen && open.Count < MostNamed)
@@ -58,7 +59,7 @@ internal sealed class SendNewLink(OpenLink openLink, RegisterTable register, New
             }
         }
 
-        return any ? open : null;
+        return any || unreadable.Count > 0 ? open : null;
     }
 
     private async Task SendAsync(List<Post> posts, CancellationToken stop)

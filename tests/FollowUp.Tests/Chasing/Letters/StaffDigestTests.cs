@@ -1,6 +1,7 @@
 using FollowUp.Chasing;
 using FollowUp.Chasing.Letters;
 using FollowUp.Email;
+using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Tests.Builders;
 using FollowUp.Tests.Infrastructure;
@@ -69,7 +70,7 @@ public sealed class StaffDigestTests
         state,
         Gloucestershire.Directory.Find(state.OrganisationId)!,
         Gloucestershire.Inspection,
-        new ChaseContext(Situations.On(Morning), new HashSet<EmailAddress>(), new Person("Recommendations", EmailAddress.Parse("recommendations@inspectorate.example", null)), (_, _) => Task.FromResult(Gloucestershire.Inspection)));
+        new ChaseContext(Situations.On(Morning), SuspendedAddresses.None, new Person("Recommendations", EmailAddress.Parse("recommendations@inspectorate.example", null)), (_, _) => Task.FromResult(Gloucestershire.Inspection)));
 
     private static Recommendation Answered() => Gloucestershire.Recommendation(2, A.Ask(lastStep: 2) with { ClosedOn = new(2017, 9, 20) }, A.Answer()) with { Status = RecommendationStatus.Responded };
 

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Azure;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>What went wrong in a run. One bad item never stops the rest; the run ends as failed all the same.</summary>
+internal sealed partial class RunFailures(string job, ILogger logger)
+{
+    private readonly ConcurrentQueue<string> others = [];
+    private readonly ConcurrentQueue<UnreadableRow> unreadable = [];
+
+    /// <summary>The rows that cannot be read, each once.</summary>
+    public IReadOnlyList<UnreadableRow> Unreadable => [.. unreadable.DistinctBy(row => (row.PartitionKey, row.RowKey))];
+
+    /// <summary>All that went wrong, in words.</summary>
+    public IReadOnlyList<string> All => [.. Unreadable.Select(row => row.ToString()), .. others];
+
+    public void Add(IEnumerable<UnreadableRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            unreadable.Enqueue(row);
+        }
+    }
+
+    /// <summary>Does something for an item, whose failure stops nothing else.</summary>
+    public async ValueTask TryAsync(string item, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (UnreadableRowException damage)
+        {
+            unreadable.Enqueue(damage.Row);
+            Log.ItemFailed(logger, job, item, damage);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or RequestFailedException or IOException)
+        {
+            others.Enqueue($"{item}: {failure.Message}");
+            Log.ItemFailed(logger, job, item, failure);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Job} could not deal with {Item}; the rest goes on.")]
+        public static partial void ItemFailed(ILogger logger, string job, string item, Exception failure);
+    }
+}

@@ -1,0 +1,39 @@
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+
+namespace FollowUp.Chasing;
+
+/// <summary>
+/// Looks for rows that cannot be read outside the organisations' own partitions: the directory, addresses, inspections,
+/// days of sending, runs, and what is staff's own. It also lists staff's own tasks again.
+/// </summary>
+internal sealed class SweepOutside(
+    OrganisationsTable organisations, AddressesTable addresses, InspectionsTable inspections, SendingDays days, BrakesTable brakes, SettingsHistory history, RunsTable runs, RegisterTable register, TasksTable tasks)
+{
+    private const int MostChanges = 1000;
+
+    public async Task<IReadOnlyList<UnreadableRow>> RunAsync(Situation situation, CancellationToken stop)
+    {
+        var unreadable = new List<UnreadableRow>(situation.Directory.Unreadable);
+        await organisations.AllHistoryAsync(unreadable, stop);
+        unreadable.AddRange((await addresses.SuspendedAsync(stop)).Unreadable);
+        unreadable.AddRange(await inspections.UnreadableAsync(stop));
+        await days.ReadAsync(situation.Today, situation.Now, unreadable, stop);
+        await days.EarlierAsync(situation.Today, unreadable, stop);
+        await brakes.ReadAsync(unreadable, stop);
+        foreach (var area in new[] { SettingsHistory.Sending, SettingsHistory.Holidays })
+        {
+            await history.LatestAsync(area, MostChanges, unreadable, stop);
+        }
+
+        await runs.AllAsync(unreadable, stop);
+        await register.MessagesAsync(OrganisationId.Staff, situation.Today.AddDays(-SweepOrganisation.DaysOfMessages), stop, unreadable).CountAsync(stop);
+        await foreach (var task in tasks.AllOfAsync(OrganisationId.Staff, stop, unreadable))
+        {
+            await (task.DoneAt is null ? tasks.ListAsync(task, stop) : Task.CompletedTask);
+        }
+
+        return unreadable;
+    }
+}

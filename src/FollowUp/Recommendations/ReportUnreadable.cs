@@ -1,0 +1,38 @@
+using FollowUp.Organisations;
+using FollowUp.Storage;
+using FollowUp.Time;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>Gives staff a task about each row that cannot be read: one row is one task, whoever meets it first.</summary>
+internal sealed class ReportUnreadable(TasksTable tasks, OrganisationsTable organisations, IClock clock)
+{
+    public async Task RunAsync(IReadOnlyCollection<UnreadableRow> rows, CancellationToken stop)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var directory = await organisations.ReadAllAsync(stop);
+        foreach (var row in rows.DistinctBy(r => (r.PartitionKey, r.RowKey)))
+        {
+            await tasks.OpenAsync(TaskOf(row, directory, clock.UtcNow), stop);
+        }
+    }
+
+    /// <summary>With the organisation in whose partition the row stands; what is of no organisation is with staff's own.</summary>
+    internal static StaffTask TaskOf(UnreadableRow row, OrganisationDirectory directory, DateTimeOffset now)
+    {
+        OrganisationId? of = OrganisationId.TryParse(row.PartitionKey, null, out var id) && directory.Knows(id) ? id : null;
+        return new StaffTask
+        {
+            Key = $"unreadable|{Keys.Hash($"{row.PartitionKey}|{row.RowKey}")}",
+            Kind = TaskKind.UnreadableRow,
+            OrganisationId = of ?? OrganisationId.Staff,
+            What = $"Have a row{(of is { } known ? $" of {directory.NameOf(known)}" : "")} looked at: FollowUp cannot read it",
+            Why = $"{row} It is left as it is, and what it is about is not chased.",
+            Since = now,
+        };
+    }
+}
