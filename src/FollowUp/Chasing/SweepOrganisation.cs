@@ -93,7 +93,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         {
             // Once done it stays done, whichever of the day's emails is met next
             var task = Tasks.Unconfirmed(ofOneDay, situation);
-            if (await tasks.FindAsync(task.OrganisationId, task.Key, stop) is null)
+            if (await tasks.FindAsync(task.OrganisationId, task.Key, stop, []) is null)
             {
                 await tasks.OpenAsync(task, stop);
             }

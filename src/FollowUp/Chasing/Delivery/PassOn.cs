@@ -16,6 +16,8 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
     public async Task<MessagePlace?> AddAsync(Egt egt, Row<Message> row, ChaseContext context, CancellationToken stop)
     {
         var failed = row.Value;
+        // Nobody knows who comes next: SendGrid tells of it again, and a sender's claim lapses
+        context.Situation.Directory.RequireReadable(failed.OrganisationId);
         if (!Passes(failed) || context.Situation.Directory.Find(failed.OrganisationId) is not { } organisation)
         {
             return null;

@@ -118,22 +118,17 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         var states = new List<(Row<Recommendation>, Person)>();
         await foreach (var row in register.RowsOfAsync(id, due, stop, unreadable))
         {
-            if (row.Value.Move is { } move)
+            try
             {
-                await CarryOnAsync(row.Value, move, stop);
-                continue;
+                if (await TakesStepsAsync(row.Value, context.Situation, stop))
+                {
+                    states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
+                }
             }
-
-            if (await resume.RunAsync(row.Value, context.Situation, stop) || await rest.RunAsync(row.Value, context.Situation, stop))
+            catch (UnreadableRowException damage)
             {
-                // Resuming moves the deadline, and the steps that count are those after today; what rests takes none.
-                continue;
-            }
-
-            var decision = LadderRule.Decide(context.Situation.Ladder, row.Value.Ask, context.Situation.Today, context.Situation.Calendar);
-            if ((decision.Due is not null || decision.Waits is not null) && await context.FindInspectionAsync(row.Value.Id.Inspection, unreadable, stop) is { } inspection)
-            {
-                states.Add((row, inspection.LeadInspector));
+                // An event, the map or the inspection: it stops this recommendation and no other of the organisation
+                unreadable.Add(damage.Row);
             }
         }
 
@@ -141,12 +136,22 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         return states;
     }
 
-    private async Task CarryOnAsync(Recommendation departed, Move move, CancellationToken stop)
+    /// <summary>Whether a step may be due; what comes before steps is done here.</summary>
+    private async Task<bool> TakesStepsAsync(Recommendation state, Situation situation, CancellationToken stop)
     {
-        if (!move.Arrived)
+        if (state.Move is { } move)
         {
-            await reassign.CarryOnAsync(departed.OrganisationId, departed.Id, stop);
+            await (move.Arrived ? Task.CompletedTask : reassign.CarryOnAsync(state.OrganisationId, state.Id, stop));
+            return false;
         }
+
+        if (await resume.RunAsync(state, situation, stop) || await rest.RunAsync(state, situation, stop))
+        {
+            // Resuming moves the deadline, and the steps that count are those after today; what rests takes none.
+            return false;
+        }
+
+        return LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar) is { Due: not null } or { Waits: not null };
     }
 
     /// <summary>Staff's tasks before the transaction: a crash in between shows too much, never too little.</summary>
