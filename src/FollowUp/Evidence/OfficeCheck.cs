@@ -44,7 +44,7 @@ internal static class OfficeCheck
             return Damaged;
         }
 
-        if (end.At + 22 != bytes.Length || (long)end.DirectoryAt + end.DirectorySize != end.At)
+        if (!end.IsWhole)
         {
             return More;
         }
