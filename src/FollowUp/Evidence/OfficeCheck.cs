@@ -18,7 +18,7 @@ internal static class OfficeCheck
     private const string TooMuch = "The file unpacks to more than can be checked. Save it as PDF, then upload that";
     private const string More = "The file has something else in it than the document. Open it, save it again, then upload that";
     private const string Damaged = "The file is damaged. Open it, save it again, then upload that";
-    private const string Elsewhere = "The file fetches parts of itself from somewhere else. Save it as PDF, then upload that";
+    private const string Elsewhere = "When it is opened, the file fetches parts of itself from somewhere else, such as a picture or its template. Save it as a PDF and upload that";
 
     public static string? Fault(EvidenceKind kind, byte[] content)
     {

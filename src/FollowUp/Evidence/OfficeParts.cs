@@ -12,7 +12,8 @@ internal sealed record OfficeParts(EvidenceKind? Kind, bool HasMacros)
     private const string Relations = ".rels";
     private static readonly string[] MacroTypes = ["macroEnabled", "vbaProject", "vbaData", "activeX", "macrosheet", "intlmacrosheet", "keyMapCustomizations", "attachedToolbars", "oleObject"];
     private static readonly string[] ProgramEndings = [".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta", ".msi", ".jar", ".lnk", ".docm", ".xlsm", ".pptm", ".xlam", ".xlsb"];
-    private static readonly string[] Fetched = ["/attachedTemplate", "/oleObject", "/frame", "/subDocument", "/package"];
+    private static readonly string[] Fetched = ["/attachedTemplate", "/image", "/oleObject", "/frame", "/subDocument", "/package", "/aFChunk"];
+    private static readonly string[] Played = ["/audio", "/video", "/media"];
     private static readonly XmlReaderSettings Careful = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 4_000_000 };
 
     /// <summary>Whether a part is a program, or can hold one, by its name.</summary>
@@ -41,15 +42,28 @@ internal sealed record OfficeParts(EvidenceKind? Kind, bool HasMacros)
         using var reader = XmlReader.Create(new MemoryStream(part), Careful);
         while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element
-                && (reader.LocalName == "ddeLink"
-                    || reader.LocalName == "Relationship" && reader.GetAttribute("TargetMode") == "External" && Fetched.Any(type => reader.GetAttribute("Type")?.EndsWith(type, StringComparison.OrdinalIgnoreCase) == true)))
+            if (reader.NodeType == XmlNodeType.Element && (reader.LocalName == "ddeLink" || reader.LocalName == "Relationship" && IsFetched(reader)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Whether a part stands elsewhere and is fetched from there without a word. A film of the web is fetched only when somebody
+    /// plays it; one on a server's share at once.
+    /// </summary>
+    private static bool IsFetched(XmlReader relationship)
+    {
+        var type = relationship.GetAttribute("Type")?.Trim() ?? "";
+        var target = relationship.GetAttribute("Target") ?? "";
+        return relationship.GetAttribute("TargetMode")?.Trim() == "External"
+            && OfficeTarget.IsElsewhere(target)
+            && (IsOne(Fetched) || IsOne(Played) && !OfficeTarget.IsWeb(target));
+
+        bool IsOne(string[] types) => types.Any(known => type.EndsWith(known, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Reads the list of parts.</summary>

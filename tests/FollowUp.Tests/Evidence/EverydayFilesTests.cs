@@ -8,6 +8,60 @@ namespace FollowUp.Tests.Evidence;
 /// <summary>What honest people send, and what looks like it.</summary>
 public sealed class EverydayFilesTests
 {
+    [Theory]
+    [InlineData(@"file:///C:\Users\ann\AppData\Roaming\Microsoft\Templates\Letter%20(blue).dotx")]
+    [InlineData(@"file:///H:\Templates\Report.dotm")]
+    [InlineData("file:///C:/Program%20Files/Templates/Report.dotx")]
+    [InlineData("file:/C:/Templates/Report.dotx")]
+    [InlineData("file://localhost/Users/ann/Templates/Report.dotx")]
+    [InlineData("file:///Users/ann/Library/Templates/Report.dotx")]
+    [InlineData("file:////Users/ann/Library/Group%20Containers/Templates/Report.dotx")]
+    [InlineData(@"C:\Templates\Report.dotx")]
+    [InlineData("Report.dotx")]
+    [InlineData("")]
+    public void A_template_on_the_writers_own_computer_does_no_harm(string template) => Taken("report.docx", FromTemplate(template));
+
+    [Theory]
+    [InlineData("https://evil.example/t.dotm")]
+    [InlineData(" HTTP://evil.example/t.dotm")]
+    [InlineData("ftp://evil.example/t.dotm")]
+    [InlineData("mhtml:https://evil.example/t!x-usc:https://evil.example/t")]
+    [InlineData(@"\\evil.example\share\t.dotm")]
+    [InlineData(@"\\Users\share\t.dotm")]
+    [InlineData("//evil.example/share/t.dotm")]
+    [InlineData(@"/\evil.example\share\t.dotm")]
+    [InlineData("%5C%5Cevil.example/share/t.dotm")]
+    [InlineData(@"file:///\\evil.example\share\t.dotm")]
+    [InlineData("file://evil.example/share/t.dotm")]
+    [InlineData("file://///evil.example/share/t.dotm")]
+    [InlineData("file:////evil.example/share/t.dotm")]
+    [InlineData("file://localhost//evil.example/share/t.dotm")]
+    [InlineData(@"file:\\evil.example@SSL\share\t.dotm")]
+    [InlineData(@"FILE:///\\evil.example\share\t.dotm")]
+    [InlineData(@"file:///\\?\UNC\evil.example\share\t.dotm")]
+    public void A_template_on_a_server_would_be_fetched(string template) => Refused("report.docx", FromTemplate(template), "its template. Save it as a PDF and upload that");
+
+    [Theory]
+    [InlineData("image", "cid:image001.png@01D2F0A1.5C3B2E10")]
+    [InlineData("image", "NULL")]
+    [InlineData("image", @"file:///C:\Users\ann\AppData\Local\Temp\msohtmlclip1\01\clip_image001.png")]
+    [InlineData("oleObject", @"file:///C:\Users\ann\Documents\figures.xlsx!Sheet1!R1C1:R9C4")]
+    [InlineData("hyperlink", "https://www.justiceinspectorates.gov.uk/")]
+    [InlineData("hyperlink", @"file:///\\server\share\report.docx")]
+    [InlineData("video", "https://video.example/embed/1")]
+    public void A_part_on_the_writers_own_computer_or_behind_a_click_does_no_harm(string relation, string target) => Taken("report.docx", OfWord("header1", relation, target));
+
+    [Theory]
+    [InlineData("image", "http://evil.example/pixel.png")]
+    [InlineData("image", @"file:///\\evil.example\share\pixel.png")]
+    [InlineData("oleObject", "https://evil.example/exploit.html")]
+    [InlineData("oleObject", "script:https://evil.example/x.sct")]
+    [InlineData("frame", "https://evil.example/")]
+    [InlineData("subDocument", @"\\evil.example\share\part.docx")]
+    [InlineData("aFChunk", "https://evil.example/part.html")]
+    [InlineData("video", @"file:///\\evil.example\share\film.mp4")]
+    public void A_part_on_a_server_would_be_fetched(string relation, string target) => Refused("report.docx", OfWord("header1", relation, target), "somewhere else, such as a picture");
+
     [Fact]
     public void Documents_of_Google_and_LibreOffice_are_taken()
     {
