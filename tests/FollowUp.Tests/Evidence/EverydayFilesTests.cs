@@ -87,6 +87,26 @@ public sealed class EverydayFilesTests
         Refused("export.xlsx", torn, "");
     }
 
+    [Fact]
+    public void A_PDF_that_is_protected_cannot_be_checked()
+    {
+        Refused("report.pdf", Encrypted(), "Save it as a PDF without protection and upload that");
+        Refused("report.pdf", Encrypted("/Encr#79pt 3 0 R"), "is protected by a password");
+        Refused("report.pdf", Encrypted("/Encrypt<</Filter/Standard>>"), "is protected by a password");
+        Refused("report.pdf", PdfWith("/Type/XRef/Encrypt 3 0 R/Filter/FlateDecode/DecodeParms<</Predictor 12>>", Deflated("x")), "is protected by a password");
+        Refused("report.pdf", Encrypted(root: "\n4 0 obj\n<</Type/ObjStm/Filter/FlateDecode>>\nstream\nencrypted\nendstream\nendobj"), "is protected by a password");
+        Taken("report.pdf", Pdf("3 0 obj\n<</URI(https://example.org/Encrypt/3/how)/EncryptMetadata true>>\nendobj"));
+    }
+
+    [Fact]
+    public void Streams_of_a_PDF_may_hold_anything()
+    {
+        Taken("report.pdf", PdfWith("", Text("(about /JavaScript and > > stream) Tj")));
+        Taken("report.pdf", PdfWith("/Type/ObjStm", Text("1 0 <</Type/Font>>")));
+        Taken("report.pdf", PdfWith("/Type/ObjStm/Filter[/FlateDecode]", Deflated(" 12 0\n13 8 <</Type/Font>> <<>>")));
+        Taken("report.pdf", PdfWith("/Filter/DCTDecode", Jpeg));
+    }
+
     private static void Taken(string name, byte[] content)
     {
         var outcome = FileCheck.Check(name, content, content.Length);

@@ -10,6 +10,8 @@ public sealed class FileCheckTests
 {
     private static readonly byte[] Zeros = new byte[30 * 1024 * 1024];
 
+    private const string Script = "1 0 <</S/JavaScript/JS(app.alert(1))>>";
+
     public static TheoryData<string, byte[], EvidenceKind> Good { get; } = new()
     {
         { "report.pdf", Pdf(), EvidenceKind.Pdf },
@@ -77,6 +79,26 @@ public sealed class FileCheckTests
         { "report.pdf", Pdf("3 0 obj\n<</S/Launch/F(cmd.exe)>>\nendobj"), "contains scripts" },
         { "report.pdf", Pdf("3 0 obj\n<</Names<</EmbeddedFiles 4 0 R>>>>\nendobj"), "contains scripts" },
         { "report.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode", Deflated("1 0 <</S/JavaScript/JS(app.alert(1))>>")), "contains scripts" },
+        { "report.pdf", PdfWith("/Type/Obj#53tm/Filter/FlateDecode", Deflated(Script)), "contains scripts" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Note(1 0 obj)/Filter/FlateDecode", Deflated(Script)), "contains scripts" },
+        { "report.pdf", PdfWith($"/Type/ObjStm{new string(' ', 9_000)}/Filter/FlateDecode", Deflated(Script)), "contains scripts" },
+        { "report.pdf", PdfWith("/Type/ObjStm", Text(Script)), "contains scripts" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode>>%<<", Deflated(Script)), "contains scripts" },
+        { "report.pdf", Pdf($"% stream\n3 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj\n% endstream"), "contains scripts" },
+        { "report.pdf", Pdf($"% >>stream\n3 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj\n% endstream"), "contains scripts" },
+        { "report.pdf", Pdf($"% >>stream\n3 0%\nobj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj\n% endstream"), "contains scripts" },
+
+        // What cannot be looked into
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter/ASCIIHexDecode", Text(Convert.ToHexString(Text(Script)) + ">")), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter/ASCIIHexDecode", Text(BitConverter.ToString(Text(Script)).Replace('-', ' ') + ">")), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]", Text(Convert.ToHexString(Deflated(Script)) + ">")), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter[/FlateDecode/FlateDecode]", Deflated(Deflated(Script))), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter[/FlateDecode 9 0 R]", Deflated(Deflated(Script))), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter 9 0 R", Text(Script)), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode", Text("not deflated")), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode", Deflated(new string(' ', 40_000) + Script)[..40]), "cannot be checked" },
+        { "report.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode", Deflated("1 0 " + new string(' ', 60_000_000) + Script)), "unpacks to more" },
+        { "report.pdf", Pdf("3 0 obj\n<</Length 9>>\nstream\n3 0 obj<</S/Launch>>"), "has no end" },
         { "plan.docx", Office("application/vnd.ms-word.document.macroEnabled.main+xml"), "contains macros" },
         { "plan.docx", Office(Word, ("word/vbaProject.bin", Text("macro"))), "contains macros" },
         { "plan.xlsx", Office(Excel, ("xl/macrosheets/sheet1.xml", Text("<x/>"))), "contains macros" },
@@ -171,7 +193,10 @@ public sealed class FileCheckTests
         { "streams.pdf", Pdf(string.Concat(Enumerable.Repeat("stream\nendstream\n", 600_000))) },
         { "names.pdf", Pdf(new string('/', 10_000_000)) },
         { "hashes.pdf", Pdf("/" + string.Concat(Enumerable.Repeat("#4", 3_000_000))) },
-        { "packed.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode", Deflated(new string('/', 60_000_000))) },
+        { "packed.pdf", PdfWith("/Type/ObjStm/Filter/FlateDecode", Deflated("1 0 " + new string('/', 40_000_000))) },
+        { "dictionaries.pdf", Pdf(string.Concat(Enumerable.Repeat(">>stream\n1 obj\n", 600_000)) + "endstream") },
+        { "unreadable.pdf", Pdf(string.Concat(Enumerable.Repeat("/ObjStm stream\n", 600_000)) + "endstream") },
+        { "readable.pdf", Pdf(string.Concat(Enumerable.Repeat("/ObjStm stream\n1 0 ", 500_000)) + "endstream") },
         { "signs.csv", Text(string.Concat(Enumerable.Repeat("-,", 5_000_000))) },
         { "sign.csv", Text("-" + new string('x', 10_000_000)) },
         { "parts.docx", Office(Word, ("word/_rels/document.xml.rels", new byte[60_000_000])) },

@@ -30,11 +30,13 @@ internal static class Files
         return Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Pdf()).Replace("\ntrailer", $"3 0 obj\n<<{dictionary}/Length {stream.Length}>>\nstream\r\n{frame}\nendstream\nendobj\ntrailer", StringComparison.Ordinal));
     }
 
-    public static byte[] Deflated(string text)
+    public static byte[] Deflated(string text) => Deflated(Text(text));
+
+    public static byte[] Deflated(byte[] bytes)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-            zlib.Write(Text(text));
+            zlib.Write(bytes);
         return packed.ToArray();
     }
 
