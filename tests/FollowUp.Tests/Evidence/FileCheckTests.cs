@@ -199,6 +199,9 @@ public sealed class FileCheckTests
         { "readable.pdf", Pdf(string.Concat(Enumerable.Repeat("/ObjStm stream\n1 0 ", 500_000)) + "endstream") },
         { "signs.csv", Text(string.Concat(Enumerable.Repeat("-,", 5_000_000))) },
         { "sign.csv", Text("-" + new string('x', 10_000_000)) },
+        { "quoted signs.csv", Text(string.Concat(Enumerable.Repeat(",\"-\n", 2_500_000))) },
+        { "programs.csv", Text("-" + string.Concat(Enumerable.Repeat("a|!", 3_000_000))) },
+        { "exclamations.csv", Text("-a|" + new string('!', 10_000_000)) },
         { "parts.docx", Office(Word, ("word/_rels/document.xml.rels", new byte[60_000_000])) },
         { "ends.png", [.. Png, .. Enumerable.Repeat("PK\x05\x06"u8.ToArray(), 2_000_000).SelectMany(b => b)] },
     };
