@@ -25,7 +25,7 @@ internal static class FileCheck
 
         if (FileKinds.ByEnding(name) is not { } kind)
         {
-            return Refusal.Invalid(Field, Old(Path.GetExtension(name)) ?? $"The file must be a {FileKinds.InWords}");
+            return Refusal.Invalid(Field, OtherKinds.Advice(Path.GetExtension(name)) ?? $"The file must be a {FileKinds.InWords}");
         }
 
         if (length > MostBytes)
@@ -50,16 +50,5 @@ internal static class FileCheck
         EvidenceKind.Csv => TextCheck.CsvFault(content),
         EvidenceKind.Text => TextCheck.Fault(content),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
-
-    private static string? Old(string ending) => ending.ToLowerInvariant() switch
-    {
-        ".doc" or ".dot" or ".rtf" or ".odt" => "Save the file as a Word document (docx) or as PDF, then upload it again",
-        ".xls" or ".xlt" or ".xlsb" or ".ods" => "Save the file as an Excel workbook (xlsx) or as PDF, then upload it again",
-        ".ppt" or ".pps" or ".odp" => "Save the file as a PowerPoint presentation (pptx) or as PDF, then upload it again",
-        ".docm" or ".dotm" or ".xlsm" or ".xltm" or ".pptm" or ".potm" => "The file may contain macros. Save it without macros (docx, xlsx or pptx), then upload it again",
-        ".gif" or ".bmp" or ".tif" or ".tiff" or ".webp" or ".heic" or ".svg" => "Save the image as PNG or JPEG, then upload it again",
-        ".zip" or ".7z" or ".rar" => "Unpack the file and upload what is in it, one file at a time",
-        _ => null,
     };
 }

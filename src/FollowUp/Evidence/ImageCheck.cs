@@ -11,7 +11,7 @@ internal static class ImageCheck
     {
         if (!bytes.StartsWith(PngSignature))
         {
-            return Not(".png", "PNG");
+            return Not("PNG");
         }
 
         var at = PngSignature.Length;
@@ -40,7 +40,7 @@ internal static class ImageCheck
     {
         if (!bytes.StartsWith(JpegStart))
         {
-            return Not(".jpg", "JPEG");
+            return Not("JPEG");
         }
 
         // A first segment of 0x2F2A bytes makes the beginning of a comment in a script; no camera writes one
@@ -88,5 +88,5 @@ internal static class ImageCheck
 
     private static bool HasMore(ReadOnlySpan<byte> bytes) => ZipEnd.Find(bytes) is not null || bytes.IndexOf("%PDF-"u8) >= 0 || Markup.IsIn(bytes);
 
-    private static string Not(string ending, string kind) => $"The file’s name ends in {ending}, but it is not a {kind} image. Save it as {kind}, then upload it again";
+    private static string Not(string kind) => $"The file’s name is that of a {kind} image, but it is not a {kind} image. Open it, save it as {kind}, then upload that";
 }

@@ -144,6 +144,42 @@ public sealed class EverydayFilesTests
         Taken("figures.csv", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("month\tchange\r\nMai\t-5\r\n")]);
     }
 
+    [Theory]
+    [InlineData("photo.heic", "Save the image as PNG or JPEG")]
+    [InlineData("photo.HEIF", "Save the image as PNG or JPEG")]
+    [InlineData("report.odt", "Save the file as a Word document (docx) or as PDF")]
+    [InlineData("report.dotx", "Save the file as a Word document (docx) or as PDF")]
+    [InlineData("RE Our plan.msg", "Open the email, save it as a PDF and upload that")]
+    [InlineData("RE Our plan.eml", "Open the email, save it as a PDF and upload that")]
+    [InlineData("report.pages", "export it as a PDF and upload that")]
+    [InlineData("talk.ppsx", "Save the file as a PowerPoint presentation (pptx) or as PDF")]
+    [InlineData("report.gdoc", "download the document as a PDF and upload that")]
+    [InlineData("poster.pub", "Save it as a PDF and upload that")]
+    public void A_file_of_another_kind_is_refused_with_what_to_do(string name, string advice) => Refused(name, [0x00, 0x00, 0x00, 0x18, .. "ftypheic"u8], advice);
+
+    [Fact]
+    public void A_JPEG_may_have_the_ending_that_Windows_gives_it()
+    {
+        Taken("photo.jfif", Jpeg);
+        Refused("photo.jfif", Png, "it is not a JPEG image. Open it, save it as JPEG");
+        Assert.Contains(".jfif", FileKinds.Accept.Split(','));
+    }
+
+    [Theory]
+    [InlineData("re jo@justice.com.pdf")]
+    [InlineData("www.example.com.pdf")]
+    [InlineData("Action plan.html.pdf")]
+    [InlineData("Tracker.xlsm.pdf")]
+    [InlineData("Phase.One.pdf")]
+    [InlineData("v1.2.3 final.pdf")]
+    public void A_name_may_have_points_in_it(string name) => Taken(name, Pdf());
+
+    [Theory]
+    [InlineData("report.exe.pdf")]
+    [InlineData("jo@justice.com.scr.pdf")]
+    [InlineData("report.Js .pdf")]
+    public void A_name_may_not_have_a_programs_ending_in_it(string name) => Refused(name, Pdf(), "two endings");
+
     private static void Taken(string name, byte[] content)
     {
         var outcome = FileCheck.Check(name, content, content.Length);
