@@ -125,6 +125,20 @@ public sealed class EvidenceTests(ReplyService service) : IClassFixture<ReplySer
     }
 
     [Fact]
+    public async Task A_document_from_a_template_is_taken_and_a_PDF_with_a_password_is_refused_with_what_to_do()
+    {
+        using var at = await Progressing.StartAsync(service);
+        var page = await at.Ann.SendWithFileAsync(at.Page, "upload", ("Our report.docx", Everyday.FromTemplate(@"file:///C:\Users\ann\Templates\Letter.dotx")), ("text", "Half of it is done"));
+        Assert.Empty(page.Errors);
+        Assert.Contains("Scanned", page.Html, StringComparison.Ordinal);
+
+        page = await at.Ann.SendWithFileAsync(page, "upload", ("Minutes.pdf", Everyday.Encrypted()));
+        Assert.Equal(["The PDF is protected by a password, or against printing or changes, so that it cannot be checked. Save it as a PDF without protection and upload that"], page.Errors);
+        Assert.Equal("Half of it is done", page.Fields["text"]);
+        Assert.Equal("Our report.docx", (string?)Assert.Single(await RowsAsync(at))["file"]!["name"]);
+    }
+
+    [Fact]
     public async Task Nobody_opens_a_file_before_the_scanner_has_answered_and_it_is_asked_until_it_does()
     {
         using var at = await Progressing.StartAsync(service);
