@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Xml.Linq;
+using FollowUp.Local;
+using FollowUp.Local.Front;
 
 namespace FollowUp.Tests.Azure;
 
@@ -6,6 +10,7 @@ namespace FollowUp.Tests.Azure;
 public sealed class PackageTests
 {
     private const int Executable = 0b001_001_001;
+    private const int RegularFile = 0x8000;
 
     [Fact]
     public void The_folder_is_what_the_host_runs()
@@ -17,10 +22,29 @@ public sealed class PackageTests
         Assert.True(File.Exists(Path.Combine(folder, "host.json")));
         Assert.True(File.Exists(Path.Combine(folder, "libcoreclr.so")), "It brings its own runtime");
         Assert.True(File.Exists(Path.Combine(folder, "wwwroot", "assets", "followup.css")));
-        foreach (var door in Infrastructure.TriggerPaths.Doors)
-            Assert.True(File.Exists(Path.Combine(folder, door, "function.json")));
+        Assert.Equal(FunctionFiles.Read().Select(door => door.Name).Order(), FunctionFiles.Read(folder).Select(door => door.Name).Order());
         Assert.False(File.Exists(Path.Combine(folder, "FollowUp.Local.dll")));
         Assert.False(Directory.Exists(Path.Combine(folder, "functions")));
+    }
+
+    [Fact]
+    public async Task The_executable_is_for_Linux_on_x64_whichever_machine_made_it()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("FOLLOWUP_PACKAGE") is { Length: > 0 }, "Nothing has been published");
+        var header = new byte[20];
+        await using var file = File.OpenRead(Path.Combine(PackagedService.Folder, "FollowUp"));
+        await file.ReadExactlyAsync(header, TestContext.Current.CancellationToken);
+
+        Assert.Equal("\u007fELF"u8, header.AsSpan(0, 4));
+        Assert.Equal((2, 0x3e), (header[4], BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(18))));
+    }
+
+    [Fact]
+    public void Another_machine_publishes_for_Linux_too()
+    {
+        var project = XDocument.Load(Path.Combine(RepositoryRoot.Find(), "src", "FollowUp", "FollowUp.csproj"));
+
+        Assert.Equal("linux-x64", project.Descendants("PublishRuntimeIdentifier").Single().Value);
     }
 
     [Fact]
@@ -32,6 +56,8 @@ public sealed class PackageTests
 
         Assert.Equal(Executable, (zip.GetEntry("FollowUp")!.ExternalAttributes >> 16) & Executable);
         Assert.NotNull(zip.GetEntry("host.json"));
-        Assert.NotNull(zip.GetEntry("SendEmail/function.json"));
+        foreach (var door in FunctionFiles.Read())
+            Assert.NotNull(zip.GetEntry($"{door.Name}/function.json"));
+        Assert.All(zip.Entries, entry => Assert.Equal(RegularFile, (entry.ExternalAttributes >> 16) & RegularFile));
     }
 }
