@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+// The worker's builder does not read it, and would take every trial for production, which writes to real addresses
+builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? builder.Environment.EnvironmentName;
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddSingleton<IClock, SystemClock>();
 builder.Services.AddFollowUp(builder.Configuration);
