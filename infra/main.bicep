@@ -42,8 +42,8 @@ param signInAuthority string = '${environment().authentication.loginEndpoint}${t
 
 param signInClientId string
 
-@description('The audience of bearer tokens for the API.')
-param signInAudience string = 'api://${signInClientId}'
+@description('The audience of bearer tokens for the API. Microsoft Entra puts the client id there in tokens of version 2.')
+param signInAudience string = signInClientId
 
 @secure()
 param sendGridApiKey string
@@ -89,11 +89,13 @@ param logRetentionDays int = 90
 @description('A vault with purge protection keeps its name for the retention time after deletion.')
 param purgeProtection bool = true
 
+@description('Settings of docs/settings.md that differ from their defaults, such as { Chasing__DailyCap: \'3000\' }. A deployment takes away every setting that is not here.')
+param moreSettings object = {}
+
 param tags object = { application: 'FollowUp', environment: environmentName }
 
 var unique = uniqueString(resourceGroup().id, name)
 var appName = '${name}-${unique}'
-var packageContainer = 'packages'
 var address = empty(baseAddress) ? 'https://${appName}.azurewebsites.net/' : endsWith(baseAddress, '/') ? baseAddress : '${baseAddress}/'
 var roles = {
   blobs: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: what the Functions host asks for its own store
@@ -134,7 +136,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     }
 
     resource packages 'containers' = {
-      name: packageContainer
+      name: 'packages'
       properties: { publicAccess: 'None' }
     }
   }
@@ -292,7 +294,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
     }
     functionAppConfig: {
@@ -301,7 +302,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: '${storage.properties.primaryEndpoints.blob}${packageContainer}'
+          value: '${storage.properties.primaryEndpoints.blob}${storage::blobService::packages.name}'
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity.id }
         }
       }
@@ -312,6 +313,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
     }
   }
+  // The package is read with the identity's rights, from the moment the app is made
+  dependsOn: [mayUseBlobs]
 
   resource settings 'config' = {
     name: 'appsettings'
@@ -321,8 +324,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         AzureWebJobsStorage__accountName: storage.name
         AzureWebJobsStorage__clientId: identity.properties.clientId
         AzureWebJobsStorage__credential: 'managedidentity'
-        APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
-        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
         FollowUp__BaseAddress: address
         Inspectorate__Name: inspectorateName
         Inspectorate__Mailbox: inspectorateMailbox
@@ -338,10 +339,13 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         KeyRing__VaultUri: vault.properties.vaultUri
         KeyRing__SecretName: vault::keyRing.name
         Telemetry__Exporter: 'azureMonitor'
+        // Not by APPLICATIONINSIGHTS_CONNECTION_STRING: the Functions host would read that too, and write down the addresses of links
+        Telemetry__ConnectionString: insights.properties.ConnectionString
       },
-      toObject(range(0, length(allowedDomains)), i => 'Email__AllowedDomains__${i}', i => allowedDomains[i])
+      toObject(range(0, length(allowedDomains)), i => 'Email__AllowedDomains__${i}', i => allowedDomains[i]),
+      moreSettings
     )
-    dependsOn: [mayUseBlobs, mayUseQueues, mayUseTables, mayReadSecrets, maySendTelemetry]
+    dependsOn: [mayUseQueues, mayUseTables, mayReadSecrets, maySendTelemetry]
   }
 
   resource noFtp 'basicPublishingCredentialsPolicies' = {

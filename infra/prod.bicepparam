@@ -4,7 +4,7 @@ using 'main.bicep'
 param environmentName = 'Production'
 param hostModel = 'custom'
 param baseAddress = readEnvironmentVariable('FOLLOWUP_BASE_ADDRESS', '')
-param inspectorateName = 'HM Inspectorate of Probation'
+param inspectorateName = readEnvironmentVariable('FOLLOWUP_INSPECTORATE')
 param inspectorateMailbox = readEnvironmentVariable('FOLLOWUP_MAILBOX')
 param emailFrom = readEnvironmentVariable('FOLLOWUP_EMAIL_FROM')
 param alertEmail = readEnvironmentVariable('FOLLOWUP_ALERT_EMAIL')
@@ -13,6 +13,8 @@ param sendGridApiKey = readEnvironmentVariable('FOLLOWUP_SENDGRID_API_KEY')
 param sendGridWebhookPublicKey = readEnvironmentVariable('FOLLOWUP_SENDGRID_WEBHOOK_KEY')
 param signInClientSecret = readEnvironmentVariable('FOLLOWUP_SIGN_IN_SECRET')
 param keyRingCertificate = readEnvironmentVariable('FOLLOWUP_KEY_RING_CERTIFICATE')
+// What is set by hand in the portal is lost with the next deployment; here it stays.
+param moreSettings = {}
 
 // The register outlives a data centre and a region.
 param storageSku = 'Standard_GZRS'

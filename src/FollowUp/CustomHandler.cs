@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FollowUp.Doors;
+using FollowUp.Telemetry;
 using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
@@ -47,11 +48,11 @@ public static partial class CustomHandler
         }
         catch (Exception bad) when (FaultsOf(bad) is { Count: > 0 } faults)
         {
-            return await SayAsync("Setting", faults);
+            return await SayAsync(args, "Setting", faults);
         }
         catch (BadDoorsException bad)
         {
-            return await SayAsync("Function", bad.Faults);
+            return await SayAsync(args, "Function", bad.Faults);
         }
     }
 
@@ -68,14 +69,16 @@ public static partial class CustomHandler
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']*)' to type '(?<type>[^']*)'", RegexOptions.Singleline)]
     private static partial Regex NotConverted();
 
-    private static async Task<int> SayAsync(string what, IEnumerable<string> faults)
+    private static async Task<int> SayAsync(string[] args, string what, IEnumerable<string> faults)
     {
-        foreach (var fault in faults.Distinct())
+        // The property's name before the message says nothing that the setting's name does not
+        List<string> lines = [.. faults.Distinct().Select(fault => $"{what}: {PropertyName().Replace(fault, "")}")];
+        foreach (var line in lines)
         {
-            // The property's name before the message says nothing that the setting's name does not
-            await Console.Error.WriteLineAsync($"{what}: {PropertyName().Replace(fault, "")}");
+            await Console.Error.WriteLineAsync(line);
         }
 
+        TelemetryRoom.TellOfFailedStart(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build(), lines);
         return BadSettings;
     }
 

@@ -9,7 +9,7 @@ using OpenTelemetry.Trace;
 
 namespace FollowUp.Telemetry;
 
-internal static class TelemetryRoom
+internal static partial class TelemetryRoom
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -27,6 +27,32 @@ internal static class TelemetryRoom
 
         return services;
     }
+
+    /// <summary>
+    /// Tells of a start that fails, before anything is composed: in Azure nobody reads the error stream of a host that has
+    /// no telemetry of its own.
+    /// </summary>
+    public static void TellOfFailedStart(IConfiguration configuration, IEnumerable<string> faults)
+    {
+        if (configuration["Telemetry:Exporter"] != TelemetrySettings.AzureMonitor || !AzureMonitorIsNamed.In(configuration))
+        {
+            return;
+        }
+
+        using var logging = LoggerFactory.Create(building => building.AddOpenTelemetry(logs =>
+        {
+            logs.IncludeFormattedMessage = true;
+            logs.AddAzureMonitorLogExporter(To(configuration));
+        }));
+        var logger = logging.CreateLogger(Trail.Name);
+        foreach (var fault in faults)
+        {
+            CannotStart(logger, fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Critical, "The service cannot start. {Fault}")]
+    private static partial void CannotStart(ILogger logger, string fault);
 
     // Request logs hold addresses, and the address of a link is its secret
     private static void Quieten(ILoggingBuilder logging) => logging

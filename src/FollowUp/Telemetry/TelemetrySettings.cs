@@ -15,20 +15,27 @@ public sealed class TelemetrySettings
     [Required(ErrorMessage = "Telemetry__Exporter is empty: set it to none, console, otlp or azureMonitor, or leave it out.")]
     [RegularExpression("^(none|console|otlp|azureMonitor)$", ErrorMessage = "Telemetry__Exporter is not known: set it to none, console, otlp or azureMonitor.")]
     public string Exporter { get; set; } = None;
+
+    /// <summary>
+    /// The connection string of Application Insights, for <c>azureMonitor</c>. Not the platform's own setting: that one
+    /// the Functions host reads too, and it writes down every address, a link's secret among them.
+    /// </summary>
+    public string? ConnectionString { get; set; }
 }
 
 [OptionsValidator]
 internal sealed partial class TelemetrySettingsRules : IValidateOptions<TelemetrySettings>;
 
-internal sealed class AzureMonitorIsNamed(IConfiguration configuration) : IValidateOptions<TelemetrySettings>
+internal sealed class AzureMonitorIsNamed : IValidateOptions<TelemetrySettings>
 {
-    internal const string ConnectionString = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    internal const string ConnectionString = "Telemetry:ConnectionString";
 
     public ValidateOptionsResult Validate(string? name, TelemetrySettings options) =>
-        options.Exporter == TelemetrySettings.AzureMonitor && !In(configuration)
-            ? ValidateOptionsResult.Fail($"{ConnectionString} is missing: set the connection string of Application Insights, which begins with InstrumentationKey=, or another Telemetry__Exporter.")
+        options.Exporter == TelemetrySettings.AzureMonitor && !IsOne(options.ConnectionString)
+            ? ValidateOptionsResult.Fail("Telemetry__ConnectionString is missing: set the connection string of Application Insights, which begins with InstrumentationKey=, or another Telemetry__Exporter.")
             : ValidateOptionsResult.Success;
 
-    internal static bool In(IConfiguration configuration) =>
-        configuration[ConnectionString]?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == true;
+    internal static bool In(IConfiguration configuration) => IsOne(configuration[ConnectionString]);
+
+    private static bool IsOne(string? text) => text?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == true;
 }

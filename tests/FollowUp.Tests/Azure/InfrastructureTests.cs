@@ -7,7 +7,7 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
 {
     // Read by the Functions host and by ASP.NET Core, not by the service's own settings
     private static readonly string[] OfThePlatform =
-        ["ASPNETCORE_ENVIRONMENT", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AzureWebJobsStorage__credential"];
+        ["ASPNETCORE_ENVIRONMENT", "AzureWebJobsStorage__credential"];
 
     // Each has a default that holds in Azure
     private static readonly string[] LeftOut =
@@ -48,11 +48,35 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
         Assert.True((bool)App["httpsOnly"]!);
         Assert.Equal("1.2", (string?)App["siteConfig"]!["minTlsVersion"]);
         Assert.Equal("1.2", (string?)App["siteConfig"]!["scmMinTlsVersion"]);
-        Assert.Equal("Disabled", (string?)App["siteConfig"]!["ftpsState"]);
         var policies = template.Resources.Where(resource => (string?)resource["type"] == "Microsoft.Web/sites/basicPublishingCredentialsPolicies").ToList();
         Assert.Equal(2, policies.Count);
         Assert.All(policies, policy => Assert.False((bool)policy["properties"]!["allow"]!));
     }
+
+    [Fact]
+    public void The_app_sets_nothing_that_flex_consumption_refuses() =>
+        // It takes few of the properties of a site; the rest it answers with error 51021
+        Assert.Equal(["http20Enabled", "minTlsVersion", "scmMinTlsVersion"], App["siteConfig"]!.AsObject().Select(property => property.Key).Order());
+
+    [Fact]
+    public void The_app_is_made_after_its_package_container_and_the_right_to_read_it() =>
+        Assert.Superset(new HashSet<string?> { "mayUseBlobs", "storage::blobService::packages" }, template.The("Microsoft.Web/sites")["dependsOn"]!.AsArray().Select(name => (string?)name).ToHashSet());
+
+    [Fact]
+    public void The_host_gets_no_telemetry_of_its_own()
+    {
+        // It writes down the address of every request, and the address of a link is its secret
+        Assert.DoesNotMatch("APPLICATIONINSIGHTS_|APPINSIGHTS_", template.Text);
+        Assert.DoesNotContain(template.Resources, resource => (string?)resource["type"] == "Microsoft.Insights/diagnosticSettings");
+    }
+
+    [Fact]
+    public void Programs_need_the_audience_that_entra_writes_into_tokens() =>
+        Assert.Equal("[parameters('signInClientId')]", (string?)template.Root["parameters"]!["signInAudience"]!["defaultValue"]);
+
+    [Fact]
+    public void Settings_of_the_operators_own_come_last_and_outlive_a_deployment() =>
+        Assert.EndsWith(", parameters('moreSettings'))]", Settings, StringComparison.Ordinal);
 
     [Fact]
     public void The_app_and_its_package_are_reached_by_the_one_identity()
@@ -67,12 +91,25 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
     [Fact]
     public void The_identity_may_do_five_things_and_no_more()
     {
-        var roles = template.Root["variables"]!["roles"]!.AsObject().Select(role => role.Key);
-        Assert.Equal(["blobs", "queues", "secrets", "tables", "telemetry"], roles.Order());
+        // As Azure lists its built-in roles: by these ids they are granted, whatever the template calls them
+        var expected = new Dictionary<string, (string Role, string On)>
+        {
+            ["mayUseBlobs"] = ("b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Microsoft.Storage/storageAccounts"),
+            ["mayUseQueues"] = ("974c5e8b-45b9-4653-ba55-5f855dd0fb88", "Microsoft.Storage/storageAccounts"),
+            ["mayUseTables"] = ("0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "Microsoft.Storage/storageAccounts"),
+            ["mayReadSecrets"] = ("4633458b-17de-408a-b874-0445c86b69e6", "Microsoft.KeyVault/vaults"),
+            ["maySendTelemetry"] = ("3913510d-42f4-4e42-8a64-420c390055eb", "Microsoft.Insights/components"),
+        };
+        var assignments = template.Root["resources"]!.AsObject().Where(resource => (string?)resource.Value!["type"] == "Microsoft.Authorization/roleAssignments").ToList();
 
-        var assignments = template.Resources.Where(resource => (string?)resource["type"] == "Microsoft.Authorization/roleAssignments").ToList();
-        Assert.Equal(5, assignments.Count);
-        Assert.All(assignments, assignment => Assert.NotNull(assignment["scope"]));
+        Assert.Equal(expected.Keys.Order(), assignments.Select(assignment => assignment.Key).Order());
+        foreach (var (name, assignment) in assignments)
+        {
+            var definition = (string)assignment!["properties"]!["roleDefinitionId"]!;
+            Assert.Equal(expected[name].Role, (string?)template.Root["variables"]!["roles"]![RoleName().Match(definition).Groups[1].Value]);
+            Assert.Contains($"'{expected[name].On}'", (string?)assignment["scope"], StringComparison.Ordinal);
+            Assert.Equal("[reference('identity').principalId]", (string?)assignment["properties"]!["principalId"]);
+        }
     }
 
     [Theory]
@@ -125,6 +162,9 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
         Assert.Equal(environment, (string?)given["environmentName"]!["value"]);
         Assert.Empty(needed.Except(given.Select(parameter => parameter.Key)));
     }
+
+    [GeneratedRegex(@"variables\('roles'\)\.(\w+)\)")]
+    private static partial Regex RoleName();
 
     [GeneratedRegex(@"(?<=')(?:[A-Za-z]+__[A-Za-z]+(?:__\{0\})?|[A-Z]+_[A-Z_]+)(?=')")]
     private static partial Regex SettingName();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FollowUp.Local;
+using FollowUp.Tests.Infrastructure;
 
 namespace FollowUp.Tests.Azure;
 
@@ -24,7 +25,7 @@ public sealed class StartTests : IDisposable
     [InlineData("FollowUp__BaseAddress", "http://followup.example.gov.uk/", "FollowUp__BaseAddress must start with https://")]
     [InlineData("KeyRing__VaultUri", "http://vault.example/", "KeyRing__VaultUri must be the https:// address")]
     [InlineData("Telemetry__Exporter", "everywhere", "Telemetry__Exporter is not known")]
-    [InlineData("Telemetry__Exporter", "azureMonitor", "APPLICATIONINSIGHTS_CONNECTION_STRING is missing")]
+    [InlineData("Telemetry__Exporter", "azureMonitor", "Telemetry__ConnectionString is missing")]
     [InlineData("Chasing__Hours", "late", "Chasing__Hours must be like")]
     [InlineData("SendGrid__ApiKey", "@Microsoft.KeyVault(VaultName=kv;SecretName=sendgrid)", "SendGrid__ApiKey is a Key Vault reference that could not be read")]
     public async Task A_wrong_setting_is_named_in_production(string name, string value, string fault)
@@ -33,6 +34,18 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(BadSettings, code);
         Assert.Contains(fault, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_settings_are_told_to_application_insights_too()
+    {
+        await using var monitor = await AzureMonitorReceiver.StartAsync();
+
+        var (code, _) = await RunAsync(PackagedService.Folder, new(monitor.Settings) { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true", ["Chasing__Hours"] = "late" });
+
+        Assert.Equal(BadSettings, code);
+        Assert.Contains("The service cannot start. Setting: SendGrid__ApiKey is missing: ", monitor.All, StringComparison.Ordinal);
+        Assert.Contains("Setting: Chasing__Hours must be like", monitor.All, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,31 @@ public sealed partial class WorkerTests(LocalService local) : IClassFixture<Loca
     }
 
     [Fact]
+    public void The_worker_takes_the_environments_name_from_where_the_handler_does_before_it_composes()
+    {
+        var program = Text("Program.cs");
+
+        var named = program.IndexOf("builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ??", StringComparison.Ordinal);
+        Assert.InRange(named, 0, program.IndexOf("AddFollowUp(", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Host.Results", "None")]
+    [InlineData("Microsoft.AspNetCore", "Warning")]
+    [InlineData("Microsoft.Azure.WebJobs.Script.WebHost.Middleware", "Warning")]
+    [InlineData("System.Net.Http", "Warning")]
+    [InlineData("Yarp", "Warning")]
+    public void The_host_is_told_to_write_down_no_addresses(string category, string level)
+    {
+        using var host = JsonDocument.Parse(Text("host.json"));
+        var logging = host.RootElement.GetProperty("logging");
+
+        Assert.Equal(level, logging.GetProperty("logLevel").GetProperty(category).GetString());
+        Assert.False(logging.GetProperty("applicationInsights").GetProperty("enableDependencyTracking").GetBoolean());
+        Assert.False(logging.GetProperty("applicationInsights").GetProperty("httpAutoCollectionOptions").GetProperty("enableHttpTriggerExtendedInfoCollection").GetBoolean());
+    }
+
+    [Fact]
     public void The_front_lets_as_many_messages_run_as_the_host_does()
     {
         using var handler = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")));

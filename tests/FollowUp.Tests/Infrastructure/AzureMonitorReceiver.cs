@@ -18,7 +18,7 @@ internal sealed class AzureMonitorReceiver : IAsyncDisposable
         Settings = new Dictionary<string, string>
         {
             ["Telemetry__Exporter"] = "azureMonitor",
-            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=http://127.0.0.1:{port}/",
+            ["Telemetry__ConnectionString"] = $"InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=http://127.0.0.1:{port}/",
             ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "true",
             ["APPLICATIONINSIGHTS_SDKSTATS_DISABLED"] = "true",
         };
