@@ -27,6 +27,7 @@ internal static partial class FunctionDoors
             return;
         }
 
+        faults.AddRange(HostFile.FaultsIn(folder));
         var triggers = AccessRules.All.Where(rule => rule.Rule is AccessRule.HostOnly).Select(rule => rule.Pattern).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(doors.Where(door => door.Route is null && !triggers.Contains(door.Name))
             .Select(door => $"{door.Name}/function.json names no use case: there is no POST {door.Name} among the trigger doors."));

@@ -12,6 +12,7 @@ public sealed class FunctionDoorsTests : IDisposable
         var own = Path.Combine(RepositoryRoot.Find(), "src", "FollowUp", "functions");
         foreach (var file in Directory.EnumerateFiles(own, "function.json", SearchOption.AllDirectories))
             Add(Path.GetFileName(Path.GetDirectoryName(file))!, File.ReadAllText(file));
+        File.Copy(Path.Combine(RepositoryRoot.Find(), "host.json"), Path.Combine(_folder.FullName, "host.json"));
     }
 
     [Fact]
@@ -40,6 +41,23 @@ public sealed class FunctionDoorsTests : IDisposable
         Directory.Delete(Path.Combine(_folder.FullName, "SweepRegister"), recursive: true);
 
         Assert.Contains("SweepRegister", Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"enableForwardingHttpRequest\": true", "\"enableForwardingHttpRequest\": false", "customHandler.enableForwardingHttpRequest")]
+    [InlineData("\"enableForwardingHttpRequest\": true,", "", "customHandler.enableForwardingHttpRequest")]
+    [InlineData("\"routePrefix\": \"\"", "\"routePrefix\": \"api\"", "extensions.http.routePrefix")]
+    [InlineData("\"http\": { \"routePrefix\": \"\" },", "", "extensions.http.routePrefix")]
+    public void A_host_file_that_would_hand_requests_on_otherwise_stops_the_start(string said, string instead, string fault)
+    {
+        var file = Path.Combine(_folder.FullName, "host.json");
+        var text = File.ReadAllText(file);
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(said, instead, StringComparison.Ordinal));
+
+        var bad = Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName));
+
+        Assert.Contains(fault, Assert.Single(bad.Faults), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace FollowUp.Doors;
+
+/// <summary>What host.json must say so that the Functions host hands requests on as they are, and without a prefix.</summary>
+internal static class HostFile
+{
+    // An app setting goes before the file
+    private const string Forwarding = "AzureFunctionsJobHost__customHandler__enableForwardingHttpRequest";
+    private const string Prefix = "AzureFunctionsJobHost__extensions__http__routePrefix";
+
+    /// <summary>What is wrong with the file of a folder.</summary>
+    public static IEnumerable<string> FaultsIn(string folder)
+    {
+        var file = new FileInfo(Path.Combine(folder, "host.json"));
+        if (!file.Exists)
+        {
+            yield return "host.json is missing beside the executable: publish the service again.";
+            yield break;
+        }
+
+        var host = JsonDocument.Parse(File.ReadAllText(file.FullName), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }).RootElement;
+        if (!"true".Equals(Environment.GetEnvironmentVariable(Forwarding) ?? At(host, "customHandler", "enableForwardingHttpRequest"), StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "host.json does not set customHandler.enableForwardingHttpRequest to true, which every host of version 4 knows. Without it a host may send requests as JSON to the functions' names, and no page would ever answer: set it.";
+        }
+
+        if ((Environment.GetEnvironmentVariable(Prefix) ?? At(host, "extensions", "http", "routePrefix")) is not "")
+        {
+            yield return "host.json does not set extensions.http.routePrefix to nothing (\"\"), and every page would begin with api/: set it.";
+        }
+    }
+
+    private static string? At(JsonElement element, params IEnumerable<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
+                return null;
+            }
+        }
+
+        return element.ToString();
+    }
+}
