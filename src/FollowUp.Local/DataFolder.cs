@@ -1,3 +1,5 @@
+using FollowUp.Local.Service;
+
 namespace FollowUp.Local;
 
 /// <summary>The folder that a run keeps its data in, taken for as long as this object lives.</summary>
@@ -40,5 +42,5 @@ internal sealed class DataFolder : IDisposable
     }
 
     // Only what a run writes itself is deleted, whatever folder is named
-    private static readonly string[] Parts = ["azurite", "inbox", "clock", "webhooks.pem", "sign-in.pem", "sign-in.key"];
+    private static readonly string[] Parts = ["azurite", "inbox", "clock", "webhooks.pem", "sign-in.pem", "sign-in.key", HostSettings.File];
 }

@@ -35,6 +35,9 @@ internal sealed record LocalOptions
     /// <summary>The folder of a published package or a build, whose own executable is started as the Functions host does it; it knows real time only. Null starts the service with the movable clock.</summary>
     public string? Package { get; init; }
 
+    /// <summary>Starts the surroundings alone, in real time: the service runs under a Functions host that somebody else starts at the front's port.</summary>
+    public bool ServiceElsewhere { get; init; }
+
     public HostPatience Patience { get; init; } = HostPatience.Default;
 
     /// <summary>Settings of the service, by the names of its environment, beyond or instead of the usual ones.</summary>
@@ -48,7 +51,13 @@ internal sealed record LocalOptions
     public static LocalOptions From(IConfiguration configuration)
     {
         var local = configuration.GetSection("Local");
-        var data = Path.GetFullPath(local["Data"] ?? Path.Combine(RepositoryRoot.Find(), ".local"));
+        var elsewhere = local["Service"] switch
+        {
+            null or "own" => false,
+            "none" => true,
+            var other => throw new InvalidOperationException($"Local:Service is “{other}”: set it to own, or to none to start only what is around the service."),
+        };
+        var data = Path.GetFullPath(local["Data"] ?? Path.Combine(RepositoryRoot.Find(), ".local", elsewhere ? "host" : ""));
         return new LocalOptions
         {
             Data = data,
@@ -56,6 +65,8 @@ internal sealed record LocalOptions
             ConsolePort = local.GetValue("ConsolePort", 5100),
             HttpMode = local.GetValue("HttpMode", HttpMode.Proxying),
             Sample = local.GetValue("Sample", true),
+            ServiceElsewhere = elsewhere,
+            Settings = elsewhere ? HostSettings.AtAnyHour : new Dictionary<string, string>(),
         };
     }
 }

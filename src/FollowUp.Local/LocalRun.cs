@@ -17,11 +17,13 @@ internal static class LocalRun
             .AddEnvironmentVariables()
             .AddCommandLine([.. args.Where(arg => arg != "--fresh")], new Dictionary<string, string> { ["--data"] = "Local:Data" })
             .Build();
-        var options = LocalOptions.From(configuration);
         try
         {
+            var options = LocalOptions.From(configuration);
             using var data = DataFolder.Take(options.Data, empty: args.Contains("--fresh"));
             await using var stack = await LocalStack.StartAsync(options, stopping.Token);
+            if (options.ServiceElsewhere)
+                await HostRun.RunAsync(stack, options, stopping.Token);
             if (options.Sample)
                 await new SampleRegister(stack, Console.WriteLine).LoadAsync(stopping.Token);
             // Else the health of chasing is red until the first sweep of the day

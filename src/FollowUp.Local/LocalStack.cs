@@ -15,8 +15,11 @@ internal sealed class LocalStack : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly CancellationTokenSource _stopping = new();
 
+    private readonly LocalOptions _options;
+
     private LocalStack(LocalOptions options)
     {
+        _options = options;
         Front = new Uri($"http://127.0.0.1:{options.FrontPort}");
         Console = new Uri($"http://127.0.0.1:{options.ConsolePort}");
     }
@@ -71,7 +74,8 @@ internal sealed class LocalStack : IAsyncDisposable
     public void Begin()
     {
         IsReady = true;
-        Keep(new Ticking(Clock, Mover, Timers).RunAsync);
+        if (!_options.ServiceElsewhere)
+            Keep(new Ticking(Clock, Mover, Timers).RunAsync);
     }
 
     public async ValueTask DisposeAsync()
@@ -89,7 +93,7 @@ internal sealed class LocalStack : IAsyncDisposable
         StorageConnectionString = azurite.ConnectionString;
 
         var clockFile = Path.Combine(options.Data, "clock");
-        Clock = SharedClock.Start(clockFile, options.StartsAt);
+        Clock = options.ServiceElsewhere ? SharedClock.RealTime(clockFile) : SharedClock.Start(clockFile, options.StartsAt);
         Inbox = new Inbox(Path.Combine(options.Data, "inbox"), Clock);
         var key = new WebhookKey(Path.Combine(options.Data, "webhooks.pem"));
         Webhooks = new EventWebhooks(Front, key, Faults, Clock, options.Say);
@@ -105,6 +109,12 @@ internal sealed class LocalStack : IAsyncDisposable
         Mover = new ClockMover(Clock, Timers, Queue, Webhooks, options.ClockRuns);
 
         await KeepAsync(BuildConsole(options, doors), cancellationToken);
+        if (options.ServiceElsewhere)
+        {
+            Keep(Webhooks).Start();
+            return;
+        }
+
         Keep(Service);
         await Service.StartAsync(cancellationToken);
         await KeepAsync(FrontHost.Build(options.FrontPort, doors, options.HttpMode, Service), cancellationToken);
@@ -115,12 +125,19 @@ internal sealed class LocalStack : IAsyncDisposable
 
     private WebApplication BuildConsole(LocalOptions options, IReadOnlyList<Door> doors)
     {
-        var app = PlainWeb.Create(options.ConsolePort, builder => builder.Services.AddSignIn(Console, Front, options.Data));
+        var app = PlainWeb.Create(options.ConsolePort, builder => builder.Services.AddSignIn(Console, Settings.BaseAddress, options.Data));
         app.UseAuthentication();
         app.MapMail(Inbox, Faults, Webhooks);
         app.MapInbox(Inbox);
         app.MapScan(Faults);
         app.MapSignIn();
+        if (options.ServiceElsewhere)
+        {
+            // Its timers and its clock are the host's
+            app.MapGet("/", () => Results.Redirect("/inbox"));
+            return app;
+        }
+
         app.MapFunctions(doors, Timers);
         app.MapClock(Clock, Mover, () => IsReady);
         app.MapHome(Front, Clock, doors, () => IsReady);

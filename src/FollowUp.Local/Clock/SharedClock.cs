@@ -49,6 +49,15 @@ internal sealed class SharedClock : IClock, IDisposable
         return clock;
     }
 
+    /// <summary>The clock as real time has it, wherever it stood before.</summary>
+    public static SharedClock RealTime(string path)
+    {
+        File.Delete(path);
+        var clock = Start(path, RealNow);
+        clock.Run();
+        return clock;
+    }
+
     /// <summary>Puts the clock at a moment, where it stands until <see cref="Run"/>.</summary>
     public void StandAt(DateTimeOffset moment)
     {

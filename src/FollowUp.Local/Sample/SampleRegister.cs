@@ -31,7 +31,8 @@ internal sealed class SampleRegister(LocalStack stack, Action<string> say)
         var awaited = MainContacts(organisations, inspection);
         if (awaited.Any(IsWithoutNotice))
         {
-            await stack.Timers.FireAsync("ChaseRecommendations", cancellationToken);
+            // As an administrator may, since the timer may be another host's
+            await SendAsync(api, HttpMethod.Post, "api/chase", null, cancellationToken);
             await stack.Mover.SettleAsync(cancellationToken);
         }
 

@@ -3,6 +3,9 @@ namespace FollowUp.Local.Service;
 /// <summary>What the service is told by its environment, as app settings in production.</summary>
 internal sealed record ServiceSettings(IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>The address that the service believes itself to have.</summary>
+    public Uri BaseAddress => new(Environment["FollowUp__BaseAddress"]);
+
     public static ServiceSettings For(Uri front, Uri console, string storage, Uri mail, string webhookPublicKey, IReadOnlyDictionary<string, string>? overrides = null)
     {
         var consoleAddress = console.GetLeftPart(UriPartial.Authority);
