@@ -82,22 +82,3 @@ public sealed class BehindProxiesInProxyingModeTests(ServiceInProxyingMode servi
 
 [Collection(ServiceInForwardingMode.Name)]
 public sealed class BehindProxiesInForwardingModeTests(ServiceInForwardingMode service) : BehindProxiesTests(service);
-
-public sealed class PublicAddressTests
-{
-    [Fact]
-    public async Task Behind_https_cookies_and_redirects_go_by_the_configured_address()
-    {
-        await using var local = new LocalService();
-        local.Settings["FollowUp__BaseAddress"] = "https://followup.example.gov.uk/";
-        await local.StartAsync(options => options);
-
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/staff");
-        request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", "http");
-        using var answer = await local.Anonymous().SendAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.Equal("https://followup.example.gov.uk/signin-oidc", HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["redirect_uri"]);
-        Assert.All(answer.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
-        Assert.NotEmpty(answer.Headers.GetValues("Strict-Transport-Security"));
-    }
-}
