@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FollowUp.Access;
+using FollowUp.Local;
 
 namespace FollowUp.Tests.Azure;
 
@@ -73,6 +75,16 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
     [Fact]
     public void Programs_need_the_audience_that_entra_writes_into_tokens() =>
         Assert.Equal("[parameters('signInClientId')]", (string?)template.Root["parameters"]!["signInAudience"]!["defaultValue"]);
+
+    [Fact]
+    public void The_roles_to_register_are_those_of_the_service_for_people_and_programs()
+    {
+        var roles = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "infra", "app-roles.json")))!.AsArray();
+
+        Assert.Equal(Enum.GetValues<Role>().Select(Staff.Name), roles.Select(role => (string?)role!["value"]));
+        Assert.All(roles, role => Assert.Equal(["User", "Application"], role!["allowedMemberTypes"]!.AsArray().Select(member => (string?)member)));
+        Assert.Equal(roles.Count, roles.Select(role => Guid.Parse((string)role!["id"]!)).Distinct().Count());
+    }
 
     [Fact]
     public void Settings_of_the_operators_own_come_last_and_outlive_a_deployment() =>
