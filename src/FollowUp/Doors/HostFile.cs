@@ -5,8 +5,10 @@ namespace FollowUp.Doors;
 /// <summary>What host.json must say so that the Functions host hands requests on as they are, and without a prefix.</summary>
 internal static class HostFile
 {
+    private const string Forwarding = "enableForwardingHttpRequest";
+    private const string Proxying = "enableProxyingHttpRequest";
+
     // An app setting goes before the file
-    private const string Forwarding = "AzureFunctionsJobHost__customHandler__enableForwardingHttpRequest";
     private const string Prefix = "AzureFunctionsJobHost__extensions__http__routePrefix";
 
     /// <summary>What is wrong with the file of a folder.</summary>
@@ -20,9 +22,9 @@ internal static class HostFile
         }
 
         var host = JsonDocument.Parse(File.ReadAllText(file.FullName), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }).RootElement;
-        if (!"true".Equals(Environment.GetEnvironmentVariable(Forwarding) ?? At(host, "customHandler", "enableForwardingHttpRequest"), StringComparison.OrdinalIgnoreCase))
+        if (!IsOn(host, Forwarding) && !IsOn(host, Proxying))
         {
-            yield return "host.json does not set customHandler.enableForwardingHttpRequest to true, which every host of version 4 knows. Without it a host may send requests as JSON to the functions' names, and no page would ever answer: set it.";
+            yield return "host.json sets neither customHandler.enableForwardingHttpRequest nor customHandler.enableProxyingHttpRequest to true. The host would send requests as JSON to the functions' names, and no page would ever answer: set both, since older hosts know the first alone.";
         }
 
         if ((Environment.GetEnvironmentVariable(Prefix) ?? At(host, "extensions", "http", "routePrefix")) is not "")
@@ -30,6 +32,9 @@ internal static class HostFile
             yield return "host.json does not set extensions.http.routePrefix to nothing (\"\"), and every page would begin with api/: set it.";
         }
     }
+
+    private static bool IsOn(JsonElement host, string way) =>
+        "true".Equals(Environment.GetEnvironmentVariable($"AzureFunctionsJobHost__customHandler__{way}") ?? At(host, "customHandler", way), StringComparison.OrdinalIgnoreCase);
 
     private static string? At(JsonElement element, params IEnumerable<string> path)
     {

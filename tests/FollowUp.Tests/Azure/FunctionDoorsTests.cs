@@ -44,23 +44,37 @@ public sealed class FunctionDoorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"enableForwardingHttpRequest\": true", "\"enableForwardingHttpRequest\": false", "customHandler.enableForwardingHttpRequest")]
-    [InlineData("\"enableForwardingHttpRequest\": true,", "", "customHandler.enableForwardingHttpRequest")]
+    [InlineData("HttpRequest\": true", "HttpRequest\": false", "customHandler.enableForwardingHttpRequest")]
     [InlineData("\"routePrefix\": \"\"", "\"routePrefix\": \"api\"", "extensions.http.routePrefix")]
     [InlineData("\"http\": { \"routePrefix\": \"\" },", "", "extensions.http.routePrefix")]
     public void A_host_file_that_would_hand_requests_on_otherwise_stops_the_start(string said, string instead, string fault)
     {
-        var file = Path.Combine(_folder.FullName, "host.json");
-        var text = File.ReadAllText(file);
-        Assert.Contains(said, text, StringComparison.Ordinal);
-        File.WriteAllText(file, text.Replace(said, instead, StringComparison.Ordinal));
+        Rewrite(said, instead);
 
         var bad = Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName));
 
         Assert.Contains(fault, Assert.Single(bad.Faults), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("enableForwarding")]
+    [InlineData("enableProxying")]
+    public void Either_way_of_handing_requests_on_will_do(string without)
+    {
+        Rewrite($"\"{without}HttpRequest\": true", $"\"{without}HttpRequest\": false");
+
+        FunctionDoors.Require(_folder.FullName);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Rewrite(string said, string instead)
+    {
+        var file = Path.Combine(_folder.FullName, "host.json");
+        var text = File.ReadAllText(file);
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(said, instead, StringComparison.Ordinal));
+    }
 
     private void Add(string name, string json) =>
         File.WriteAllText(Path.Combine(_folder.CreateSubdirectory(name).FullName, "function.json"), json);
