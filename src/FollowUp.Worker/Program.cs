@@ -7,13 +7,20 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-// The worker's builder does not read it, and would take every trial for production, which writes to real addresses
-builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? builder.Environment.EnvironmentName;
-builder.ConfigureFunctionsWebApplication();
-builder.Services.AddSingleton<IClock, SystemClock>();
-builder.Services.AddFollowUp(builder.Configuration);
-builder.Services.AddSingleton<AppPipeline>();
-// The host has its own limit
-builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-builder.Build().Run();
+return await Starting.RunAsync(args, async () =>
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    // The worker's builder does not read it, and would take every trial for production, which writes to real addresses
+    builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? builder.Environment.EnvironmentName;
+    builder.ConfigureFunctionsWebApplication();
+    builder.Services.AddSingleton<IClock, SystemClock>();
+    builder.Services.AddFollowUp(builder.Configuration);
+    builder.Services.AddSingleton<AppPipeline>();
+    // The host has its own limit
+    builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+
+    using var host = builder.Build();
+    host.Services.RequireSoundSettings();
+    await host.RunAsync();
+    return 0;
+});
