@@ -17,7 +17,7 @@ internal sealed record ChaseResult(int Planned, IReadOnlyList<MessagePlace> Plac
 /// Finds what is due from the agenda up to today and plans it; carries on what an earlier run could not finish. It
 /// keeps no position of its own: repeating it is harmless, and missing a run only means that the next one does more.
 /// </summary>
-internal sealed partial class ChaseRecommendations(
+internal sealed class ChaseRecommendations(
     ReadChaseContext readContext,
     Hints hints,
     MessageHints messageHints,
@@ -25,11 +25,7 @@ internal sealed partial class ChaseRecommendations(
     PlanDue plan,
     OpenDayBudget openBudget,
     SettleMessages settle,
-    TasksTable tasks,
-    ReportUnreadable report,
-    BrakesTable brakes,
-    SendingDays days,
-    RunsTable runs,
+    ReportChase report,
     IOptions<ChasingSettings> settings,
     IClock clock,
     ILogger<ChaseRecommendations> logger)
@@ -43,7 +39,8 @@ internal sealed partial class ChaseRecommendations(
         var failures = new RunFailures(Job, logger);
         if (await ReadContextAsync(failures, stop) is not { } context)
         {
-            return await StopAsync(startedAt, failures, stop);
+            await report.StoppedAsync(startedAt, failures, stop);
+            return new ChaseResult(0, [], 0, failures.All);
         }
 
         var mayChase = settings.Value.MaySendAt(context.Situation.Now, context.Situation.Calendar);
@@ -59,7 +56,7 @@ internal sealed partial class ChaseRecommendations(
         var waiting = await settle.RunAsync(run.Planned, run.Raced, context, mayChase, budget, failures.TryAsync, stop);
         await budget.ReturnAsync(stop);
         failures.Add([.. context.Unreadable, .. budget.Unreadable, .. run.Unreadable]);
-        await ReportAsync(startedAt, run, waiting, failures, context.Situation, stop);
+        await report.RunAsync(startedAt, run, waiting, failures, context.Situation, stop);
         return new ChaseResult(run.Planned.Count, waiting.Places, run.Held, failures.All);
     }
 
@@ -77,15 +74,6 @@ internal sealed partial class ChaseRecommendations(
         }
     }
 
-    /// <summary>Ends a run in which nothing may be chased.</summary>
-    private async Task<ChaseResult> StopAsync(DateTimeOffset startedAt, RunFailures failures, CancellationToken stop)
-    {
-        await report.RunAsync(failures.Unreadable, stop);
-        await runs.WriteAsync(new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Failures = ["Nothing is chased until the ladder and the holidays can be read.", .. failures.All] }, stop);
-        Log.Finished(logger, 0, 0, 0, failures.All.Count);
-        return new ChaseResult(0, [], 0, failures.All);
-    }
-
     private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, RunFailures failures, CancellationToken stop)
     {
         // Issuing has put more on today's agenda
@@ -93,41 +81,6 @@ internal sealed partial class ChaseRecommendations(
         var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop));
         await plan.RunAsync(due, run, failures.TryAsync, stop);
         return run;
-    }
-
-    private async Task ReportAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, RunFailures failures, Situation situation, CancellationToken stop)
-    {
-        var hold = run.Budget.Hold;
-        if (hold is not null && !run.Budget.IsUncounted)
-        {
-            await tasks.OpenAsync(Tasks.DayHeld(hold, situation), stop);
-        }
-
-        var unreadable = new List<UnreadableRow>();
-        var pulled = await brakes.ReadAsync(unreadable, stop);
-        var today = hold ?? (await days.ReadAsync(situation.Today, situation.Now, unreadable, stop)).Hold;
-        var before = await runs.FindAsync(Job, unreadable, stop);
-        failures.Add(unreadable);
-        await report.RunAsync(failures.Unreadable, stop);
-        var daysHeld = DayLimitRule.GoesOn(before?.DaysHeld, today, settings.Value.MaySendAt(situation.Now, situation.Calendar));
-        await runs.WriteAsync(
-            new JobRun
-            {
-                Job = Job,
-                StartedAt = startedAt,
-                FinishedAt = clock.UtcNow,
-                Planned = run.Planned.Count,
-                Rung = waiting.Places.Count,
-                Held = run.Held,
-                HeldSince = pulled.KillSwitch?.At ?? daysHeld?.Since,
-                HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : daysHeld?.Why,
-                DaysHeld = daysHeld,
-                RefusedSince = pulled.Refusal?.Since,
-                LateSince = pulled.KillSwitch is null ? waiting.LateSince : null,
-                Failures = [.. failures.All.Take(20)],
-            },
-            stop);
-        Log.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.All.Count);
     }
 
     private async Task<List<AgendaEntry>> AgendaAsync(DateOnly today, CancellationToken stop)
@@ -152,11 +105,5 @@ internal sealed partial class ChaseRecommendations(
         {
             throw new InvalidOperationException(string.Join(' ', refusal.Problems.Select(p => p.Message)));
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The chase has planned {Planned} messages, {Waiting} wait to be sent, {Held} steps wait, {Failures} items failed.")]
-        public static partial void Finished(ILogger logger, int planned, int waiting, int held, int failures);
     }
 }

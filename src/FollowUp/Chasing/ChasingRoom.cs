@@ -36,6 +36,7 @@ internal static class ChasingRoom
             .AddSingleton<PlanOrganisation>()
             .AddSingleton<PlanDue>()
             .AddSingleton<RollOver>()
+            .AddSingleton<ReportChase>()
             .AddSingleton<ChaseRecommendations>()
             .AddSingleton<SendStaffDigest>()
             .AddSingleton<StaleHints>()

@@ -1,4 +1,5 @@
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -28,9 +29,17 @@ internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageM
         {
             context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
         }
-        else if (await OpenAsync())
+        else if (await TryOpenAsync(context) is not { } isOpen)
         {
-            await next();
+            return;
+        }
+        else if (isOpen)
+        {
+            var executed = await next();
+            if (executed.Exception is UnreadableRowException damage && await KeepTypedAsync(damage) is { } kept)
+            {
+                (executed.Result, executed.ExceptionHandled) = (kept, true);
+            }
         }
         else
         {
@@ -60,6 +69,33 @@ internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageM
     }
 
     private void Put(string field, string? text) => ModelState.SetModelValue(field, text, text);
+
+    /// <summary>Whether the link opens the page; null when it has been answered, as a row cannot be read and something was typed.</summary>
+    private async Task<bool?> TryOpenAsync(PageHandlerExecutingContext context)
+    {
+        try
+        {
+            return await OpenAsync();
+        }
+        catch (UnreadableRowException damage)
+        {
+            if (await KeepTypedAsync(damage) is not { } kept)
+            {
+                throw;
+            }
+
+            context.Result = kept;
+            return null;
+        }
+    }
+
+    /// <summary>The page that shows what was typed and cannot be taken, to be copied; null when nothing was.</summary>
+    private async Task<IActionResult?> KeepTypedAsync(UnreadableRowException damage)
+    {
+        var kept = await KeptText.AnswerAsync(HttpContext, isSignedIn: true, isUnreadable: true);
+        await (kept is null ? Task.CompletedTask : OpenLink.ReportAsync(damage.Row, Stop));
+        return kept;
+    }
 
     private async Task<bool> OpenAsync()
     {

@@ -185,6 +185,31 @@ public sealed class DamagedRowsTests(Inspectorate the) : IClassFixture<Inspector
     }
 
     [Fact]
+    public async Task What_an_organisation_typed_is_shown_to_copy_when_it_cannot_be_taken()
+    {
+        await MorningAsync();
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        using var visitor = new Visitor(the.Service.BaseAddress, _ => Inspectorate.Address(organisation, "main"));
+        var home = await visitor.StartAsync($"/reply/{Inspectorate.TokenIn(the.To(Inspectorate.Address(organisation, "main"))[0])}");
+        var question = await visitor.OpenAsync($"{home}/{id}");
+        (string, string, string)[] rows = [("Register", organisation, $"rec|{id.Replace('/', '|').Replace("|1", "|001", StringComparison.Ordinal)}"), ("Organisations", "directory", $"org|{organisation}")];
+        foreach (var (table, partition, row) in rows)
+        {
+            await using (await Damage.PlantAsync(the.Service, table, partition, row))
+            {
+                var sent = await visitor.SendAsync(question, "continue", Typed.Agreed("Recruit eight case managers"));
+                Assert.Equal((HttpStatusCode.ServiceUnavailable, "Sorry, this cannot be sent at the moment"), (sent.Status, sent.Heading));
+                Assert.Contains("Recruit eight case managers", sent.Html, StringComparison.Ordinal);
+                Assert.Contains(await TasksAsync(), t => ((string)t["why"]!).Contains(row, StringComparison.Ordinal));
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.OpenAsync($"{home}/{id}")).Status);
+            }
+        }
+
+        Assert.Contains("/check", (await visitor.SendAsync(question, "continue", Typed.Agreed("Recruit eight case managers"))).Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ladder_or_holiday_that_cannot_be_read_stops_the_chase_and_says_so()
     {
         await MorningAsync();

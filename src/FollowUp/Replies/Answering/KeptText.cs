@@ -15,7 +15,8 @@ namespace FollowUp.Replies;
 /// </summary>
 /// <param name="Fields">What the form has brought.</param>
 /// <param name="IsSignedIn">Whether the browser is signed in by the link, which does not open this any more.</param>
-internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Fields, bool IsSignedIn)
+/// <param name="IsUnreadable">Whether it is a row that cannot be read which keeps this from being taken.</param>
+internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Fields, bool IsSignedIn, bool IsUnreadable)
 {
     /// <summary>The button that stands for the pressed one where a file had been chosen: nothing is sent without it.</summary>
     public const string FileLost = "chooseAgain";
@@ -32,7 +33,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
     public IReadOnlyList<(string Label, string Text)> Typed => KeptWords.Of(Fields);
 
     /// <summary>The page that keeps what was typed; null when nothing was.</summary>
-    public static async Task<IActionResult?> AnswerAsync(HttpContext context, bool isSignedIn = false)
+    public static async Task<IActionResult?> AnswerAsync(HttpContext context, bool isSignedIn = false, bool isUnreadable = false)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
         {
@@ -48,7 +49,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
                 fields = [.. fields.Where(f => f.Key != "do"), ("do", FileLost)];
             }
 
-            return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(new KeptText(fields, isSignedIn));
+            return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(new KeptText(fields, isSignedIn, isUnreadable));
         }
         catch (InvalidDataException)
         {
@@ -60,7 +61,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
     private static PartialViewResult View(KeptText model) => new()
     {
         ViewName = "/Replies/Answering/KeptText.cshtml",
-        StatusCode = StatusCodes.Status403Forbidden,
+        StatusCode = model.IsUnreadable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden,
         ViewData = new ViewDataDictionary<KeptText>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model },
     };
 }

@@ -1,0 +1,61 @@
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+using FollowUp.Time;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Chasing;
+
+/// <summary>Writes down what a run of the chase has done and what holds it back, and gives staff the tasks that come of it.</summary>
+internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unread, BrakesTable brakes, SendingDays days, RunsTable runs, IOptions<ChasingSettings> settings, IClock clock, ILogger<ReportChase> logger)
+{
+    /// <summary>Writes what a run has done.</summary>
+    public async Task RunAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, RunFailures failures, Situation situation, CancellationToken stop)
+    {
+        var hold = run.Budget.Hold;
+        if (hold is not null && !run.Budget.IsUncounted)
+        {
+            await tasks.OpenAsync(Tasks.DayHeld(hold, situation), stop);
+        }
+
+        var unreadable = new List<UnreadableRow>();
+        var pulled = await brakes.ReadAsync(unreadable, stop);
+        var today = hold ?? (await days.ReadAsync(situation.Today, situation.Now, unreadable, stop)).Hold;
+        var before = await runs.FindAsync(ChaseRecommendations.Job, unreadable, stop);
+        failures.Add(unreadable);
+        await unread.RunAsync(failures.Unreadable, stop);
+        var daysHeld = DayLimitRule.GoesOn(before?.DaysHeld, today, settings.Value.MaySendAt(situation.Now, situation.Calendar));
+        await runs.WriteAsync(
+            new JobRun
+            {
+                Job = ChaseRecommendations.Job,
+                StartedAt = startedAt,
+                FinishedAt = clock.UtcNow,
+                Planned = run.Planned.Count,
+                Rung = waiting.Places.Count,
+                Held = run.Held,
+                HeldSince = pulled.KillSwitch?.At ?? daysHeld?.Since,
+                HeldWhy = pulled.KillSwitch is { } stopped ? $"{stopped.By} has stopped all sending: {stopped.Why}" : daysHeld?.Why,
+                DaysHeld = daysHeld,
+                RefusedSince = pulled.Refusal?.Since,
+                LateSince = pulled.KillSwitch is null ? waiting.LateSince : null,
+                Failures = [.. failures.All.Take(20)],
+            },
+            stop);
+        Log.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.All.Count);
+    }
+
+    /// <summary>Writes a run in which nothing might be chased, as no date could be trusted.</summary>
+    public async Task StoppedAsync(DateTimeOffset startedAt, RunFailures failures, CancellationToken stop)
+    {
+        await unread.RunAsync(failures.Unreadable, stop);
+        await runs.WriteAsync(
+            new JobRun { Job = ChaseRecommendations.Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Failures = ["Nothing is chased until the ladder and the holidays can be read.", .. failures.All] }, stop);
+        Log.Finished(logger, 0, 0, 0, failures.All.Count);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The chase has planned {Planned} messages, {Waiting} wait to be sent, {Held} steps wait, {Failures} items failed.")]
+        public static partial void Finished(ILogger logger, int planned, int waiting, int held, int failures);
+    }
+}
