@@ -46,6 +46,20 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
         return Done.Ok;
     }
 
+    public override async Task<Response> UpdateEntityAsync<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+    {
+        await faults.BeforeAsync(this, "update", cancellationToken);
+        var present = Find(entity.PartitionKey, entity.RowKey) ?? throw new RequestFailedException(404, "There is no such row.");
+        if (ifMatch != ETag.All && present.ETag != ifMatch)
+        {
+            throw new RequestFailedException(412, "The row has changed.");
+        }
+
+        Put((TableEntity)(object)entity);
+        await faults.AfterAsync(this, "update", cancellationToken);
+        return Done.Ok;
+    }
+
     public override async Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
         await faults.BeforeAsync(this, "delete", cancellationToken);
