@@ -37,7 +37,7 @@ internal sealed record ChaseHealth(string Status, bool IsRed, IReadOnlyList<stri
     /// <summary>The same where so many rows that tell of it cannot be read.</summary>
     public ChaseHealth Without(int unreadable) => unreadable == 0
         ? this
-        : this with { Status = "failing", IsRed = true, Problems = [.. Problems, $"{unreadable} of the rows that tell of the jobs and the holidays cannot be read."] };
+        : this with { Status = "failing", IsRed = true, Problems = [.. Problems, $"{unreadable} of the rows that tell of the jobs and the holidays cannot be read, so the rest of this may be wrong."] };
 
     private static void JudgeRun(JobRun? run, string job, TimeSpan longest, DateTimeOffset now, List<string> problems)
     {
