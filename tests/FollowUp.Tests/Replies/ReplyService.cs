@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using FollowUp.Local;
 using FollowUp.Tests.Infrastructure;
 
 namespace FollowUp.Tests.Replies;
@@ -17,7 +18,10 @@ public sealed partial class ReplyService : IAsyncLifetime
 
     public LocalService Local { get; } = new();
 
-    public async ValueTask InitializeAsync() => await Local.InitializeAsync();
+    /// <summary>Starts the service in another way than the usual one.</summary>
+    internal Func<LocalOptions, LocalOptions> Options { get; init; } = options => options;
+
+    public async ValueTask InitializeAsync() => await Local.StartAsync(Options);
 
     public ValueTask DisposeAsync() => Local.DisposeAsync();
 
@@ -118,7 +122,7 @@ public sealed partial class ReplyService : IAsyncLifetime
         return link;
     }
 
-    /// <summary>Every row of every table, with its ETag.</summary>
+    /// <summary>Every row of every table with all that stands in it, and its ETag.</summary>
     internal async Task<HashSet<string>> RowsAsync()
     {
         var tables = new TableServiceClient(Local.StorageConnectionString);
@@ -126,7 +130,7 @@ public sealed partial class ReplyService : IAsyncLifetime
         await foreach (var table in tables.QueryAsync(cancellationToken: TestContext.Current.CancellationToken))
         {
             await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
-                rows.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {row.ETag}");
+                rows.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {row.ETag} {string.Join(' ', row.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"))}");
         }
 
         return rows;
