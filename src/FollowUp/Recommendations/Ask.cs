@@ -21,6 +21,9 @@ public sealed record Ask
     /// <summary>Raised when an ask opens and whenever its deadline moves: a message that was planned for another version is out of date.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>The version that it was opened with: what was typed under an earlier one was meant for an earlier ask.</summary>
+    public int OpenedAs { get; init; } = 1;
+
     /// <summary>The day on which it was opened.</summary>
     public required DateOnly OpenedOn { get; init; }
 

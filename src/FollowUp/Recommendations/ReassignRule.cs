@@ -59,6 +59,7 @@ internal static class ReassignRule
         {
             Kind = AskKind.Response,
             Version = departed.Ask.Version + 1,
+            OpenedAs = departed.Ask.Version + 1,
             OpenedOn = situation.Today,
             DueOn = departed.Move.DueOn,
             OriginalDueOn = departed.Move.DueOn,

@@ -163,6 +163,7 @@ internal static class ReviewRule
     {
         Kind = kind,
         Version = state.Ask.Version + 1,
+        OpenedAs = state.Ask.Version + 1,
         OpenedOn = situation.Today,
         DueOn = dueOn,
         OriginalDueOn = dueOn,
