@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 
@@ -9,7 +10,18 @@ namespace FollowUp.Replies;
 /// <param name="Update">What the organisation reported; null when this is something else.</param>
 /// <param name="Note">What the organisation sent after closure; null when this is something else.</param>
 /// <param name="Judged">What the inspectors said; null when this is something else.</param>
-internal sealed record Said(DateTimeOffset At, Answerer? By, AnswerThen? Answer, UpdateThen? Update, JudgedThen? Judged, string? Note = null);
+/// <param name="Decided">What else the inspectorate decided; null when this is something else.</param>
+internal sealed record Said(DateTimeOffset At, Answerer? By = null, AnswerThen? Answer = null, UpdateThen? Update = null, JudgedThen? Judged = null, string? Note = null, DecidedThen? Decided = null)
+{
+    /// <summary>Whether it can be why something is asked for once more.</summary>
+    public bool AsksAgain => Judged is not null || Decided is { Reopens: true };
+
+    /// <summary>What the inspectors or the inspectorate did, as the beginning of a sentence; null for what the organisation sent.</summary>
+    public string? What => Judged is { } judged ? ReplyWords.Of(judged) : Decided?.What;
+
+    /// <summary>What they wrote with it.</summary>
+    public string? Words => Judged is { } judged ? judged.Note : Decided?.Words;
+}
 
 /// <summary>An answer as the record keeps it.</summary>
 internal sealed record AnswerThen(Position Position, string? AgreedPart, string? Reason, IReadOnlyList<PlannedAction>? Actions, DateOnly DueOn, bool Late)
@@ -29,6 +41,9 @@ internal sealed record NoteThen(string? Text);
 /// <summary>A judgement as the record keeps it.</summary>
 internal sealed record JudgedThen(Judgement? Judgement, ProgressJudgement? Progress, string? Note);
 
+/// <summary>Another decision: about the deadline, or about closing and opening again.</summary>
+internal sealed record DecidedThen(string What, string? Words, bool Reopens = false);
+
 /// <summary>Reads from the record what was said about a recommendation, the latest first.</summary>
 internal sealed class ReadHistory(RegisterTable register, ReportUnreadable report)
 {
@@ -37,7 +52,8 @@ internal sealed class ReadHistory(RegisterTable register, ReportUnreadable repor
     /// <param name="stop">Stops the reading.</param>
     public async Task<IReadOnlyList<Said>> RunAsync(Recommendation state, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
-        if (state is { Answer: null, Closure: null })
+        // Only what people do raises the version
+        if (state.Version == 1)
         {
             return [];
         }
@@ -57,14 +73,28 @@ internal sealed class ReadHistory(RegisterTable register, ReportUnreadable repor
 
     private static Said? Read(RecordedEvent recorded) => recorded.Type switch
     {
-        EventTypes.Answered => new Said(recorded.At, By(recorded), Data<AnswerThen>(recorded), null, null),
-        EventTypes.Updated => new Said(recorded.At, By(recorded), null, Data<UpdateThen>(recorded), null),
-        EventTypes.NoteReceived => new Said(recorded.At, By(recorded), null, null, null, Data<NoteThen>(recorded)?.Text),
-        EventTypes.Reviewed or EventTypes.Verified => new Said(recorded.At, null, null, null, Data<JudgedThen>(recorded)),
+        EventTypes.Answered => new Said(recorded.At, By(recorded), Answer: Data<AnswerThen>(recorded)),
+        EventTypes.Updated => new Said(recorded.At, By(recorded), Update: Data<UpdateThen>(recorded)),
+        EventTypes.NoteReceived => new Said(recorded.At, By(recorded), Note: Data<NoteThen>(recorded)?.Text),
+        EventTypes.Reviewed or EventTypes.Verified => new Said(recorded.At, Judged: Data<JudgedThen>(recorded)),
+        EventTypes.Extended or EventTypes.TimeRefused or EventTypes.Paused or EventTypes.Closed or EventTypes.Reopened =>
+            new Said(recorded.At, Decided: Decide(recorded.Type, Data<DecisionData>(recorded)!)),
         _ => null,
+    };
+
+    private static DecidedThen Decide(string type, DecisionData data) => type switch
+    {
+        EventTypes.Extended => new DecidedThen($"The inspectorate moved the deadline to {data.To?.InWords()}", data.Reason),
+        EventTypes.Paused => new DecidedThen($"The inspectorate paused this until {data.Until?.InWords()}", data.Reason),
+        EventTypes.TimeRefused => new DecidedThen("The inspectorate gave no more time", data.Reason),
+        EventTypes.Closed => new DecidedThen("The inspectorate closed this recommendation" + (Enum.TryParse<ClosureReason>(data.Reason, ignoreCase: true, out var reason) ? $", because {ReplyWords.Of(reason)}" : ""), data.Note),
+        _ => new DecidedThen("The inspectorate opened this recommendation again", data.Reason, Reopens: true),
     };
 
     private static Answerer? By(RecordedEvent recorded) => recorded.Personal?.More?.Deserialize<Answerer>(Json.Options);
 
     private static T? Data<T>(RecordedEvent recorded) => recorded.Data.Deserialize<T>(Json.Options);
+
+    /// <summary>What the events of decisions have in common; each has some of it.</summary>
+    private sealed record DecisionData(DateOnly? To, DateOnly? Until, string? Reason, string? Note);
 }

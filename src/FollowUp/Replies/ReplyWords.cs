@@ -8,8 +8,9 @@ namespace FollowUp.Replies;
 /// <summary>How the provider's pages say things.</summary>
 internal static class ReplyWords
 {
-    /// <summary>The deadline as a date and in working days.</summary>
-    public static string Deadline(Recommendation state, Situation situation) => $"{state.Ask.DueOn.InWords()} ({Left(state.Ask.DueOn, situation)})";
+    /// <summary>The deadline as a date and in working days; during a pause nothing is counted.</summary>
+    public static string Deadline(Recommendation state, Situation situation) =>
+        $"{state.Ask.DueOn.InWords()} ({(state.Ask.IsPausedOn(situation.Today) ? $"paused until {state.Ask.PausedUntil?.InWords()}" : Left(state.Ask.DueOn, situation))})";
 
     /// <summary>The same words as in the emails: "10 working days left", "due today", "3 working days overdue".</summary>
     public static string Left(DateOnly dueOn, Situation situation) => (dueOn.CompareTo(situation.Today), situation.Calendar.Between(situation.Today, dueOn)) switch

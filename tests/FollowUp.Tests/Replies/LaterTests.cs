@@ -24,6 +24,22 @@ public sealed class LaterTests(ReplyService service) : IClassFixture<ReplyServic
         Assert.Contains("10 working days overdue", form.Html, StringComparison.Ordinal);
         Assert.Contains("your answer will be marked as late", form.Html, StringComparison.Ordinal);
 
+        string Status(Seen list) => list.Document.QuerySelector(".govuk-task-list__item")!.TextContent;
+        Assert.Contains("Overdue", Status(await ann.OpenAsync(form.Address[..form.Address.IndexOf($"/{asked.Inspection}", StringComparison.Ordinal)])), StringComparison.Ordinal);
+
+        // During a pause nothing is overdue
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/pause", new { until = "2017-10-20", reason = "The office has burnt down." });
+        foreach (var paused in new[] { await ann.OpenAsync(form.Address), await ann.OpenAsync(form.Address[..form.Address.IndexOf($"/{asked.Inspection}", StringComparison.Ordinal)]) })
+        {
+            Assert.Contains("28 September 2017 (paused until 20 October 2017)", paused.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("overdue", paused.Html, StringComparison.OrdinalIgnoreCase);
+        }
+
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/resume", null);
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/extend", new { dueOn = "2017-10-13", reason = "A day more." });
+        await service.Local.MoveClockAsync(new(2017, 10, 16), new(9, 30));
+        form = await ann.OpenAsync(form.Address);
+
         // With the fields of somebody who may answer, and a sound antiforgery token
         var token = (await above.OpenAsync(asked.Question(home) + "/more-time")).Fields["__RequestVerificationToken"];
         var forged = await above.SendAsync(page with { Html = form.Html }, "continue", [.. Typed.Agreed("Forged"), ("__RequestVerificationToken", token)]);
