@@ -67,6 +67,7 @@ public static class Composition
         pages.Organisation = inspectorate.Value.Name;
         pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
+        pages.Rescue = KeptText.RescueAsync;
         var otherwise = pages.StatusOf;
         pages.StatusOf = error => error is UnreadableRowException or RequestFailedException or Azure.Identity.AuthenticationFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Pages;
 
@@ -36,7 +37,15 @@ public sealed class ErrorModel : PageModel
 
         Words = isUnreadable ? ErrorWords.Unreadable : ErrorWords.For(Response.StatusCode);
         if (Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
             Reference = Pages.Reference.Of(HttpContext);
+            if (await HttpContext.RequestServices.GetRequiredService<IOptions<PagesOptions>>().Value.Rescue(HttpContext, failed ?? "") is { } kept)
+            {
+                context.Result = kept;
+                return;
+            }
+        }
+
         await next();
     }
 }

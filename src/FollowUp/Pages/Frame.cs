@@ -15,6 +15,9 @@ internal sealed class Frame(ViewDataDictionary data, HttpContext context, IEnume
 
     public string? BackLink => data["BackLink"] as string;
 
+    /// <summary>Whether the page's forms say from which site they come: without it they say "null", as a stranger's could.</summary>
+    public bool TellsOrigin => data["TellsOrigin"] is true;
+
     public bool IsWide => data["Wide"] is true;
 
     public string Title

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace FollowUp.Pages;
 
 /// <summary>What every page of the service has in common.</summary>
@@ -21,6 +23,9 @@ internal sealed class PagesOptions
     /// <summary>The status code that an unexpected error is answered with.</summary>
     public Func<Exception, int> StatusOf { get; set; } = error =>
         error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+
+    /// <summary>What is shown in place of the error page for a request to an address, where what somebody typed would be lost; null shows the error page.</summary>
+    public Func<HttpContext, PathString, Task<IActionResult?>> Rescue { get; set; } = (_, _) => Task.FromResult<IActionResult?>(null);
 
     public bool IsHttps => BaseAddress?.Scheme == Uri.UriSchemeHttps;
 

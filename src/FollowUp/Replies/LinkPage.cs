@@ -1,5 +1,4 @@
 using FollowUp.Recommendations;
-using FollowUp.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -29,22 +28,15 @@ internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageM
         {
             context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
         }
-        else if (await TryOpenAsync(context) is not { } isOpen)
+        else if (await OpenAsync())
         {
-            return;
-        }
-        else if (isOpen)
-        {
-            var executed = await next();
-            if (executed.Exception is UnreadableRowException damage && await KeepTypedAsync(damage) is { } kept)
-            {
-                (executed.Result, executed.ExceptionHandled) = (kept, true);
-            }
+            ViewData["TellsOrigin"] = true;
+            await next();
         }
         else
         {
             var isSignedIn = RouteData.Values["linkId"] is string linkId && session.Read(HttpContext, linkId) is not null;
-            context.Result = await KeptText.AnswerAsync(HttpContext, isSignedIn) ?? await LinkNotFound.AnswerAsync(HttpContext);
+            context.Result = await KeptText.AnswerAsync(HttpContext, isSignedIn ? KeptBecause.LinkEnded : KeptBecause.SessionEnded) ?? await LinkNotFound.AnswerAsync(HttpContext);
         }
     }
 
@@ -69,33 +61,6 @@ internal abstract class LinkPage(LinkSession session, OpenLink openLink) : PageM
     }
 
     private void Put(string field, string? text) => ModelState.SetModelValue(field, text, text);
-
-    /// <summary>Whether the link opens the page; null when it has been answered, as a row cannot be read and something was typed.</summary>
-    private async Task<bool?> TryOpenAsync(PageHandlerExecutingContext context)
-    {
-        try
-        {
-            return await OpenAsync();
-        }
-        catch (UnreadableRowException damage)
-        {
-            if (await KeepTypedAsync(damage) is not { } kept)
-            {
-                throw;
-            }
-
-            context.Result = kept;
-            return null;
-        }
-    }
-
-    /// <summary>The page that shows what was typed and cannot be taken, to be copied; null when nothing was.</summary>
-    private async Task<IActionResult?> KeepTypedAsync(UnreadableRowException damage)
-    {
-        var kept = await KeptText.AnswerAsync(HttpContext, isSignedIn: true, isUnreadable: true);
-        await (kept is null ? Task.CompletedTask : OpenLink.ReportAsync(damage.Row, Stop));
-        return kept;
-    }
 
     private async Task<bool> OpenAsync()
     {

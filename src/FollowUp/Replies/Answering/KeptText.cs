@@ -1,4 +1,7 @@
 using FollowUp.Pages;
+using FollowUp.Storage;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -8,15 +11,28 @@ using Microsoft.Extensions.Options;
 
 namespace FollowUp.Replies;
 
+/// <summary>Why a form was not taken.</summary>
+internal enum KeptBecause
+{
+    /// <summary>The browser is signed in by the link no longer: opening it again helps.</summary>
+    SessionEnded,
+
+    /// <summary>The link does not open this any more, so opening it again is of no use.</summary>
+    LinkEnded,
+
+    /// <summary>Something failed on our side, or others were writing: sending it again helps.</summary>
+    Failed,
+}
+
 /// <summary>
-/// The answer to a form that was sent by somebody whose session has ended. Nothing may be written for them, and nothing of
-/// what they typed may be lost: the page carries it, and sends it once they have opened their link again. Where it is not
-/// the session that has ended, opening the link again is of no use, and the page only shows what was typed.
+/// The answer to a form that could not be taken. Nothing of what was typed may be lost: the page carries it, and sends it
+/// again once that can help; otherwise it only shows it.
 /// </summary>
 /// <param name="Fields">What the form has brought.</param>
-/// <param name="IsSignedIn">Whether the browser is signed in by the link, which does not open this any more.</param>
-/// <param name="IsUnreadable">Whether it is a row that cannot be read which keeps this from being taken.</param>
-internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Fields, bool IsSignedIn, bool IsUnreadable)
+/// <param name="Because">Why it was not taken.</param>
+/// <param name="Message">What has happened, where that is known in words.</param>
+/// <param name="Reference">By which we find what failed.</param>
+internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Fields, KeptBecause Because, string? Message = null, string? Reference = null)
 {
     /// <summary>The button that stands for the pressed one where a file had been chosen: nothing is sent without it.</summary>
     public const string FileLost = "chooseAgain";
@@ -24,7 +40,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
     private const string AntiforgeryField = "__RequestVerificationToken";
 
     /// <summary>What the form says about itself, which nobody typed.</summary>
-    private static readonly HashSet<string> NotTyped = new(StringComparer.OrdinalIgnoreCase) { AntiforgeryField, LinkNotFound.Field, "do", "seen", "formId", "files", "position", "declared" };
+    private static readonly HashSet<string> NotTyped = new(StringComparer.OrdinalIgnoreCase) { AntiforgeryField, LinkNotFound.Field, "do", "seen", "formId", "files", "from", "position", "declared" };
 
     /// <summary>Whether a file had been chosen. It could not be kept.</summary>
     public bool HasLostFile => Fields.Contains(("do", FileLost));
@@ -33,7 +49,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
     public IReadOnlyList<(string Label, string Text)> Typed => KeptWords.Of(Fields);
 
     /// <summary>The page that keeps what was typed; null when nothing was.</summary>
-    public static async Task<IActionResult?> AnswerAsync(HttpContext context, bool isSignedIn = false, bool isUnreadable = false)
+    public static async Task<IActionResult?> AnswerAsync(HttpContext context, KeptBecause because = KeptBecause.SessionEnded, string? message = null)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
         {
@@ -49,7 +65,7 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
                 fields = [.. fields.Where(f => f.Key != "do"), ("do", FileLost)];
             }
 
-            return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(new KeptText(fields, isSignedIn, isUnreadable));
+            return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(context, new KeptText(fields, because, message));
         }
         catch (InvalidDataException)
         {
@@ -58,12 +74,34 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
         }
     }
 
-    private static PartialViewResult View(KeptText model) => new()
+    /// <summary>The same in place of an error page; null for what no form of ours has sent.</summary>
+    /// <param name="context">The request that failed.</param>
+    /// <param name="path">The address that it was sent to.</param>
+    public static async Task<IActionResult?> RescueAsync(HttpContext context, PathString path) =>
+        path.StartsWithSegments("/reply/for")
+        && await AnswerAsync(context, KeptBecause.Failed, IsUnreadable(context) ? "Sorry, something in our records cannot be read. It has not been lost, and the inspectorate has been told." : null) is { } kept
+        && (IsFromOurPage(context) || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+            ? kept
+            : null;
+
+    /// <summary>Whether the browser says that one of our own pages sent the form.</summary>
+    public static bool IsFromOurPage(HttpContext context) =>
+        context.Request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
+            ? site == "same-origin"
+            : context.Request.Headers.Origin == context.RequestServices.GetRequiredService<IOptions<FollowUpSettings>>().Value.BaseAddress.GetLeftPart(UriPartial.Authority);
+
+    private static bool IsUnreadable(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error is UnreadableRowException;
+
+    private static PartialViewResult View(HttpContext context, KeptText model)
     {
-        ViewName = "/Replies/Answering/KeptText.cshtml",
-        StatusCode = model.IsUnreadable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden,
-        ViewData = new ViewDataDictionary<KeptText>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model },
-    };
+        var hasFailed = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
+        return new PartialViewResult
+        {
+            ViewName = "/Replies/Answering/KeptText.cshtml",
+            StatusCode = model.Because != KeptBecause.Failed ? StatusCodes.Status403Forbidden : hasFailed ? context.Response.StatusCode : StatusCodes.Status409Conflict,
+            ViewData = new ViewDataDictionary<KeptText>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = hasFailed ? model with { Reference = Pages.Reference.Of(context) } : model },
+        };
+    }
 }
 
 /// <summary>
@@ -75,16 +113,11 @@ internal sealed class KeepsTypedTextAttribute : Attribute, IAsyncAlwaysRunResult
 {
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (context.Result is IAntiforgeryValidationFailedResult && IsFromOurPage(context.HttpContext) && await KeptText.AnswerAsync(context.HttpContext) is { } kept)
+        if (context.Result is IAntiforgeryValidationFailedResult && KeptText.IsFromOurPage(context.HttpContext) && await KeptText.AnswerAsync(context.HttpContext) is { } kept)
         {
             context.Result = kept;
         }
 
         await next();
     }
-
-    private static bool IsFromOurPage(HttpContext context) =>
-        context.Request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
-            ? site == "same-origin"
-            : context.Request.Headers.Origin == context.RequestServices.GetRequiredService<IOptions<FollowUpSettings>>().Value.BaseAddress.GetLeftPart(UriPartial.Authority);
 }

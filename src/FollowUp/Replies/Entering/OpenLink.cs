@@ -60,9 +60,6 @@ internal sealed class OpenLink(Hints hints, RegisterTable register, ChangeStamp 
                 : null;
     }
 
-    /// <summary>Tells staff of a row without which nothing could be done for somebody.</summary>
-    public Task ReportAsync(UnreadableRow row, CancellationToken stop) => report.RunAsync([row], stop);
-
     /// <summary>How the link's contact signed last, so that nobody types their name for every recommendation.</summary>
     public async Task<Answerer?> LastSignatureAsync(Link link, CancellationToken stop)
     {

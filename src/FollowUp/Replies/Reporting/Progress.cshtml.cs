@@ -115,7 +115,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
     {
         if (button == KeptText.FileLost)
         {
-            return Refusal.Invalid("file", "Choose the file again: it could not be kept while you opened your link");
+            return Refusal.Invalid("file", "Choose the file again: it could not be kept");
         }
 
         if (SentFile.Of(HttpContext) is not { Name.Length: > 0 } file)
