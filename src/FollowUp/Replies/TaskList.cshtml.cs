@@ -3,9 +3,9 @@ using FollowUp.Recommendations;
 namespace FollowUp.Replies;
 
 /// <summary>All recommendations of the link's organisation, by inspection; what is asked stands first.</summary>
-internal sealed class TaskList(LinkSession session, OpenLink openLink, DraftsTable drafts) : LinkPage(session, openLink)
+internal sealed class TaskList(LinkSession session, OpenLink openLink, DraftsTable table) : LinkPage(session, openLink)
 {
-    public IReadOnlySet<RecommendationId> Drafts { get; private set; } = new HashSet<RecommendationId>();
+    private IReadOnlyDictionary<(RecommendationId, AskKind), int?> drafts = new Dictionary<(RecommendationId, AskKind), int?>();
 
     public IReadOnlyList<IGrouping<InspectionId, FoundRecommendation>> Asked { get; private set; } = [];
 
@@ -18,9 +18,12 @@ internal sealed class TaskList(LinkSession session, OpenLink openLink, DraftsTab
         // What is not sent is for the organisation's own eyes
         if (MayAnswer)
         {
-            Drafts = await drafts.AllAsync(Link.OrganisationId, Stop);
+            drafts = await table.AllAsync(Link.OrganisationId, Stop);
         }
     }
+
+    /// <summary>Whether somebody has saved something of what a recommendation asks for now.</summary>
+    public bool HasDraft(Recommendation state) => drafts.TryGetValue((state.Id, state.Ask.Kind), out var savedUnder) && DraftRule.IsForNow(savedUnder, state);
 
     protected override Task<OpenedLink?> ReadAsync(Link link) => OpenLink.ReadAllAsync(link, Stop);
 

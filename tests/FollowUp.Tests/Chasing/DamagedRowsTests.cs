@@ -199,7 +199,7 @@ public sealed class DamagedRowsTests(Inspectorate the) : IClassFixture<Inspector
             await using (await Damage.PlantAsync(the.Service, table, partition, row))
             {
                 var sent = await visitor.SendAsync(question, "continue", Typed.Agreed("Recruit eight case managers"));
-                Assert.Equal((HttpStatusCode.ServiceUnavailable, "Sorry, this cannot be sent at the moment"), (sent.Status, sent.Heading));
+                Assert.Equal((HttpStatusCode.ServiceUnavailable, "Try again in a few minutes"), (sent.Status, sent.Heading));
                 Assert.Contains("Recruit eight case managers", sent.Html, StringComparison.Ordinal);
                 Assert.Contains(await TasksAsync(), t => ((string)t["why"]!).Contains(row, StringComparison.Ordinal));
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.OpenAsync($"{home}/{id}")).Status);

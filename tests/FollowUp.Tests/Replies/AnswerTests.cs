@@ -235,6 +235,18 @@ public sealed class AnswerTests(ReplyService service)
     }
 
     [Fact]
+    public async Task A_checked_answer_is_sent_after_the_service_was_killed()
+    {
+        var (asked, ann, annsPage) = await StartAsync();
+        using var _ = ann;
+        var check = await ann.SendAsync(annsPage, "continue", Typed.Agreed("Kept step"));
+        await service.Local.KillServiceAsync();
+
+        Assert.Equal("Answer received", (await ann.SendAsync(check, null, Typed.Declaration)).Heading);
+        Assert.Equal(1, await service.AnsweredEventsAsync(asked));
+    }
+
+    [Fact]
     public async Task A_returned_answer_is_answered_again_by_the_same_link()
     {
         var (asked, visitor, question) = await StartAsync();

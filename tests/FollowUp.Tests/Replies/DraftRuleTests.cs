@@ -1,4 +1,6 @@
+using FollowUp.Recommendations;
 using FollowUp.Replies;
+using FollowUp.Tests.Builders;
 
 namespace FollowUp.Tests.Replies;
 
@@ -38,6 +40,22 @@ public sealed class DraftRuleTests
         Assert.Equal("one", rest!.Typed.WhyNot);
         Assert.NotEqual(both.FormId, rest.FormId);
         Assert.Null(DraftRule.AfterSending(rest));
+    }
+
+    [Theory]
+    [InlineData(null, true)] // Saved by a release that did not note it
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(4, true)] // The deadline has moved since it was asked for
+    public void A_draft_of_an_ask_that_was_answered_is_not_for_the_next(int? savedUnder, bool isForNow)
+    {
+        var state = A.Recommendation();
+        state = state with { Ask = state.Ask with { Kind = AskKind.Progress, Version = 4, OpenedAs = 3 } };
+        var update = new ProgressUpdate { At = Now, Text = "Done", By = new Answerer("Ann", "Head", "ann@a.example"), DueOn = new(2017, 9, 28) };
+
+        Assert.Equal(isForNow, DraftRule.IsForNow(savedUnder, state with { Updates = [update] }));
+        // Where nothing was sent, nothing was overtaken
+        Assert.True(DraftRule.IsForNow(savedUnder, state));
     }
 
     private static Draft<TypedAnswer> Save(Draft<TypedAnswer>? before, string? seen, string text) =>

@@ -119,6 +119,38 @@ public sealed class InjectionTests(ReplyService service, Browser browser) : ICla
         });
     }
 
+    [Fact]
+    public async Task Whatever_a_report_says_is_mere_text_on_every_page_and_in_both_parts_of_its_receipts()
+    {
+        const int Together = 12;
+        const int Longest = 75;
+        var chunks = InjectionCorpus.Storable.Where(p => p.Length <= Longest).Chunk(Together).ToList();
+        var asked = await service.AskAsync(recommendations: chunks.Count);
+        using var ann = service.Visitor();
+        var home = await ann.StartAsync(asked.Ann);
+        using var staff = await StaffBrowser.SignInAsync(service.Local, "viewer");
+        for (var n = 1; n <= chunks.Count; n++)
+        {
+            var (all, address) = (string.Join(' ', chunks[n - 1]), asked.Question(home, n));
+            await ann.SendAsync(await ann.SendAsync(await ann.OpenAsync(address), "continue", Typed.Agreed()), null, Typed.Declaration);
+            await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/{n}/review", new { judgement = "acceptable" });
+            var form = await ann.OpenAsync(address + "/progress");
+            var lines = chunks[n - 1].Where(p => !p.Contains('\u2028', StringComparison.Ordinal) && !p.Contains('\u2029', StringComparison.Ordinal)).ToList();
+            (string, string)[] typed = [("text", all), ("actions[0].progress", "UnderWay"), ("actions[0].targetOn.Year", "2019"), ("actions[0].reason", all), ("name", lines[0]), ("role", lines[^1]), ("declared", "true")];
+            var report = await ann.SendWithFileAsync(form, "send", null, typed);
+            Assert.True(report.Heading == "Report received", $"{n}: {string.Join("; ", report.Errors)}");
+            foreach (var html in new[] { report.Html, (await ann.OpenAsync(address)).Html, (await staff.GetAsync($"/staff/recommendations/{asked.Inspection}/{n}")).Html })
+                Assert.Empty(Harmless.Faults(html));
+            // In the text, and as the reason for the new date
+            Assert.All(chunks[n - 1], payload => Assert.True(report.Html.Split(payload.Split(' ')[0] + " ").Length > 2, payload));
+        }
+
+        await service.Local.SettleAsync();
+        var receipts = service.Local.Inbox.Where(m => m.IsTo($"bob@{asked.Organisation}.example") && Inspectorate.Category(m) == "receipt" && Inspectorate.TextOf(m).Contains("Under way", StringComparison.Ordinal)).ToList();
+        Assert.Equal(chunks.Count, receipts.Count);
+        Assert.All(receipts, email => Assert.Empty(new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Inspectorate.HtmlOf(email)).QuerySelectorAll("script, img, svg, iframe, form, input, object, embed, base, link, video, details, math")));
+    }
+
     private static async Task AnswerAsync(Visitor ann, string address, List<string> texts, int number)
     {
         var question = await ann.OpenAsync(address);

@@ -6,7 +6,7 @@ namespace FollowUp.Tests.Replies;
 [Collection(ReplyCollection.Name)]
 public sealed class NotSentTests(ReplyService service)
 {
-    private static readonly (string, string)[] UnderWay =
+    internal static readonly (string, string)[] UnderWay =
     [
         ("actions[0].progress", "UnderWay"), ("actions[0].targetOn.Day", "30"), ("actions[0].targetOn.Month", "4"), ("actions[0].targetOn.Year", "2018"), ("actions[0].reason", "Two have left"),
         ("text", "Two have started"), ("name", "Ann First"), ("role", "Head of Service"), ("declared", "true"),
@@ -28,8 +28,10 @@ public sealed class NotSentTests(ReplyService service)
         Assert.Equal(at.Question, question.Address);
         foreach (var page in new[] { receipt, question })
         {
-            var banner = Assert.Single(page.Document.QuerySelectorAll(".govuk-notification-banner")).TextContent;
-            Assert.Contains("This report was not sent, because no report is asked for any more.", banner, StringComparison.Ordinal);
+            var banners = page.Document.QuerySelectorAll(".govuk-notification-banner").Select(b => b.TextContent).ToList();
+            Assert.Equal(2, banners.Count);
+            Assert.All(banners, b => Assert.Contains("This report was not sent, because no report is asked for any more.", b, StringComparison.Ordinal));
+            var banner = string.Concat(banners);
             foreach (var words in new[] { "Two have started", "Under way", "30 April 2018", "Two have left", "What Bob has seen", "rota of October.pdf" })
                 Assert.Contains(words, banner, StringComparison.Ordinal);
         }
@@ -74,6 +76,82 @@ public sealed class NotSentTests(ReplyService service)
             Assert.Equal(banners, titles.Distinct().Count());
             Assert.All(titles, id => Assert.Single(page.Document.QuerySelectorAll("#" + id)));
         }
+    }
+
+    [Fact]
+    public async Task An_answer_that_came_after_closing_is_sent_as_a_note_without_typing_it_again()
+    {
+        var (asked, ann, question) = await OpenAsync();
+        using var _ = ann;
+        await CloseAsync(asked);
+        (string, string?)[] late = [("position", "PartlyAgreed"), ("agreedPart", "The first half"), ("whyPartly", "No budget"), .. Typed.Agreed("Recruit two officers").Skip(1), ("actions[0].targetOn.Year", "")];
+        var page = await ann.SendAsync(question, "continue", late);
+        Assert.Contains("This answer was not sent", Assert.Single(Banners(page)), StringComparison.Ordinal);
+
+        var address = page.Document.QuerySelector(".govuk-notification-banner a.govuk-button")!;
+        Assert.Equal("Send it to the inspectorate as a note", address.TextContent.Trim());
+        var note = await ann.OpenAsync(address.GetAttribute("href")!);
+        const string Words = "This answer was not sent before the recommendation was closed.\n\nAnswer: Partly agreed\n\nWhich part is agreed: The first half\n\nWhy not the rest: No budget\n\nAction 1: Recruit two officers\nWho: Head of operations\nBy: 31 3";
+        Assert.Equal(Words, note.Fields["Text"].ReplaceLineEndings("\n").Trim());
+        // What is wrong with it loses nothing
+        var again = await ann.SendAsync(note);
+        Assert.Equal(["Enter your full name", "Enter your job title"], again.Errors);
+        var sent = await ann.SendAsync(again, null, ("Name", "Ann First"), ("Role", "Head of Service"));
+
+        var noted = Assert.Single((await service.ReadAsync(asked, "/events")).AsArray(), e => (string?)e!["type"] == "noteReceived");
+        Assert.Equal(Words, ((string?)noted!["data"]!["text"])!.ReplaceLineEndings("\n"));
+        Assert.Contains("We have your note", Assert.Single(Banners(sent)), StringComparison.Ordinal);
+        Assert.Empty(Banners(await ann.OpenAsync(question.Address)));
+    }
+
+    [Fact]
+    public async Task The_longest_answer_fits_into_a_note()
+    {
+        var (asked, ann, question) = await OpenAsync();
+        using var _ = ann;
+        await CloseAsync(asked);
+        var actions = Enumerable.Range(0, 20).SelectMany(i => new (string, string?)[]
+        {
+            ($"actions[{i}].step", new string('s', 1000)), ($"actions[{i}].who", new string('w', 200)), ($"actions[{i}].targetOn.Day", "30"), ($"actions[{i}].targetOn.Month", "9"), ($"actions[{i}].targetOn.Year", "2018"),
+        });
+        var page = await ann.SendAsync(question, "continue", [("position", "PartlyAgreed"), ("agreedPart", new string('a', 5000)), ("whyPartly", new string('b', 5000)), .. actions]);
+        var note = await ann.OpenAsync(page.Document.QuerySelector(".govuk-notification-banner a.govuk-button")!.GetAttribute("href")!);
+        var sent = await ann.SendAsync(note, null, ("Name", "Ann First"), ("Role", "Head of Service"));
+
+        Assert.Contains("We have your note", Assert.Single(Banners(sent)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_text_that_was_left_beside_the_one_that_was_sent_says_so_and_can_be_removed()
+    {
+        var (asked, ann, annsPage) = await OpenAsync();
+        using var _ = ann;
+        using var bob = service.Visitor();
+        var bobsPage = await bob.OpenAsync(asked.Question(await bob.StartAsync(asked.Bob)));
+        await bob.SendAsync(bobsPage, "save", Typed.Agreed("Bob's step"));
+        var both = await ann.SendAsync(annsPage, "continue", Typed.Agreed("Ann's step"));
+        var receipt = await ann.SendAsync(await ann.SendAsync(both, "continue"), null, Typed.Declaration);
+
+        Assert.Equal("Answer received", receipt.Heading);
+        var banner = Assert.Single(Banners(receipt));
+        Assert.Contains("Another answer was saved and not sent.", banner, StringComparison.Ordinal);
+        Assert.Contains("Bob's step", banner, StringComparison.Ordinal);
+        Assert.Contains("This answer was not sent", Assert.Single(Banners(await bob.OpenAsync(bobsPage.Address))), StringComparison.Ordinal);
+
+        var forget = receipt.Document.QuerySelector(".govuk-notification-banner button")!;
+        var without = await ann.SendAsync(receipt with { Address = annsPage.Address }, forget.GetAttribute("value"));
+        Assert.Equal(annsPage.Address, without.Address);
+        Assert.Empty(Banners(without));
+        Assert.Empty(Banners(await bob.OpenAsync(bobsPage.Address + "/receipt")));
+    }
+
+    internal static List<string> Banners(Seen page) => [.. page.Document.QuerySelectorAll(".govuk-notification-banner").Select(b => b.TextContent)];
+
+    private async Task<(Asked, Visitor, Seen)> OpenAsync()
+    {
+        var asked = await service.AskAsync();
+        var ann = service.Visitor();
+        return (asked, ann, await ann.OpenAsync(asked.Question(await ann.StartAsync(asked.Ann))));
     }
 
     private Task CloseAsync(Asked asked) => service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/close", new { reason = "superseded" });

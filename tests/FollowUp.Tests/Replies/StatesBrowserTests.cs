@@ -52,8 +52,18 @@ public sealed partial class StatesBrowserTests(ReplyService service, Browser bro
     {
         var asked = await service.AskAsync();
         var (page, home) = await EnterAsync(asked, scripts, width);
+        await page.GetByLabel("Who will do it?").FillAsync("Head of operations");
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/close", new { reason = "superseded", note = "See the new report." });
+        await PressAsync(page, "Continue");
+        await Assertions.Expect(page.GetByText("This answer was not sent")).ToBeVisibleAsync();
+        await Barriers.CheckAsync(page, scripts);
+        await PressAsync(page, "Send it to the inspectorate as a note");
+        await Assertions.Expect(page.GetByLabel("Your note")).ToHaveValueAsync(new Regex("Head of operations"));
+        await Barriers.CheckAsync(page, scripts);
+
         await page.GotoAsync(asked.Question(home));
+        await PressAsync(page, "Remove what was not sent");
+        await Assertions.Expect(page.Locator(".govuk-notification-banner")).ToHaveCountAsync(0);
         await Barriers.CheckAsync(page, scripts);
         await page.GetByRole(AriaRole.Link, new() { Name = "send a note to the inspectorate" }).ClickAsync();
         await Barriers.CheckAsync(page, scripts);

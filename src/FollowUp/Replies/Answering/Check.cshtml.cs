@@ -40,7 +40,7 @@ internal sealed partial class Check(LinkSession session, OpenLink openLink, Draf
             return this.SeeOther(Address);
         }
 
-        if (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop) is not { } row)
+        if (await drafts.FindAsync<TypedAnswer>(State, Stop) is not { Value.IsAside: false } row)
         {
             return this.SeeOther(Address);
         }
@@ -55,7 +55,7 @@ internal sealed partial class Check(LinkSession session, OpenLink openLink, Draf
         return Page();
     }
 
-    /// <param name="do">The button that was pressed: <c>change:position</c> goes back to that field, anything else sends the answer.</param>
+    /// <param name="do">The button that was pressed: <c>change:position</c> goes back to that field, <c>go:back</c> to the form, anything else sends the answer.</param>
     public async Task<IActionResult> OnPostAsync(string? @do)
     {
         if (!MayAnswer)
@@ -68,15 +68,15 @@ internal sealed partial class Check(LinkSession session, OpenLink openLink, Draf
             return this.SeeOther(Address + "/receipt");
         }
 
-        if (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop) is not { } row)
+        if (await drafts.FindAsync<TypedAnswer>(State, Stop) is not { Value.IsAside: false } row)
         {
             return this.SeeOther(Address);
         }
 
-        if (@do?.Split(':') is ["change", var field])
+        if (@do?.Split(':') is [("change" or "go") and var button, var field])
         {
-            var kept = await save.SignAsync<TypedAnswer>(Link, State.Id, new TypedSignature(Link.Id, Name, Role), Stop);
-            return kept.IsRefused(out var notKept, out _) ? Again(row.Value, notKept.Problems) : this.SeeOther(Field().IsMatch(field) ? $"{Address}#{field}" : Address);
+            var kept = await save.SignAsync<TypedAnswer>(Link, State, new TypedSignature(Link.Id, Name, Role), Stop);
+            return kept.IsRefused(out var notKept, out _) ? Again(row.Value, notKept.Problems) : this.SeeOther(button == "change" && Field().IsMatch(field) ? $"{Address}#{field}" : Address);
         }
 
         if (row.Value.Revision != Seen)
@@ -95,7 +95,7 @@ internal sealed partial class Check(LinkSession session, OpenLink openLink, Draf
 
         var form = row.Value.Typed.Read() with { Name = Name, Role = Role, Declared = Declared };
         var outcome = await submit.AnswerAsync(State.Id, Link, form, row.Value.FormId, Stop);
-        if (outcome.Refusal is { Kind: RefusalKind.Invalid } refusal)
+        if (outcome.Refusal is { } refusal && (refusal.Kind == RefusalKind.Invalid || await StillOwesAsync(AskKind.Response)))
         {
             return Again(row.Value, refusal.Problems);
         }
@@ -103,7 +103,7 @@ internal sealed partial class Check(LinkSession session, OpenLink openLink, Draf
         // Refused otherwise, somebody else was faster: the draft stays, and the receipt shows both
         if (outcome.Refusal is null)
         {
-            await drafts.RemoveAsync(row, Stop);
+            await drafts.RemoveAsync(row, row.Value.Revision, Stop);
         }
 
         return this.SeeOther(Address + "/receipt");

@@ -10,47 +10,63 @@ namespace FollowUp.Replies;
 internal sealed class DraftsTable(Store store)
 {
     private const string Prefix = "draft|";
-    private const string ProgressSuffix = "|progress";
+    private const string ProgressSuffix = "progress";
 
-    public async Task<Row<Draft<T>>?> FindAsync<T>(OrganisationId organisation, RecommendationId id, CancellationToken stop)
-        where T : class
+    /// <summary>The property with the version of the ask under which a draft was saved, so that a list need not read the drafts.</summary>
+    private const string Ask = "ask";
+
+    /// <summary>The draft of an answer or of a report. While one is asked for, a draft of an earlier ask has no text of its own.</summary>
+    public async Task<Row<Draft<T>>?> FindAsync<T>(Recommendation state, CancellationToken stop)
+        where T : class, ITyped
     {
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), Key<T>(id), cancellationToken: stop);
-        return found.HasValue ? Document.Read<Draft<T>>(found.Value!) : null;
+        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(state.OrganisationId.ToString(), Key<T>(state.Id), cancellationToken: stop);
+        if (!found.HasValue)
+        {
+            return null;
+        }
+
+        var row = Document.Read<Draft<T>>(found.Value!);
+        var isAsked = state.Ask.IsOpen && state.Ask.Kind == T.AskedBy;
+        return isAsked && !DraftRule.IsForNow(row.Entity.GetInt32(Ask), state) ? row with { Value = DraftRule.Aside(row.Value, state) } : row;
     }
 
     /// <summary>Writes a draft; false when somebody was faster.</summary>
-    public Task<bool> WriteAsync<T>(OrganisationId organisation, RecommendationId id, Row<Draft<T>>? before, Draft<T> after, CancellationToken stop)
-        where T : class
+    public Task<bool> WriteAsync<T>(Recommendation state, Row<Draft<T>>? before, Draft<T> after, CancellationToken stop)
+        where T : class, ITyped
     {
-        var egt = RegisterTable.Change(organisation);
-        return (before is null ? egt.Insert(Key<T>(id), after) : egt.Replace(before, after)).CommitAsync(store.Register, stop);
+        var entity = before is null ? Document.Entity(state.OrganisationId.ToString(), Key<T>(state.Id), after) : new TableEntity(before.Entity);
+        entity[Ask] = state.Ask.Version;
+        var egt = RegisterTable.Change(state.OrganisationId);
+        return (before is null ? egt.Insert(entity) : egt.Replace(before with { Entity = entity }, after)).CommitAsync(store.Register, stop);
     }
 
-    /// <summary>Takes away what was sent; when somebody has saved again since, their text stays.</summary>
-    public Task<bool> RemoveAsync<T>(Row<Draft<T>> row, CancellationToken stop)
-        where T : class
+    /// <summary>Takes away what was sent, or is needed no more; when somebody has saved again since, their text stays.</summary>
+    /// <param name="row">The draft as it was read.</param>
+    /// <param name="id">The id of the text: the draft's revision, or that of a copy.</param>
+    /// <param name="stop">Stops the writing.</param>
+    public Task<bool> RemoveAsync<T>(Row<Draft<T>> row, string id, CancellationToken stop)
+        where T : class, ITyped
     {
         var egt = new Egt(row.PartitionKey);
-        return (DraftRule.AfterSending(row.Value) is { } rest ? egt.Replace(row, rest) : egt.Delete(row)).CommitAsync(store.Register, stop);
+        return (DraftRule.Without(row.Value, id) is { } rest ? egt.Replace(row, rest) : egt.Delete(row)).CommitAsync(store.Register, stop);
     }
 
-    /// <summary>The recommendations of an organisation that have a draft of an answer or of a report.</summary>
-    public async Task<IReadOnlySet<RecommendationId>> AllAsync(OrganisationId organisation, CancellationToken stop)
+    /// <summary>Which recommendations of an organisation have a draft, of what, and under which version of the ask it was saved.</summary>
+    public async Task<IReadOnlyDictionary<(RecommendationId, AskKind), int?>> AllAsync(OrganisationId organisation, CancellationToken stop)
     {
-        var ids = new HashSet<RecommendationId>();
+        var all = new Dictionary<(RecommendationId, AskKind), int?>();
         var filter = Keys.StartingWith(organisation.ToString(), Prefix);
-        await foreach (var row in store.Register.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: stop))
+        await foreach (var row in store.Register.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", Ask], cancellationToken: stop))
         {
-            if (row.RowKey.Split('|') is [_, var inspection, var number, ..] && InspectionId.TryParse(inspection, null, out var inspectionId))
+            if (row.RowKey.Split('|') is [_, var inspection, var number, .. var rest] && InspectionId.TryParse(inspection, null, out var inspectionId))
             {
-                ids.Add(new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)));
+                all[(new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), rest is [ProgressSuffix] ? AskKind.Progress : AskKind.Response)] = row.GetInt32(Ask);
             }
         }
 
-        return ids;
+        return all;
     }
 
-    private static string Key<T>(RecommendationId id) =>
-        $"{Prefix}{id.Inspection}|{id.Number.Padded}{(typeof(T) == typeof(TypedUpdate) ? ProgressSuffix : "")}";
+    private static string Key<T>(RecommendationId id)
+        where T : ITyped => $"{Prefix}{id.Inspection}|{id.Number.Padded}{(T.AskedBy == AskKind.Progress ? "|" + ProgressSuffix : "")}";
 }

@@ -33,9 +33,6 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     /// <summary>Who saved the draft last, and when.</summary>
     public (string By, DateTimeOffset At)? Saved { get; private set; }
 
-    /// <summary>What was typed and can be sent no more; null for those who may not answer.</summary>
-    public NotSent? NotSent { get; private set; }
-
     /// <summary>Whether the form begins with the answer that was returned.</summary>
     public bool StartsFromReturned { get; private set; }
 
@@ -44,7 +41,12 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     /// <summary>Whether something of the history cannot be read.</summary>
     public bool IsHistoryCut { get; private set; }
 
+    /// <summary>Why an answer is asked for again; null when it is the first one.</summary>
+    public Said? AskedAgain => OwesAnswer ? History.FirstOrDefault(said => said.AsksAgain) : null;
+
     public bool CanAnswer => OwesAnswer && MayAnswer;
+
+    public override string? SavingForm => CanAnswer ? "answer" : null;
 
     /// <summary>Whether the person comes from sending a note or a request for time, and it was taken.</summary>
     public bool HasSent { get; private set; }
@@ -60,9 +62,10 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
             return;
         }
 
-        var draft = (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop))?.Value;
-        StartsFromReturned = draft is null && State.Answer is not null;
-        var typed = draft?.Typed ?? (State.Answer is { } returned ? TypedAnswer.Of(returned) : new TypedAnswer());
+        var draft = (await drafts.FindAsync<TypedAnswer>(State, Stop))?.Value;
+        var isNew = draft is null or { IsAside: true };
+        StartsFromReturned = isNew && State.Answer is not null;
+        var typed = isNew ? NewAnswer() : draft!.Typed;
         Fill(draft, typed);
         if (check)
         {
@@ -72,6 +75,12 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
 
     public async Task<IActionResult> OnPostAsync(string? @do)
     {
+        if (MayAnswer && @do?.Split(':') is ["forget", var text])
+        {
+            await findNotSent.RemoveAsync(State, text, Stop);
+            return this.SeeOther(Address);
+        }
+
         if (!CanAnswer)
         {
             return await TooLateAsync();
@@ -88,10 +97,21 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
             return await AgainAsync(typed, typed.Check(Today), null);
         }
 
-        var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop);
+        var goal = Goal(@do);
+        if (goal is not null && Seen is null && (typed.IsEmpty || DraftRule.Same(typed, NewAnswer())))
+        {
+            return this.SeeOther(goal);
+        }
+
+        var outcome = await save.RunAsync(Link, State, Seen, typed, Stop);
         if (outcome.IsRefused(out var refusal, out var saved))
         {
             return await AgainAsync(typed, refusal.Problems, null);
+        }
+
+        if (goal is not null)
+        {
+            return this.SeeOther(goal);
         }
 
         // What somebody else saved in the meantime is shown before anything goes on
@@ -110,9 +130,10 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     private async Task<IActionResult> TooLateAsync()
     {
         var typed = Typed(null);
-        if (MayAnswer && !typed.IsEmpty)
+        if (MayAnswer && !typed.IsEmpty && (await save.RunAsync(Link, State, Seen, typed, Stop)).Refusal is { } refusal
+            && await KeptText.AnswerAsync(HttpContext, KeptBecause.Failed, refusal.Problems[0].Message) is { } kept)
         {
-            await save.RunAsync(Link, State.Id, Seen, typed, Stop);
+            return kept;
         }
 
         return this.SeeOther(State.Answer is null ? Address : Address + "/receipt");
@@ -122,14 +143,14 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
     {
         // What stands in the form goes with the press of this button as with any other
         var typed = Typed(null);
-        var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop, without: copy);
+        var outcome = await save.RunAsync(Link, State, Seen, typed, Stop, without: copy);
         return outcome.Refusal is { } refusal ? await AgainAsync(typed, refusal.Problems, null) : this.SeeOther(Address);
     }
 
     private async Task<IActionResult> AgainAsync(TypedAnswer typed, IEnumerable<Problem> problems, Draft<TypedAnswer>? draft)
     {
         await LookBackAsync();
-        draft ??= (await drafts.FindAsync<TypedAnswer>(Link.OrganisationId, State.Id, Stop))?.Value;
+        draft ??= (await drafts.FindAsync<TypedAnswer>(State, Stop))?.Value;
         var seen = Seen;
         Fill(draft, typed);
         // Not saved: the next save must still know what this page has not seen
@@ -143,8 +164,11 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
         var unreadable = new List<UnreadableRow>();
         History = await history.RunAsync(State, unreadable, Stop);
         IsHistoryCut = unreadable.Count > 0;
-        NotSent = MayAnswer ? await findNotSent.RunAsync(State, Stop) : null;
+        NotSent = MayAnswer ? await findNotSent.RunAsync(State, Link, Stop) : null;
     }
+
+    /// <summary>What a new form begins with: the answer that is to be changed, or nothing.</summary>
+    private TypedAnswer NewAnswer() => State.Answer is { } answer ? TypedAnswer.Of(answer) : new TypedAnswer();
 
     /// <summary>What the form holds, with the action that its button adds or takes away.</summary>
     private TypedAnswer Typed(string? button)
@@ -174,7 +198,7 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
         }
 
         Seen = draft?.Revision;
-        Saved = draft is null ? null : (draft.SavedBy, draft.SavedAt);
+        Saved = draft is null or { IsAside: true } ? null : (draft.SavedBy, draft.SavedAt);
         Copies = draft?.Copies ?? [];
     }
 }

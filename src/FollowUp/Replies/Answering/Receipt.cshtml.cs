@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FollowUp.Replies;
 
 /// <summary>What was sent last, when and by whom: the same page for the person who sent it and for those who come later.</summary>
-internal sealed class Receipt(LinkSession session, OpenLink openLink, FindNotSent findNotSent) : RecommendationPage(session, openLink)
+internal sealed class Receipt(LinkSession session, OpenLink openLink, FindNotSent findNotSent, ReadHistory history) : RecommendationPage(session, openLink)
 {
     public Answer Answer => State.Answer!;
 
@@ -20,11 +20,11 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, FindNotSen
 
     public bool Late => Update?.Late ?? Answer.Late;
 
-    /// <summary>What somebody had typed and not sent when another was faster, or the recommendation was closed.</summary>
-    public NotSent? NotSent { get; private set; }
+    /// <summary>Whether some of what was not sent came by this link: then nobody may believe that it was received.</summary>
+    public bool OwnNotSent => NotSent?.HasOwn == true;
 
-    /// <summary>Whether some of that came by this link: then nobody may believe that it was received.</summary>
-    public bool OwnNotSent => NotSent?.HasAnyBy(Link.Contact.Email.Masked) == true;
+    /// <summary>What the inspectors decided when they asked for more; null while nothing is asked.</summary>
+    public Said? AskedAgain { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -33,7 +33,8 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, FindNotSen
             return this.SeeOther(Address);
         }
 
-        NotSent = MayAnswer ? await findNotSent.RunAsync(State, Stop) : null;
+        NotSent = MayAnswer ? await findNotSent.RunAsync(State, Link, Stop) : null;
+        AskedAgain = State.Ask.IsOpen ? (await history.RunAsync(State, Stop)).FirstOrDefault(said => said.AsksAgain) : null;
         return Page();
     }
 }

@@ -15,6 +15,9 @@ internal sealed record TypedDate
 
     public static TypedDate Of(DateOnly day) => new() { Day = $"{day.Day}", Month = $"{day.Month}", Year = $"{day.Year}" };
 
+    [JsonIgnore]
+    public bool IsEmpty => string.IsNullOrWhiteSpace($"{Day}{Month}{Year}");
+
     public DateOnly? Read() => new DateParts(Day, Month, Year).Date;
 
     public string? Problem(string name) => new DateParts(Day, Month, Year).Problem(name);
@@ -30,13 +33,13 @@ internal sealed record TypedAction
     public TypedDate? TargetOn { get; init; }
 
     [JsonIgnore]
-    public bool IsEmpty => string.IsNullOrWhiteSpace($"{Step}{Who}{TargetOn?.Day}{TargetOn?.Month}{TargetOn?.Year}");
+    public bool IsEmpty => string.IsNullOrWhiteSpace($"{Step}{Who}") && TargetOn is null or { IsEmpty: true };
 
     public ActionForm Read() => new(Step, Who, TargetOn?.Read());
 }
 
 /// <summary>An answer as somebody typed it: all of it is kept, also what another choice or a better date would leave out.</summary>
-internal sealed record TypedAnswer
+internal sealed record TypedAnswer : ITyped
 {
     public Position? Position { get; init; }
 
@@ -53,6 +56,8 @@ internal sealed record TypedAnswer
     [JsonIgnore]
     public bool IsEmpty => Position is null && new[] { AgreedPart, WhyPartly, WhyNot }.All(string.IsNullOrWhiteSpace) && Actions.All(a => a.IsEmpty);
 
+    public static AskKind AskedBy => AskKind.Response;
+
     /// <summary>An answer that was sent, to start the next one from.</summary>
     public static TypedAnswer Of(Answer answer) => new()
     {
@@ -62,6 +67,17 @@ internal sealed record TypedAnswer
         WhyNot = answer.Position == Recommendations.Position.NotAgreed ? answer.Reason : null,
         Actions = [.. answer.Actions.Select(a => new TypedAction { Step = a.Step, Who = a.Who, TargetOn = TypedDate.Of(a.TargetOn) })],
     };
+
+    /// <inheritdoc/>
+    /// <remarks>What another choice leaves out does not count, nor do dates that were moved since.</remarks>
+    public bool WasSent(Recommendation state) =>
+        state.Answer is { } sent
+        && Position == sent.Position
+        && (Position != Recommendations.Position.PartlyAgreed || AgreedPart?.Trim() == sent.AgreedPart)
+        && (Position == Recommendations.Position.Agreed || Read().Reason?.Trim() == sent.Reason)
+        && (Position == Recommendations.Position.NotAgreed
+            || Actions.Where(a => !a.IsEmpty).Select(a => (a.Step?.Trim(), a.Who?.Trim(), a.TargetOn?.Read()))
+                .SequenceEqual(sent.Actions.Select(a => ((string?)a.Step, (string?)a.Who, (DateOnly?)a.OriginalTargetOn))));
 
     public AnswerForm Read() => new()
     {

@@ -34,6 +34,8 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
     public IReadOnlyList<PlannedAction> Planned => State.Answer!.Actions;
 
+    public override string? SavingForm => "report";
+
     public IReadOnlyList<KeptCopy<TypedUpdate>> Copies { get; private set; } = [];
 
     /// <summary>The files of the draft.</summary>
@@ -46,9 +48,9 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
             return this.SeeOther(Address);
         }
 
-        var draft = (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value;
+        var draft = (await drafts.FindAsync<TypedUpdate>(State, Stop))?.Value;
         (Name, Role) = await SignatureAsync(draft?.Signature);
-        await FillAsync(draft, draft?.Typed ?? TypedUpdate.Of(Planned, Today));
+        await FillAsync(draft, draft is null or { IsAside: true } ? TypedUpdate.Of(Planned, Today) : draft.Typed);
         return Page();
     }
 
@@ -68,8 +70,14 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         }
 
         var typed = Typed(@do);
+        var goal = Goal(@do);
+        if (goal is not null && Seen is null && SentFile.Of(HttpContext) is not { Name.Length: > 0 } && DraftRule.Same(typed, TypedUpdate.Of(Planned, Today)))
+        {
+            return this.SeeOther(goal);
+        }
+
         var copy = @do?.Split(':') is ["drop", var id] ? id : null;
-        var outcome = await save.RunAsync(Link, State.Id, Seen, typed, Stop, new TypedSignature(Link.Id, Name, Role), without: copy);
+        var outcome = await save.RunAsync(Link, State, Seen, typed, Stop, new TypedSignature(Link.Id, Name, Role), without: copy);
         if (outcome.IsRefused(out var refusal, out var saved))
         {
             return await AgainAsync(typed, refusal.Problems, null);
@@ -102,6 +110,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
 
         return @do switch
         {
+            _ when goal is not null => this.SeeOther(goal),
             "upload" => this.SeeOther(again),
             _ when saved.Overtook => this.SeeOther(again),
             "complete" => this.SeeOther(Address + "/progress#text"),
@@ -137,23 +146,26 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
         }
 
         var outcome = await submit.UpdateAsync(State.Id, Link, form, FormId ?? draft.FormId, Stop);
-        if (outcome.Refusal is { Kind: RefusalKind.Invalid } refusal)
+        if (outcome.Refusal is { } refusal && (refusal.Kind == RefusalKind.Invalid || await StillOwesAsync(AskKind.Progress)))
         {
             return await AgainAsync(typed, refusal.Problems, draft);
         }
 
         // Refused otherwise, somebody else was faster: the draft stays, and the receipt shows both
-        if (outcome.Refusal is null && await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop) is { } row && row.Value.Revision == draft.Revision)
+        if (outcome.Refusal is null && await drafts.FindAsync<TypedUpdate>(State, Stop) is { } row && row.Value.Revision == draft.Revision)
         {
-            await drafts.RemoveAsync(row, Stop);
+            await drafts.RemoveAsync(row, draft.Revision, Stop);
         }
 
         return this.SeeOther(Address + "/receipt");
     }
 
+    protected override string Back => Address;
+
     private TypedUpdate Typed(string? button)
     {
-        var typed = new TypedUpdate { Text = Text, Actions = [.. Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions)], DeclaredBy = Declared ? Link.Id : null };
+        var actions = Actions.OfType<TypedProgress>().Take(AnswerForm.MostActions).Select(a => a.TargetOn is { IsEmpty: true } ? a with { TargetOn = null } : a);
+        var typed = new TypedUpdate { Text = Text, Actions = [.. actions], DeclaredBy = Declared ? Link.Id : null };
         return button == "complete" ? typed with { Actions = [.. typed.Actions.Select(a => a with { Progress = ActionProgress.Complete })] } : typed;
     }
 
@@ -161,7 +173,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
     {
         var (seen, formId) = (Seen, FormId);
         // What was not saved still stands beside the copies that others saved
-        await FillAsync(draft ?? (await drafts.FindAsync<TypedUpdate>(Link.OrganisationId, State.Id, Stop))?.Value, typed);
+        await FillAsync(draft ?? (await drafts.FindAsync<TypedUpdate>(State, Stop))?.Value, typed);
         (Seen, FormId) = (draft?.Revision ?? seen, formId ?? FormId);
         Show(problems);
         return Page();

@@ -16,7 +16,7 @@ internal sealed record TypedProgress
 }
 
 /// <summary>A report of progress as somebody typed it.</summary>
-internal sealed record TypedUpdate
+internal sealed record TypedUpdate : ITyped
 {
     public string? Text { get; init; }
 
@@ -24,6 +24,8 @@ internal sealed record TypedUpdate
 
     /// <summary>The id of the link by which somebody declared that it is correct: whoever comes by another one declares for themselves.</summary>
     public string? DeclaredBy { get; init; }
+
+    public static AskKind AskedBy => AskKind.Progress;
 
     /// <summary>A report to start from: the actions as they stand.</summary>
     public static TypedUpdate Of(IEnumerable<PlannedAction> actions, DateOnly today) => new()
@@ -45,10 +47,7 @@ internal sealed record TypedUpdate
         Actions = [.. Actions.Select(a => new ActionUpdateForm(a.Number, a.Progress, a.TargetOn?.Read(), a.Reason))],
     };
 
-    /// <summary>Whether a report says the same.</summary>
-    public bool IsSentAs(ProgressUpdate sent) =>
-        Text?.Trim() == sent.Text
-        && sent.Actions.All(action => Actions.Any(a => a.Number == action.Number && a.Progress == action.Progress && (a.Progress == ActionProgress.Complete || a.TargetOn?.Read() == action.TargetOn)));
+    public bool WasSent(Recommendation state) => state.Updates.Any(IsSentAs);
 
     /// <summary>What is wrong with it, with the fields named as on the page.</summary>
     /// <param name="actions">The actions as they were planned.</param>
@@ -69,4 +68,8 @@ internal sealed record TypedUpdate
         form.Check(problems, actions, today);
         return problems.Refusal.Problems.DistinctBy(p => p.Field);
     }
+
+    private bool IsSentAs(ProgressUpdate sent) =>
+        Text?.Trim() == sent.Text
+        && sent.Actions.All(action => Actions.Any(a => a.Number == action.Number && a.Progress == action.Progress && (a.Progress == ActionProgress.Complete || a.TargetOn?.Read() == action.TargetOn)));
 }

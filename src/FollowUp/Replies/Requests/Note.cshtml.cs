@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FollowUp.Replies;
 
 /// <summary>What an organisation still wants to say when a recommendation is closed: a note for staff.</summary>
-internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply submit) : RecommendationPage(session, openLink)
+internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply submit, FindNotSent findNotSent) : RecommendationPage(session, openLink)
 {
     [BindProperty]
     public string? Text { get; set; }
@@ -20,6 +20,10 @@ internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply s
     [BindProperty]
     public string? FormId { get; set; }
 
+    /// <summary>The id of the text that came too late and that the note begins with; null when it begins empty.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
     private bool TakesNotes => MayAnswer && State.Status == RecommendationStatus.Closed;
 
     public async Task<IActionResult> OnGetAsync()
@@ -29,6 +33,8 @@ internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply s
             return this.SeeOther(Address);
         }
 
+        Text = From is { } late ? (await findNotSent.RunAsync(State, Link, Stop)).AsNote(late) : null;
+        From = Text is null ? null : From;
         FormId = DraftRule.NewId();
         (Name, Role) = await SignatureAsync();
         return Page();
@@ -52,6 +58,11 @@ internal sealed class Note(LinkSession session, OpenLink openLink, SubmitReply s
         {
             Show(refusal.Problems);
             return Page();
+        }
+
+        if (From is { } late)
+        {
+            await findNotSent.RemoveAsync(State, late, Stop);
         }
 
         return this.SeeOther(Sent(formId));
