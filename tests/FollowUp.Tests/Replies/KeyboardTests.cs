@@ -54,7 +54,7 @@ public sealed class KeyboardTests(ReplyService service, Browser browser)
         var asked = await service.AskAsync();
         var page = await browser.NewPageAsync(scripts, width);
         await EnterAsync(page, asked);
-        await TabAsync(page, "a[href$='/more-time']");
+        await TabAsync(page, "button[value='go:time']");
         await page.Keyboard.PressAsync("Enter");
         await HeadingAsync(page, "Ask for more time");
         await WidthAsync(page, scripts);
@@ -67,7 +67,7 @@ public sealed class KeyboardTests(ReplyService service, Browser browser)
         await PressAsync(page, "Send your request");
         await Assertions.Expect(page.GetByText("Ann First asked on")).ToBeVisibleAsync();
 
-        await TabAsync(page, "a[href$='/colleague']");
+        await TabAsync(page, "button[value='go:colleague']");
         await page.Keyboard.PressAsync("Enter");
         await HeadingAsync(page, "Name a colleague");
         await WidthAsync(page, scripts);
@@ -81,6 +81,81 @@ public sealed class KeyboardTests(ReplyService service, Browser browser)
         await PressAsync(page, "Name your colleague");
         await HeadingAsync(page, "Sent to the inspectorate");
         await WidthAsync(page, scripts);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Return_sends_the_form_on_and_removes_no_text_of_others(bool scripts)
+    {
+        using var at = await Progressing.StartAsync(service);
+        var asked = await service.AskAsync();
+        var page = await browser.NewPageAsync(scripts, 640);
+        await EnterAsync(page, asked);
+        using var bob = service.Visitor();
+        await bob.SendAsync(await bob.OpenAsync(asked.Question(await bob.StartAsync(asked.Bob))), "save", Typed.Agreed("Bob's step"));
+        await page.GetByLabel("Who will do it?").FillAsync("Ann's deputy");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and finish later" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Another answer was saved")).ToBeVisibleAsync();
+        await page.GetByLabel("Who will do it?").PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync("Choose whether you agree");
+        await Assertions.Expect(page.Locator(".govuk-notification-banner")).ToContainTextAsync("Bob's step");
+
+        await page.GotoAsync(new Uri(service.Local.BaseAddress, at.Asked.Ann).AbsoluteUri);
+        await TypeAsync(page, "Email", $"ann@{at.Asked.Organisation}.example");
+        await page.Keyboard.PressAsync("Enter");
+        await HeadingAsync(page, "Recommendation 1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Report progress" }).ClickAsync();
+        var bobs = await bob.OpenAsync(at.Asked.Question(await bob.StartAsync(at.Asked.Bob)) + "/progress");
+        await bob.SendWithFileAsync(bobs, "save", null, ("text", "What Bob has seen"));
+        await page.GetByLabel("What has been done since the last report?").FillAsync("What Ann has seen");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and finish later" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Another report was saved")).ToBeVisibleAsync();
+        await page.GetByLabel("Your job title").PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync("Confirm that you report");
+        await Assertions.Expect(page.Locator(".govuk-notification-banner")).ToContainTextAsync("What Bob has seen");
+        await Barriers.CheckAsync(page, scripts);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_a_form_by_no_button_of_it_is_asked_first()
+    {
+        var asked = await service.AskAsync();
+        var page = await browser.NewPageAsync();
+        await EnterAsync(page, asked);
+        var questions = new List<string>();
+        page.Dialog += async (_, dialog) =>
+        {
+            questions.Add(dialog.Type);
+            await dialog.AcceptAsync();
+        };
+        var address = page.Url;
+        await page.ReloadAsync();
+        await TypeAsync(page, "actions[0].who", "Head of operations");
+        Assert.Empty(questions);
+        await page.GotoAsync(new Uri(service.Local.BaseAddress, "/").AbsoluteUri);
+        Assert.Equal(["beforeunload"], questions);
+
+        await page.GotoAsync(address);
+        await TypeAsync(page, "actions[0].who", "Head of operations");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for more time" }).ClickAsync();
+        await HeadingAsync(page, "Ask for more time");
+        Assert.Single(questions);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Forms_say_from_which_site_they_come_and_nothing_more()
+    {
+        var asked = await service.AskAsync();
+        var page = await browser.NewPageAsync();
+        await EnterAsync(page, asked);
+        var sent = await page.RunAndWaitForRequestAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save and finish later" }).ClickAsync(), request => request.Method == "POST");
+        var headers = await sent.AllHeadersAsync();
+        var origin = service.Local.BaseAddress.GetLeftPart(UriPartial.Authority);
+        Assert.Equal((origin, origin + "/"), (headers["origin"], headers.GetValueOrDefault("referer", origin + "/")));
         await page.Context.CloseAsync();
     }
 

@@ -141,7 +141,7 @@ public sealed partial class SecurityTests(ReplyService service, Browser browser)
         await page.GetByLabel("Email address").FillAsync($"ann@{asked.Organisation}.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Recommendation 1");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Ask for more time" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for more time" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send your request" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();

@@ -7,7 +7,7 @@ internal sealed record SummaryAction : Component
     public string? Href { get; init; }
     public string? VisuallyHiddenText { get; init; }
 
-    /// <summary>Makes it a button of the form around the list, which takes what is typed there along; it looks like the link.</summary>
+    /// <summary>Makes it a button of the form around the list, or of the one that its attribute <c>form</c> names, which takes what is typed there along; it looks like the link.</summary>
     public (string Name, string Value)? Button { get; init; }
 
     public IHtmlContent Render(IHtmlContent? cardTitle)
