@@ -34,7 +34,7 @@ internal sealed class Receipt(LinkSession session, OpenLink openLink, FindNotSen
         }
 
         NotSent = MayAnswer ? await findNotSent.RunAsync(State, Link, Stop) : null;
-        AskedAgain = State.Ask.IsOpen ? (await history.RunAsync(State, Stop)).FirstOrDefault(said => said.AsksAgain) : null;
+        AskedAgain = State.Ask.IsOpen ? (await history.RunAsync(State, [], Stop)).FirstOrDefault(said => said.AsksAgain) : null;
         return Page();
     }
 }
