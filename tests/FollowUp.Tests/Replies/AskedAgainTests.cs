@@ -20,6 +20,9 @@ public sealed class AskedAgainTests(ReplyService service)
         var again = await bob.OpenAsync(bobsPage.Address);
         Assert.Equal("Ann's step", again.Fields["actions[0].step"]);
         Assert.Contains("Bob's step", Assert.Single(NotSentTests.Banners(again)), StringComparison.Ordinal);
+        // Who only looks at it leaves no draft
+        await bob.SendAsync(again, "go:back");
+        Assert.Equal("Returned to you", (await bob.OpenAsync(bobsHome)).Document.QuerySelector(".govuk-task-list__status")!.TextContent.Trim());
         // Going on is not held up by what is on the page already, and keeps it
         var check = await bob.SendAsync(again, "continue", ("actions[0].step", "Our step"));
         Assert.Equal("Check your answer", check.Heading);
@@ -49,6 +52,8 @@ public sealed class AskedAgainTests(ReplyService service)
         var banner = Assert.Single(NotSentTests.Banners(next));
         foreach (var words in new[] { "What Bob has seen", "Under way", "30 4 half typed", "Two have left" })
             Assert.Contains(words, banner, StringComparison.Ordinal);
+        await bob.SendWithFileAsync(next, "go:back");
+        Assert.Equal("Report due", (await bob.OpenAsync(bobsHome)).Document.QuerySelector(".govuk-task-list__status")!.TextContent.Trim());
         var saved = await bob.SendWithFileAsync(next, "upload", null, ("text", "What is new"));
         Assert.Equal("What is new", saved.Fields["text"]);
         Assert.Contains("What Bob has seen", Assert.Single(NotSentTests.Banners(saved)), StringComparison.Ordinal);

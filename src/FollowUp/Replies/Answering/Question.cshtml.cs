@@ -197,8 +197,9 @@ internal sealed class Question(LinkSession session, OpenLink openLink, DraftsTab
             Put($"actions[{i}].targetOn", Actions[i].TargetOn);
         }
 
-        Seen = draft?.Revision;
-        Saved = draft is null or { IsAside: true } ? null : (draft.SavedBy, draft.SavedAt);
+        var own = draft is { IsAside: true } ? null : draft;
+        Seen = own?.Revision;
+        Saved = own is null ? null : (own.SavedBy, own.SavedAt);
         Copies = draft?.Copies ?? [];
     }
 }

@@ -189,7 +189,7 @@ internal sealed class Progress(LinkSession session, OpenLink openLink, DraftsTab
             Put($"actions[{i}].targetOn", Actions[i].TargetOn);
         }
 
-        Seen = draft?.Revision;
+        Seen = draft is { IsAside: true } ? null : draft?.Revision;
         FormId = draft?.FormId ?? DraftRule.NewId();
         Copies = draft?.Copies ?? [];
         Files = [.. (await evidence.UnsentAsync(Link.OrganisationId, State.Id, Stop)).Select(f => f.Value)];
