@@ -11,7 +11,7 @@ namespace FollowUp.Tests.Simulation;
 [Collection(nameof(SimulationTests))]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int UsualSeeds = 300;
+    private const int UsualSeeds = 200;
     private const int Days = 365;
 
     [Fact]
