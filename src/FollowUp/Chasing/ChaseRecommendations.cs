@@ -36,7 +36,7 @@ internal sealed class ChaseRecommendations(
     {
         using var trail = Trail.Run(Job);
         var startedAt = clock.UtcNow;
-        var failures = new RunFailures(Job, logger);
+        var failures = new RunFailures(Job, logger, stop);
         if (await ReadContextAsync(failures, stop) is not { } context)
         {
             await report.StoppedAsync(startedAt, failures, stop);
@@ -52,12 +52,29 @@ internal sealed class ChaseRecommendations(
         }
 
         using var budget = await openBudget.RunAsync(context.Situation, stop);
-        var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
-        var waiting = await settle.RunAsync(run.Planned, run.Raced, context, mayChase, budget, failures.TryAsync, stop);
-        await budget.ReturnAsync(stop);
+        var (run, waiting) = await PlanAndSettleAsync(context, budget, mayChase, failures, stop);
         failures.Add([.. context.Unreadable, .. budget.Unreadable, .. run.Unreadable]);
         await report.RunAsync(startedAt, run, waiting, failures, context.Situation, stop);
         return new ChaseResult(run.Planned.Count, waiting.Places, run.Held, failures.All);
+    }
+
+    /// <summary>What is left of earlier days goes first, so that today's email to a person brings it, and is not gone before it.</summary>
+    private async Task<(PlanRun Run, Waiting Waiting)> PlanAndSettleAsync(ChaseContext context, DayBudget budget, bool mayChase, RunFailures failures, CancellationToken stop)
+    {
+        try
+        {
+            if (mayChase)
+            {
+                await settle.RollOverAsync(context, budget, failures.TryAsync, stop);
+            }
+
+            var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
+            return (run, await settle.RunAsync(run.Planned, run.Raced, context, failures.TryAsync, stop));
+        }
+        finally
+        {
+            await budget.ReturnAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>What the run knows; null when a row of the ladder or of the holidays cannot be read, without which no date can be trusted.</summary>

@@ -65,6 +65,10 @@ public sealed class ChasingSettings
         return time >= From && time < Until && (!WorkingDaysOnly || calendar.IsWorkingDay(DateOnly.FromDateTime(london.DateTime)));
     }
 
+    /// <summary>The first London day on which chasing emails may still leave, working day or not.</summary>
+    internal DateOnly NextDayAt(DateTimeOffset moment) =>
+        TimeOnly.FromDateTime(moment.InLondon().DateTime) < Until ? moment.LondonDate() : moment.LondonDate().AddDays(1);
+
     /// <summary>How much of the time between two moments chasing emails could have left in.</summary>
     internal TimeSpan SendingTimeBetween(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar)
     {

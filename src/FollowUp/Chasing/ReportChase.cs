@@ -11,15 +11,14 @@ internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unr
     /// <summary>Writes what a run has done.</summary>
     public async Task RunAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, RunFailures failures, Situation situation, CancellationToken stop)
     {
-        var hold = run.Budget.Hold;
-        if (hold is not null && !run.Budget.IsUncounted)
-        {
-            await tasks.OpenAsync(Tasks.DayHeld(hold, situation), stop);
-        }
-
         var unreadable = new List<UnreadableRow>();
         var pulled = await brakes.ReadAsync(unreadable, stop);
-        var today = hold ?? (await days.ReadAsync(situation.Today, situation.Now, unreadable, stop)).Hold;
+        var today = run.Budget.Hold ?? (await days.ReadAsync(situation.Today, situation.Now, unreadable, stop)).Hold;
+        if (today is not null && !run.Budget.IsUncounted)
+        {
+            await tasks.OpenAsync(Tasks.DayHeld(today, situation), stop);
+        }
+
         var before = await runs.FindAsync(ChaseRecommendations.Job, unreadable, stop);
         failures.Add(unreadable);
         await unread.RunAsync(failures.Unreadable, stop);

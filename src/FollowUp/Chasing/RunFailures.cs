@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
-using Azure;
 using FollowUp.Storage;
 
 namespace FollowUp.Chasing;
 
 /// <summary>What went wrong in a run. One bad item never stops the rest; the run ends as failed all the same.</summary>
-internal sealed partial class RunFailures(string job, ILogger logger)
+/// <param name="job">The job, for the log.</param>
+/// <param name="logger">Where each failure is logged.</param>
+/// <param name="stop">What ends the whole run, and is no item's failure.</param>
+internal sealed partial class RunFailures(string job, ILogger logger, CancellationToken stop)
 {
     private readonly ConcurrentQueue<string> others = [];
     private readonly ConcurrentQueue<UnreadableRow> unreadable = [];
@@ -36,8 +38,9 @@ internal sealed partial class RunFailures(string job, ILogger logger)
             unreadable.Enqueue(damage.Row);
             Log.ItemFailed(logger, job, item, damage);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or RequestFailedException or IOException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
+            // Whatever it is, it must not keep the others from being chased; the run says that it failed
             others.Enqueue($"{item}: {failure.Message}");
             Log.ItemFailed(logger, job, item, failure);
         }

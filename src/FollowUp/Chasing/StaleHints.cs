@@ -111,12 +111,10 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
             return await files.FindAsync(hint, stop) is { Value.State: FileState.Awaiting };
         }
 
-        if (parts is not [var day, var organisation, var inspection, var number] || !OrganisationId.TryParse(organisation, null, out var organisationId) || !InspectionId.TryParse(inspection, null, out var inspectionId))
-        {
-            return false;
-        }
-
-        return await register.FindAsync(organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), stop) is { Value: { Move: null } state }
+        return parts is [var day, var organisation, var inspection, var number]
+            && OrganisationId.TryParse(organisation, null, out var organisationId)
+            && RecommendationId.FromPadded(inspection, number) is { } id
+            && await register.FindAsync(organisationId, id, stop) is { Value: { Move: null } state }
             && Hints.ListedOn(hint.PartitionKey, state) == day;
     }
 

@@ -7,7 +7,7 @@ using FollowUp.Storage;
 namespace FollowUp.Chasing;
 
 /// <summary>Goes through everything of one organisation: writes the hints that its rows ask for, carries on what was interrupted, and gives staff the tasks that nothing else would.</summary>
-internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, TakeOver takeOver)
+internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, AddressesTable addresses, TakeOver takeOver, CallBackStrayed strayed)
 {
     internal const int DaysOfMessages = 60;
     private const int DaysOfDoubt = 10;
@@ -19,12 +19,11 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
     /// <returns>How many recommendations there are, and how many hints were written.</returns>
     public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
-        var (seen, written) = (0, 0);
-        var owes = false;
+        var states = new Dictionary<RecommendationId, Recommendation>();
+        var written = 0;
         await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
         {
-            seen++;
-            owes |= row.Value is { Move: null, Ask.IsOpen: true };
+            states[row.Value.Id] = row.Value;
             if (row.Value.Move is null)
             {
                 await hints.ListAsync(row.Value, stop);
@@ -37,12 +36,12 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             }
         }
 
-        if (owes && organisation.HasEndedOn(situation.Today))
+        if (organisation.HasEndedOn(situation.Today) && states.Values.Any(s => s is { Move: null, Ask.IsOpen: true }))
         {
             await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
         }
 
-        written += await RepairMessagesAsync(organisation, situation, unreadable, stop);
+        written += await RepairMessagesAsync(organisation, states.Values, situation, unreadable, stop);
         await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))
         {
             if (row.Value.IsLive && await hints.FindLinkAsync(row.Value.Hash, stop) is null)
@@ -53,12 +52,20 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         }
 
         written += await calendars.RepairHintsAsync(organisation.Id, unreadable, stop);
+        written += await RepairTasksAsync(organisation, states, situation, unreadable, stop);
+        written += await files.RunAsync(organisation.Id, unreadable, stop);
+        written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, unreadable, stop);
+        return (states.Count, written);
+    }
+
+    private async Task<int> RepairTasksAsync(Organisation organisation, Dictionary<RecommendationId, Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    {
+        var (open, written) = (new List<StaffTask>(), 0);
         await foreach (var task in tasks.AllOfAsync(organisation.Id, stop, unreadable))
         {
             if (task.DoneAt is null)
             {
-                await tasks.ListAsync(task, stop);
-                written++;
+                open.Add(task);
             }
             else if (task.DoneAt > situation.Now.AddDays(-DaysOfMessages))
             {
@@ -66,20 +73,32 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             }
         }
 
-        written += await files.RunAsync(organisation.Id, unreadable, stop);
-        written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, unreadable, stop);
-        return (seen, written);
+        // What cannot be read may well be what a task is about
+        var suspended = open.Count > 0 && unreadable.Count == 0 ? await addresses.SuspendedAsync(stop) : null;
+        foreach (var task in open)
+        {
+            if (suspended is not null && TaskRule.IsOver(task, organisation, states, suspended, situation.Today))
+            {
+                await tasks.FinishAsync(organisation.Id, task.Key, situation.Now, Actor.Service.Name, stop);
+                continue;
+            }
+
+            await tasks.ListAsync(task, stop);
+            written++;
+        }
+
+        return written;
     }
 
-    private async Task<int> RepairMessagesAsync(Organisation organisation, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    private async Task<int> RepairMessagesAsync(Organisation organisation, IEnumerable<Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
-        var unsettled = new List<MessagePlace>();
+        var unsettled = new List<Row<Message>>();
         var unconfirmed = new Dictionary<DateOnly, Message>();
         await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DaysOfMessages), stop, unreadable))
         {
             if (!row.Value.IsSettled)
             {
-                unsettled.Add(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey));
+                unsettled.Add(row);
             }
 
             if (row.Value.On >= situation.Today.AddDays(-DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
@@ -88,7 +107,12 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             }
         }
 
-        await messageHints.RepairAsync(unsettled, stop);
+        await messageHints.RepairAsync([.. unsettled.Select(row => new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey))], stop);
+        if (unreadable.Count == 0)
+        {
+            await strayed.RunAsync(states, [.. unsettled.Select(row => row.Value)], situation, stop);
+        }
+
         foreach (var ofOneDay in unconfirmed.Values)
         {
             // Once done it stays done, whichever of the day's emails is met next

@@ -6,10 +6,11 @@ namespace FollowUp.Chasing;
 
 /// <summary>
 /// Looks for rows that cannot be read outside the organisations' own partitions: the directory, addresses, inspections,
-/// days of sending, runs, and what is staff's own. It also lists staff's own tasks again.
+/// days of sending, runs, and what is staff's own. It also puts inspections that are to be issued on the agenda again,
+/// and lists staff's own tasks again.
 /// </summary>
 internal sealed class SweepOutside(
-    OrganisationsTable organisations, AddressesTable addresses, InspectionsTable inspections, SendingDays days, BrakesTable brakes, SettingsHistory history, RunsTable runs, RegisterTable register, TasksTable tasks)
+    OrganisationsTable organisations, AddressesTable addresses, InspectionsTable inspections, Hints hints, SendingDays days, BrakesTable brakes, SettingsHistory history, RunsTable runs, RegisterTable register, TasksTable tasks)
 {
     private const int MostChanges = 1000;
 
@@ -18,7 +19,9 @@ internal sealed class SweepOutside(
         var unreadable = new List<UnreadableRow>(situation.Directory.Unreadable);
         await organisations.AllHistoryAsync(unreadable, stop);
         unreadable.AddRange((await addresses.SuspendedAsync(stop)).Unreadable);
-        unreadable.AddRange(await inspections.UnreadableAsync(stop));
+        var waiting = (await inspections.AllAsync(unreadable, stop)).Where(i => i.Stage is InspectionStage.Scheduled or InspectionStage.Issuing);
+        await hints.RememberAsync(waiting.Select(i => new AgendaEntry(i.PublishedOn, null, i.Id, null)), stop);
+        await inspections.CheckRecommendationsAsync(unreadable, stop);
         await days.ReadAsync(situation.Today, situation.Now, unreadable, stop);
         await days.EarlierAsync(situation.Today, unreadable, stop);
         await brakes.ReadAsync(unreadable, stop);
@@ -31,7 +34,10 @@ internal sealed class SweepOutside(
         await register.MessagesAsync(OrganisationId.Staff, situation.Today.AddDays(-SweepOrganisation.DaysOfMessages), stop, unreadable).CountAsync(stop);
         await foreach (var task in tasks.AllOfAsync(OrganisationId.Staff, stop, unreadable))
         {
-            await (task.DoneAt is null ? tasks.ListAsync(task, stop) : Task.CompletedTask);
+            if (task.DoneAt is null)
+            {
+                await (TaskRule.IsOver(task, situation.Today) ? tasks.FinishAsync(task.OrganisationId, task.Key, situation.Now, Actor.Service.Name, stop) : tasks.ListAsync(task, stop));
+            }
         }
 
         return unreadable;

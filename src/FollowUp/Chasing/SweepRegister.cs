@@ -1,4 +1,3 @@
-using Azure;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -18,7 +17,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed partial class SweepRegister(ReadSituation readSituation, RegisterTable register, SweepOrganisation sweepOne, SweepOutside outside, ReportUnreadable report, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable register, SweepOrganisation sweepOne, SweepOutside outside, ReportUnreadable report, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private static readonly TimeSpan MovesOn = TimeSpan.FromMinutes(4);
@@ -81,8 +80,9 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
 
     private async Task<SweepPosition> SweepOneAsync(Organisation organisation, SweepPosition position, Situation situation, CancellationToken stop)
     {
-        var (unreadable, others) = (new List<UnreadableRow>(), new List<string>());
-        try
+        var failures = new RunFailures(Job, logger, stop);
+        var unreadable = new List<UnreadableRow>();
+        await failures.TryAsync(organisation.Id.ToString(), async () =>
         {
             if (await register.HoldsAnythingOfAsync(organisation.Id, stop))
             {
@@ -91,20 +91,10 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
             }
 
             await tell.RunAsync(organisation.Id, unreadable, stop);
-        }
-        catch (UnreadableRowException damage)
-        {
-            unreadable.Add(damage.Row);
-            Log.ItemFailed(logger, organisation.Id.ToString(), damage);
-        }
-        catch (RequestFailedException failure)
-        {
-            others.Add($"{organisation.Id}: {failure.Message}");
-            Log.ItemFailed(logger, organisation.Id.ToString(), failure);
-        }
-
-        await report.RunAsync(unreadable, stop);
-        return position with { After = organisation.Id.ToString(), Failures = [.. position.Failures, .. unreadable.Select(row => row.ToString()).Distinct(), .. others] };
+        });
+        failures.Add(unreadable);
+        await report.RunAsync(failures.Unreadable, stop);
+        return position with { After = organisation.Id.ToString(), Failures = [.. position.Failures, .. failures.All] };
     }
 
     /// <summary>The day of the agenda on which a row must stand; null when there is none.</summary>
@@ -114,10 +104,4 @@ internal sealed partial class SweepRegister(ReadSituation readSituation, Registe
         not null => situation.Today,
         null => LadderRule.NextOn(situation.Ladder, state.Ask, situation.Calendar),
     };
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The sweep could not go through {Item}; the rest goes on.")]
-        public static partial void ItemFailed(ILogger logger, string item, Exception failure);
-    }
 }

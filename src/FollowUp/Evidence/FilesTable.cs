@@ -86,8 +86,8 @@ internal sealed class FilesTable(Store store)
     /// <summary>The file that a hint leads to; null when there is none.</summary>
     public async Task<Row<UploadedFile>?> FindAsync(TableEntity hint, CancellationToken stop) =>
         hint.RowKey.Split('|') is [var organisation, var inspection, var number, var fileId]
-        && OrganisationId.TryParse(organisation, null, out var organisationId) && InspectionId.TryParse(inspection, null, out var inspectionId)
-            ? await FindAsync(organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), fileId, stop)
+        && OrganisationId.TryParse(organisation, null, out var organisationId) && RecommendationId.FromPadded(inspection, number) is { } id
+            ? await FindAsync(organisationId, id, fileId, stop)
             : null;
 
     /// <summary>Takes a hint away once its file awaits nothing any more.</summary>

@@ -72,7 +72,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     private async Task<Recommendation?> WriteAsync(
         Row<Recommendation> row, Change change, Command command, Row<Submission>? earlier, Situation situation, CancellationToken stop)
     {
-        change = WithNotice(change, situation);
+        change = change with { State = WithNotice(change.State, situation) };
         var (after, events) = Record.Append(change.State with { Version = row.Value.Version + (command.Actor.Kind == ActorKind.System ? 0 : 1) }, change.Events, command.Actor, command.OpId, situation.Now);
         var messages = Write(after, change.Letters, situation);
         await RememberAsync(after, messages, situation, stop);
@@ -102,15 +102,21 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         }
 
         await bell.RingAsync(messages.Select(m => new MessagePlace(m.Message.Mid, after.OrganisationId, m.Key)), stop);
+        if (row.Value.Ask is { IsOpen: true, Ladder.Rests: true } rested && !(after.Ask is { IsOpen: true, Ladder.Rests: true } && after.Ask.Version == rested.Version))
+        {
+            // If this process ends before, the sweep does it
+            await tasks.FinishAsync(after.OrganisationId, StaffTask.RestsKey(after.Id, rested.Version), situation.Now, Actor.Service.Name, stop);
+        }
+
         return after;
     }
 
     /// <summary>Where nobody can be told by letter that an ask has opened, the ladder's own notice does it.</summary>
-    private static Change WithNotice(Change change, Situation situation) =>
-        change.State is { Move: null, Ask: { IsOpen: true, Ladder.Awaits: 0 } ask } && ask.OpenedOn == situation.Today && ask.Ladder.DecidedAt == situation.Now
-        && !MainContacts(change.State.OrganisationId, situation).Any()
-            ? change with { State = change.State with { Ask = ask with { Ladder = ask.Ladder with { LastStep = -1, Awaits = null } } } }
-            : change;
+    internal static Recommendation WithNotice(Recommendation state, Situation situation) =>
+        state is { Move: null, Ask: { IsOpen: true, Ladder.Awaits: 0 } ask } && ask.OpenedOn == situation.Today && ask.Ladder.DecidedAt == situation.Now
+        && !MainContacts(state.OrganisationId, situation).Any()
+            ? state with { Ask = LadderRule.CalledBack(situation.Ladder, ask, situation.Calendar) }
+            : state;
 
     private static void Trace(Egt egt, Command command, Row<Submission>? earlier, DateTimeOffset now)
     {

@@ -23,9 +23,9 @@ public static class DeadlineCommands
 
         var to = dueOn!.Value;
         return new Change(
-            state with { Ask = Moved(state.Ask, to, situation.Today) with { PausedOn = null, PausedUntil = null }, TimeRequest = null },
+            state with { Ask = Moved(state.Ask, to, situation) with { PausedOn = null, PausedUntil = null }, TimeRequest = null },
             [new NewEvent(EventTypes.Extended, new { from = state.Ask.DueOn, to, original = state.Ask.OriginalDueOn, reason = why })],
-            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Extended(state.Id, state.Text, state.Ask.DueOn, to, why)), For: state.TimeRequest?.By)]);
+            Tell(state, situation, Letters.Of(new Letters.Extended(state.Id, state.Text, state.Ask.DueOn, to, why)), state.TimeRequest?.By));
     }
 
     /// <summary>Gives back the working day that a holiday has taken which was not known when the deadline was set.</summary>
@@ -70,9 +70,9 @@ public static class DeadlineCommands
         }
 
         return new Change(
-            state with { Ask = state.Ask with { PausedOn = situation.Today, PausedUntil = until, Version = state.Ask.Version + 1 } },
+            state with { Ask = Again(state.Ask, situation) with { PausedOn = situation.Today, PausedUntil = until, Version = state.Ask.Version + 1 } },
             [new NewEvent(EventTypes.Paused, new { until, reason = why })],
-            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Paused(state.Id, state.Text, until!.Value, why, state.Ask.DueOn, After(state.Ask, situation.Today, until.Value, situation.Calendar))))]);
+            Tell(state, situation, Letters.Of(new Letters.Paused(state.Id, state.Text, until!.Value, why, state.Ask.DueOn, After(state.Ask, situation.Today, until.Value, situation.Calendar)))));
     }
 
     /// <summary>Goes on with chasing: the deadline moves by the working days that the pause has lasted.</summary>
@@ -87,9 +87,9 @@ public static class DeadlineCommands
         var lasted = situation.Calendar.Between(pausedOn, lastPaused);
         var to = After(state.Ask, pausedOn, lastPaused, situation.Calendar);
         return new Change(
-            state with { Ask = Moved(state.Ask, to, situation.Today) with { PausedOn = null, PausedUntil = null } },
+            state with { Ask = Moved(state.Ask, to, situation) with { PausedOn = null, PausedUntil = null } },
             [new NewEvent(EventTypes.Resumed, new { from = state.Ask.DueOn, to, workingDays = lasted })],
-            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.Resumed(state.Id, state.Text, to, state.Ask.DueOn)))]);
+            Tell(state, situation, Letters.Of(new Letters.Resumed(state.Id, state.Text, to, state.Ask.DueOn))));
     }
 
     /// <summary>The deadline after a pause: moved by the working days that it lasted.</summary>
@@ -97,12 +97,24 @@ public static class DeadlineCommands
         calendar.Between(pausedOn, until) is var lasted and > 0 ? calendar.Add(ask.DueOn, lasted) : ask.DueOn;
 
     /// <summary>The ask with another deadline: a notice that has gone stays gone, and steps count that fall after today.</summary>
-    private static Ask Moved(Ask ask, DateOnly dueOn, DateOnly today) => ask with
+    private static Ask Moved(Ask ask, DateOnly dueOn, Situation situation)
     {
-        DueOn = dueOn,
-        Version = ask.Version + 1,
-        Ladder = ask.Ladder with { LastStep = Math.Min(ask.Ladder.LastStep, 0), StepsAfter = today, Awaits = ask.Ladder.Awaits == 0 ? 0 : null, Rests = false },
-    };
+        var again = Again(ask, situation);
+        return again with
+        {
+            DueOn = dueOn,
+            Version = ask.Version + 1,
+            Ladder = again.Ladder with { LastStep = Math.Min(again.Ladder.LastStep, situation.Ladder.Notice.Number), StepsAfter = situation.Today, Awaits = null, Rests = false },
+        };
+    }
+
+    /// <summary>The ask as it is, but that a notice on its way is planned again: it must tell of what has changed.</summary>
+    private static Ask Again(Ask ask, Situation situation) =>
+        LadderRule.IsUntold(situation.Ladder, ask) ? LadderRule.CalledBack(situation.Ladder, ask, situation.Calendar) : ask;
+
+    /// <summary>The letter to the main contacts; none where nobody has had the notice yet, which is the first email of an ask and tells of the deadline as it is by then.</summary>
+    private static IReadOnlyList<LetterToSend> Tell(Recommendation state, Situation situation, Letter letter, Answerer? whoAsked = null) =>
+        LadderRule.IsUntold(situation.Ladder, state.Ask) ? Change.NoLetters : [new LetterToSend(MessageKind.Change, letter, For: whoAsked)];
 
     private static void RequireOpen(Problems problems, Recommendation state, string what) =>
         problems.AddWhen(!state.Ask.IsOpen, "", $"Nothing is owed on recommendation {state.Id} at the moment, so there is no deadline that could be {what}");

@@ -86,10 +86,10 @@ internal sealed class Hints(Store store)
         {
             if (hint.RowKey.Split('|') is [_, var organisation, var inspection, var number]
                 && OrganisationId.TryParse(organisation, null, out var organisationId)
-                && InspectionId.TryParse(inspection, null, out var inspectionId)
-                && seen.Add(new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number))))
+                && RecommendationId.FromPadded(inspection, number) is { } id
+                && seen.Add(id))
             {
-                yield return (organisationId, new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)));
+                yield return (organisationId, id);
             }
         }
     }
@@ -108,8 +108,8 @@ internal sealed class Hints(Store store)
 
         return hint.RowKey.Split('|') is [var organisation, var inspection, var number]
             && OrganisationId.TryParse(organisation, null, out var organisationId)
-            && InspectionId.TryParse(inspection, null, out var inspectionId)
-            ? new AgendaEntry(on, organisationId, inspectionId, RecommendationNumber.FromPadded(number))
+            && RecommendationId.FromPadded(inspection, number) is { } id
+            ? new AgendaEntry(on, organisationId, id.Inspection, id.Number)
             : null;
     }
 

@@ -60,9 +60,6 @@ public readonly partial record struct RecommendationNumber : ITextValue<Recommen
         return result != default;
     }
 
-    /// <summary>Reads the padded form back.</summary>
-    public static RecommendationNumber FromPadded(string padded) => Parse(padded.TrimStart('0'), null);
-
     public override string ToString() => value ?? "";
 
     [GeneratedRegex(@"\A[1-9][0-9]{0,2}[a-z]?\z")]
@@ -89,6 +86,12 @@ public readonly record struct RecommendationId(InspectionId Inspection, Recommen
         result = new RecommendationId(inspection, number);
         return true;
     }
+
+    /// <summary>Reads back the parts of a key; null where they are none of ours.</summary>
+    /// <param name="inspection">The inspection’s id.</param>
+    /// <param name="padded">The number as <see cref="RecommendationNumber.Padded"/> gives it.</param>
+    public static RecommendationId? FromPadded(string inspection, string padded) =>
+        InspectionId.TryParse(inspection, null, out var of) && RecommendationNumber.TryParse(padded.TrimStart('0'), null, out var number) ? new RecommendationId(of, number) : null;
 
     public override string ToString() => $"{Inspection}/{Number}";
 }

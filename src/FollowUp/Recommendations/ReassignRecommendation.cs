@@ -70,7 +70,7 @@ internal sealed class ReassignRecommendation(
 
     private async Task ArriveAsync(Recommendation departed, Move move, Row<Recommendation>? pointer, Situation situation, CancellationToken stop)
     {
-        var fresh = ReassignRule.Arrived(departed, situation);
+        var fresh = ChangeRecommendation.WithNotice(ReassignRule.Arrived(departed, situation), situation);
         var opened = new NewEvent(EventTypes.AskOpened, new { kind = fresh.Ask.Kind, dueOn = fresh.Ask.DueOn, version = fresh.Ask.Version });
         var (state, events) = Record.Append(fresh, [opened], move.By, move.OpId, situation.Now);
         var letter = Letters.Of(new Letters.Reassigned(state.Id, state.Text, situation.Directory.NameOf(departed.OrganisationId), move.Reason, move.DueOn));

@@ -77,4 +77,7 @@ public sealed record StaffTask
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>The key of the task about an ask that rests with staff.</summary>
+    internal static string RestsKey(RecommendationId id, int askVersion) => $"rests|{id.Inspection}|{id.Number.Padded}|{askVersion}";
 }

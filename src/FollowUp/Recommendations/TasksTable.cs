@@ -14,18 +14,19 @@ internal sealed class TasksTable(Store store)
     /// <summary>More open tasks than this are not counted.</summary>
     public const int MostCounted = 100;
 
-    /// <summary>Opens a task unless it is there already; one that was done is opened again by another message. The hint comes first, so that a crash shows too much, never too little.</summary>
+    /// <summary>Opens a task unless it is there already; one that was done is opened again by another message, and one that came to nothing by its cause. The hint comes first, so that a crash shows too much, never too little.</summary>
     public async Task OpenAsync(StaffTask task, CancellationToken stop)
     {
-        await ListAsync(task, stop);
         var egt = new Egt(task.OrganisationId.ToString());
         // What is there and cannot be read stays as it is: the insert fails then, and the sweep tells staff
         if (await FindAsync(task.OrganisationId, task.Key, stop, []) is not { } row)
         {
+            await ListAsync(task, stop);
             await egt.Insert(RowKey(task.Key), task).CommitAsync(store.Register, stop);
         }
-        else if (row.Value.DoneAt is not null && row.Value.Mid != task.Mid)
+        else if (row.Value.DoneAt is not null && (row.Value.Mid != task.Mid || row.Value.DoneBy == Actor.Service.Name))
         {
+            await ListAsync(task, stop);
             await egt.Replace(row, task).CommitAsync(store.Register, stop);
             // Whoever marked the hint as done meanwhile did so before the task was open again
             await ListAsync(task, stop);
@@ -124,6 +125,21 @@ internal sealed class TasksTable(Store store)
         }
 
         return [.. open.OrderBy(t => t.Since)];
+    }
+
+    /// <summary>Marks a task as done, if it is there and open: what it was about has come to its end.</summary>
+    /// <param name="organisation">The organisation that it is about.</param>
+    /// <param name="key">Its name within the organisation.</param>
+    /// <param name="at">The moment.</param>
+    /// <param name="by">Who brought it to its end.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="mid">The email that it must be about; null for whichever.</param>
+    public async Task FinishAsync(OrganisationId organisation, string key, DateTimeOffset at, string by, CancellationToken stop, string? mid = null)
+    {
+        if (await FindAsync(organisation, key, stop, []) is { Value.DoneAt: null } row && (mid is null || row.Value.Mid == mid))
+        {
+            await CompleteAsync(row, at, by, stop);
+        }
     }
 
     /// <summary>Marks a task as done; false when somebody was faster.</summary>

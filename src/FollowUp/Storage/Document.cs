@@ -21,6 +21,9 @@ internal static class Document
     public const int SchemaVersion = 1;
     private const int ChunkLength = 31_000;
     private const int MostChunks = 12;
+
+    /// <summary>What must not be missing is not null either: else a damaged row would be taken for a sound one.</summary>
+    private static readonly JsonSerializerOptions Strictly = new(Json.Options) { RespectNullableAnnotations = true };
     private static readonly string[] Names = [.. Enumerable.Range(0, MostChunks + 1).Select(chunk => "json" + chunk.ToString(CultureInfo.InvariantCulture))];
 
     public static TableEntity Entity<T>(string partitionKey, string rowKey, T value) =>
@@ -83,7 +86,7 @@ internal static class Document
                 throw new UnreadableRowException(entity, $"its schema version is {entity["v"] ?? "missing"}, and this release knows {SchemaVersion}");
             }
 
-            return new Row<T>(entity.PartitionKey, entity.RowKey, Json.Read<T>(JsonOf(entity)), entity.ETag, entity);
+            return new Row<T>(entity.PartitionKey, entity.RowKey, JsonSerializer.Deserialize<T>(JsonOf(entity), Strictly) ?? throw new JsonException("The document is null."), entity.ETag, entity);
         }
         catch (Exception damage) when (damage is JsonException or InvalidOperationException or InvalidCastException)
         {

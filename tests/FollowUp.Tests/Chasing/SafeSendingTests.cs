@@ -100,6 +100,13 @@ public sealed class SafeSendingTests : IAsyncLifetime
         using var api = await service.ApiAsync("administrator");
         Assert.Contains(await TasksAsync(api), t => (string?)t!["kind"] == "sendingHeld");
 
+        // A release that is too small for the next organisation's two is held again, and a person is told again
+        using var one = await api.PostAsJsonAsync("api/sending/release", new { upTo = 3, reason = "One more" }, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(await TasksAsync(api), t => (string?)t!["kind"] == "sendingHeld");
+        await service.FireAsync("ChaseRecommendations");
+        Assert.Equal(2, Chased(new DateOnly(2017, 9, 27)).Count);
+        Assert.Single(await TasksAsync(api), t => (string?)t!["kind"] == "sendingHeld");
+
         using var released = await api.PostAsJsonAsync("api/sending/release", new { upTo = 50, reason = "Checked" }, TestContext.Current.CancellationToken);
         await service.FireAsync("ChaseRecommendations");
 

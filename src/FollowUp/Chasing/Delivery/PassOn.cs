@@ -9,7 +9,7 @@ namespace FollowUp.Chasing;
 /// Passes what an email had to say on to the next person in line, in the transaction that records that its own
 /// recipient cannot be reached. The message that is passed on says so itself, so that it happens once.
 /// </summary>
-internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, SendingDays days)
+internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, SendingDays days, OpenDayBudget openBudget)
 {
     /// <summary>Adds the next person's message to the transaction, if there is somebody and something left to say.</summary>
     /// <returns>Where that message will be; null when there is none.</returns>
@@ -32,9 +32,42 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
         var left = failed with { Items = items };
         var lead = (await context.FindInspectionAsync(items[0].Recommendation.Inspection, [], stop))?.LeadInspector ?? context.Mailbox;
         var rows = await register.MessagesByKeyAsync(failed.OrganisationId, failed.On < context.Situation.Today ? failed.On : context.Situation.Today, stop);
-        return NextInLine.Decide(left, organisation, context, lead, rows, (r, day) => KeyOf(row, r, day)) is { } stand
-            ? await WriteAsync(egt, left, stand, KeyOf(row, stand.Recipient, stand.On), rows, context.Situation, stop)
-            : null;
+        if (NextInLine.Decide(left, organisation, context, lead, rows, (r, day) => KeyOf(row, r, day)) is not { } stand)
+        {
+            return null;
+        }
+
+        var on = failed.IsChasing ? await CountAsync(stand, rows, context.Situation, stop) : stand.On;
+        return await WriteAsync(egt, left, stand.Recipient, on, KeyOf(row, stand.Recipient, on), rows, context.Situation, stop);
+    }
+
+    /// <summary>Counts it for its day. When the day has come to its limit, it goes on the next working day.</summary>
+    private async Task<DateOnly> CountAsync(Stand stand, KeyedMessages rows, Situation situation, CancellationToken stop)
+    {
+        var on = stand.On;
+        if (on == situation.Today && rows.Find(RegisterTable.ChasingKey(stand.Recipient, on)) is null && !await TakeAsync(situation, stop))
+        {
+            do
+            {
+                on = situation.Calendar.Add(on, 1);
+            }
+            while (!rows.Take(RegisterTable.ChasingKey(stand.Recipient, on)));
+        }
+
+        if (on > situation.Today && rows.Find(RegisterTable.ChasingKey(stand.Recipient, on)) is null)
+        {
+            await days.CountAsync(on, 1, stop);
+        }
+
+        return on;
+    }
+
+    private async Task<bool> TakeAsync(Situation situation, CancellationToken stop)
+    {
+        using var budget = await openBudget.RunAsync(situation, stop);
+        var taken = await budget.TakeAsync(1, stop);
+        await budget.ReturnAsync(stop);
+        return taken;
     }
 
     public Task RingAsync(MessagePlace place, CancellationToken stop) => bell.RingAsync([place], stop);
@@ -42,23 +75,18 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
     /// <summary>Receipts, codes and links are for one person alone; what asks for something is passed on.</summary>
     private static bool Passes(Message failed) => failed.ReplacedBy is null && (failed.IsChasing || failed.Kind is MessageKind.Change or MessageKind.Decision);
 
-    private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Stand stand, string key, KeyedMessages rows, Situation situation, CancellationToken stop)
+    private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Recipient recipient, DateOnly on, string key, KeyedMessages rows, Situation situation, CancellationToken stop)
     {
         var present = rows.Find(key);
-        if (present is null && left.IsChasing)
-        {
-            await days.CountAsync(stand.On, 1, stop);
-        }
-
         var message = present is not null ? ChasePlan.Join(present.Value, left.Items, left.Kind) : new Message
         {
-            Mid = Mid.New(stand.On),
+            Mid = Mid.New(on),
             OrganisationId = left.OrganisationId,
             Kind = left.Kind,
-            Recipient = stand.Recipient,
+            Recipient = recipient,
             Items = left.Items,
             Letter = left.Letter,
-            On = stand.On,
+            On = on,
             PlannedAt = situation.Now,
             InsteadOf = left.InsteadOf ?? left.Mid,
         };

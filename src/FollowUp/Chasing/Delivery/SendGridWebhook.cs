@@ -41,7 +41,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, Da
 /// that comes twice changes nothing, and the order in which they come does not matter.
 /// </summary>
 internal sealed partial class SendGridWebhook(
-    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IClock clock, ILogger<SendGridWebhook> logger)
+    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IClock clock, ILogger<SendGridWebhook> logger)
 {
     private const int Tries = 8;
 
@@ -108,12 +108,17 @@ internal sealed partial class SendGridWebhook(
             await SuspendAsync(row.Value, bad, stop);
         }
 
+        if (DeliveryRule.HasArrivedAfterAll(row.Value, after))
+        {
+            await finish.ArrivedAsync(after, stop);
+        }
+
         var egt = RegisterTable.Change(row.Value.OrganisationId);
         var context = bad is null && !IsNews(row.Value, after) ? null : await readContext.RunAsync(stop);
         var next = bad is null ? null : await passOn.AddAsync(egt, row, context!, stop);
-        if (IsNews(row.Value, after))
+        if (IsNews(row.Value, after) && !await acceptance.AddAsync(egt, after, context!.Situation, null, stop))
         {
-            await acceptance.AddAsync(egt, after, context!.Situation, null, stop);
+            return false;
         }
 
         egt.Replace(row, after with { ReplacedBy = after.ReplacedBy ?? next?.Mid });
@@ -130,11 +135,6 @@ internal sealed partial class SendGridWebhook(
         if (next is not null)
         {
             await passOn.RingAsync(next, stop);
-        }
-
-        if (DeliveryRule.HasArrivedAfterAll(row.Value, after) && await tasks.FindAsync(after.OrganisationId, Tasks.EmailKey(after), stop) is { Value.DoneAt: null } task && task.Value.Mid == after.Mid)
-        {
-            await tasks.CompleteAsync(task, clock.UtcNow, Actor.Service.Name, stop);
         }
 
         return true;

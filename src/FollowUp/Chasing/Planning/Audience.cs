@@ -14,8 +14,7 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
 
     /// <summary>
     /// The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line;
-    /// else the inspectorate's mailbox. Where the line above ends at an organisation that cannot be read, the lead inspector
-    /// gets what would have gone there.
+    /// else the inspectorate's mailbox. Where nobody above can be reached, the lead inspector gets what would have gone there.
     /// </summary>
     public static Audience Of(LadderStep step, Organisation organisation, OrganisationDirectory directory, Person leadInspector, Person mailbox, SuspendedAddresses suspended, DateOnly today)
     {
@@ -53,7 +52,7 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
 
         List<Recipient> Up(IReadOnlyList<Organisation> line) => FirstReachable(line, suspended, today) is { Count: > 0 } reached
             ? reached
-            : directory.UnreadFrom(organisation.Id) is null ? [] : [Staff(leadInspector, mailbox, suspended)];
+            : [Staff(leadInspector, mailbox, suspended)];
     }
 
     private static List<Recipient> Reachable(Organisation organisation, Relation relation, IReadOnlyList<ContactRole> roles, SuspendedAddresses suspended, DateOnly today) =>

@@ -56,7 +56,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
     private static PlannedStep Take(Row<Recommendation> row, LadderStep step, IReadOnlyList<SkippedStep> skipped, Audience audience, Situation situation)
     {
         var ask = LadderRule.Taken(situation.Ladder, row.Value.Ask, step, situation.Today, situation.Now);
-        var events = new List<NewEvent>(skipped.Select(s => new NewEvent(EventTypes.StepSkipped, new { step = s.Step.Number, name = s.Step.Name, on = s.On, reason = s.Reason })))
+        var events = new List<NewEvent>(skipped.Select(s => s.Event))
         {
             new(
                 EventTypes.StepPlanned,

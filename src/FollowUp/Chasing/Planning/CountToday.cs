@@ -16,14 +16,21 @@ namespace FollowUp.Chasing;
 internal sealed record TodaysEmails(int Sent, int Waiting, int Unknown, int NotSent, IReadOnlyList<UnreadableRow> Unreadable);
 
 /// <summary>Counts today's chasing emails by what has become of them, from the register itself.</summary>
-internal sealed class CountToday(OrganisationsTable organisations, RegisterTable register, IOptions<ChasingSettings> settings, IClock clock)
+internal sealed class CountToday(MessageHints hints, RegisterTable register, IOptions<ChasingSettings> settings, IClock clock)
 {
+    /// <summary>How many there are, whatever has become of them; one that cannot be read counts as one.</summary>
+    public async Task<int> PlannedAsync(CancellationToken stop)
+    {
+        var today = await RunAsync(stop);
+        return today.Sent + today.Waiting + today.Unknown + today.NotSent + today.Unreadable.Count;
+    }
+
     public async Task<TodaysEmails> RunAsync(CancellationToken stop)
     {
         var today = clock.UtcNow.LondonDate();
         var (found, unreadable) = (new ConcurrentBag<MessageStatus>(), new ConcurrentBag<UnreadableRow>());
         await Parallel.ForEachAsync(
-            (await organisations.ReadAllAsync(stop)).Ids,
+            await hints.OrganisationsSinceAsync(today, stop),
             new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
             async (organisation, token) =>
             {

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
-/// <summary>What one run may still plan for today. It takes from the day's count in small lots, and gives back what it did not use.</summary>
+/// <summary>
+/// What one run may still plan for today. It takes from the day's count in small lots, and gives back what it did not use.
+/// A run that was killed gives nothing back: before a day is held, its messages are counted anew.
+/// </summary>
 /// <param name="days">The days and their counts.</param>
 /// <param name="today">The day.</param>
 /// <param name="earlier">How many were planned on the days before, the latest first.</param>
@@ -12,11 +15,17 @@ namespace FollowUp.Chasing;
 /// <param name="now">The moment.</param>
 /// <param name="uncounted">Why nothing can be counted today; null where it can.</param>
 /// <param name="unreadable">The rows of days that cannot be read.</param>
-internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now, DayHold? uncounted, IReadOnlyList<UnreadableRow> unreadable) : IDisposable
+/// <param name="count">Counts the day's messages themselves.</param>
+/// <param name="real">Real time.</param>
+internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now, DayHold? uncounted, IReadOnlyList<UnreadableRow> unreadable, CountToday count, TimeProvider real) : IDisposable
 {
     private const int Lot = 25;
+
+    /// <summary>No run lasts longer, so what one took before that is written, or was lost with it.</summary>
+    private static readonly TimeSpan RunsLast = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim one = new(1);
     private int left;
+    private bool hasFetched;
 
     /// <summary>Why nothing more is planned; null while more may be.</summary>
     public DayHold? Hold { get; private set; } = uncounted;
@@ -80,32 +89,46 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
 
     private async Task FetchAsync(int needed, CancellationToken stop)
     {
-        var fetched = 0;
-        var day = await days.ChangeAsync(
-            today,
-            before =>
-            {
-                var (limit, why) = DayLimitRule.Of(before, earlier, settings);
-                var room = limit - before.Planned;
-                fetched = room >= needed ? Math.Min(room, Math.Max(Lot, needed)) : 0;
-                return fetched > 0
-                    ? before with { Planned = before.Planned + fetched, Hold = before.Hold?.Limit < limit ? null : before.Hold }
-                    : before with { Hold = before.Hold ?? new DayHold(now, $"{char.ToUpperInvariant(why[0])}{why[1..]}.", limit) };
-            },
-            stop);
+        var (fetched, lost) = (0, false);
+        var counted = default(int?);
+        var day = await days.ChangeAsync(today, Take, stop);
+        if (lost)
+        {
+            counted = await count.PlannedAsync(stop);
+            day = await days.ChangeAsync(today, Take, stop);
+        }
+
+        hasFetched = true;
         left += fetched;
         Hold = fetched > 0 ? null : day.Hold;
+
+        SendingDay Take(SendingDay before)
+        {
+            lost = false;
+            var isQuiet = !hasFetched && (before.TakenAt is not { } taken || taken + RunsLast < real.GetUtcNow());
+            before = isQuiet && counted is { } written ? before with { Planned = written } : before;
+            var (limit, why) = DayLimitRule.Of(before, earlier, settings);
+            var room = limit - before.Planned;
+            fetched = room >= needed ? Math.Min(room, Math.Max(Lot, needed)) : 0;
+            if (fetched > 0)
+            {
+                return before with { Planned = before.Planned + fetched, Hold = before.Hold?.Limit < limit ? null : before.Hold, TakenAt = real.GetUtcNow() };
+            }
+
+            lost = isQuiet && counted is null;
+            return lost ? before : before with { Hold = before.Hold ?? new DayHold(now, $"{char.ToUpperInvariant(why[0])}{why[1..]}.", limit) };
+        }
     }
 }
 
 /// <summary>Opens a run's budget.</summary>
-internal sealed class OpenDayBudget(SendingDays days, IOptions<ChasingSettings> settings)
+internal sealed class OpenDayBudget(SendingDays days, CountToday count, IOptions<ChasingSettings> settings, TimeProvider real)
 {
     public async Task<DayBudget> RunAsync(Situation situation, CancellationToken stop)
     {
         var unreadable = new List<UnreadableRow>();
         var day = await days.ReadAsync(situation.Today, situation.Now, unreadable, stop);
         var earlier = await days.EarlierAsync(situation.Today, unreadable, stop);
-        return new DayBudget(days, situation.Today, earlier, settings.Value, situation.Now, day.IsUncounted ? day.Hold : null, unreadable);
+        return new DayBudget(days, situation.Today, earlier, settings.Value, situation.Now, day.IsUncounted ? day.Hold : null, unreadable, count, real);
     }
 }

@@ -7,17 +7,17 @@ namespace FollowUp.Chasing;
 internal static class OutlookRule
 {
     public static IEnumerable<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)> Play(
-        Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context, int days)
+        Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context, DateOnly from, int days)
     {
         var situation = context.Situation;
         if (state.Ask.Ladder.Awaits is { } underWay)
         {
-            // What is on its way is taken to arrive today.
+            // What is on its way is taken to arrive on the first day on which it can.
             var warns = situation.Ladder.Find(underWay) is { Offset: null or < 0 };
-            state = state with { Ask = LadderRule.Accepted(situation.Ladder, state.Ask, underWay, warns, situation.Today) };
+            state = state with { Ask = LadderRule.Accepted(situation.Ladder, state.Ask, underWay, warns, from) };
         }
 
-        for (var day = situation.Today; day <= situation.Today.AddDays(days); day = day.AddDays(1))
+        for (var day = from; day <= situation.Today.AddDays(days); day = day.AddDays(1))
         {
             if (organisation.HasEndedOn(day))
             {

@@ -22,7 +22,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             throw new InvalidOperationException(situation.Directory.WhyNot(id));
         }
 
-        var states = await ReadAsync(id, due, run, stop);
+        var states = await ReadAsync(organisation, due, run, stop);
         if (states.Count == 0)
         {
             return null;
@@ -111,16 +111,16 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         return null;
     }
 
-    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
+    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(Organisation organisation, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
     {
         var context = run.Context;
         var unreadable = new List<UnreadableRow>();
         var states = new List<(Row<Recommendation>, Person)>();
-        await foreach (var row in register.RowsOfAsync(id, due, stop, unreadable))
+        await foreach (var row in register.RowsOfAsync(organisation.Id, due, stop, unreadable))
         {
             try
             {
-                if (await TakesStepsAsync(row.Value, context.Situation, stop))
+                if (await TakesStepsAsync(row.Value, organisation, context.Situation, stop))
                 {
                     states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
                 }
@@ -137,12 +137,18 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
     }
 
     /// <summary>Whether a step may be due; what comes before steps is done here.</summary>
-    private async Task<bool> TakesStepsAsync(Recommendation state, Situation situation, CancellationToken stop)
+    private async Task<bool> TakesStepsAsync(Recommendation state, Organisation organisation, Situation situation, CancellationToken stop)
     {
         if (state.Move is { } move)
         {
             await (move.Arrived ? Task.CompletedTask : reassign.CarryOnAsync(state.OrganisationId, state.Id, stop));
             return false;
+        }
+
+        if (organisation.HasEndedOn(situation.Today))
+        {
+            // Nobody there is told anything any more, whatever is due
+            return state.Ask.IsOpen;
         }
 
         if (await resume.RunAsync(state, situation, stop) || await rest.RunAsync(state, situation, stop))

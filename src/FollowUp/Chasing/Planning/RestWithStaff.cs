@@ -12,7 +12,7 @@ internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable task
     /// <returns>Whether there was such an ask.</returns>
     public async Task<bool> RunAsync(Recommendation state, Situation situation, CancellationToken stop)
     {
-        if (!HasEnded(state, situation) || situation.Directory.Find(state.OrganisationId) is not { } organisation)
+        if (!Decide(state, situation).Ends || situation.Directory.Find(state.OrganisationId) is not { } organisation)
         {
             return false;
         }
@@ -21,13 +21,13 @@ internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable task
         await change.RunAsync(
             state.Id,
             Command.By(Actor.Service),
-            (now, present) => HasEnded(now, present)
-                ? new Change(now with { Ask = LadderRule.Ended(now.Ask) }, [new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters)
+            (now, present) => Decide(now, present) is { Ends: true, Skipped: var skipped }
+                ? new Change(now with { Ask = LadderRule.Ended(now.Ask) }, [.. skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters)
                 : Refusal.Conflict("It has moved on meanwhile."),
             stop);
         return true;
     }
 
-    private static bool HasEnded(Recommendation state, Situation situation) =>
-        LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar).Ends;
+    private static LadderDecision Decide(Recommendation state, Situation situation) =>
+        LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar);
 }

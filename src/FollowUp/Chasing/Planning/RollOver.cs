@@ -11,14 +11,14 @@ namespace FollowUp.Chasing;
 internal sealed class RollOver(RegisterTable register, MessageHints hints)
 {
     /// <summary>Moves the message's items to today.</summary>
-    /// <returns>Where they are now; null when they wait another day: today's message is closed, or today's limit is reached.</returns>
-    public async Task<MessagePlace?> RunAsync(Row<Message> expired, Situation situation, DayBudget budget, CancellationToken stop)
+    /// <remarks>They wait another day when today's message is closed, or today's limit is reached.</remarks>
+    public async Task RunAsync(Row<Message> expired, Situation situation, DayBudget budget, CancellationToken stop)
     {
         var key = RegisterTable.ChasingKey(expired.Value.Recipient, situation.Today);
         var present = await register.FindMessageAsync(expired.Value.OrganisationId, key, stop);
         if (present?.Value.TakesMore == false || present is null && !await budget.TakeAsync(1, stop))
         {
-            return null;
+            return;
         }
 
         var today = With(present?.Value ?? Fresh(expired.Value, situation), expired.Value);
@@ -36,7 +36,10 @@ internal sealed class RollOver(RegisterTable register, MessageHints hints)
             egt.Replace(present, today);
         }
 
-        return await register.CommitAsync(egt, stop) ? place : null;
+        if (!await register.CommitAsync(egt, stop) && present is null)
+        {
+            await budget.GiveBackAsync(1, stop);
+        }
     }
 
     /// <summary>Today's message with what the earlier one had to say; what is there already is newer.</summary>

@@ -13,7 +13,8 @@ public sealed record DayHold(DateTimeOffset Since, string Why, int Limit);
 public sealed record DayRelease(string By, DateTimeOffset At, int UpTo, string Why);
 
 /// <summary>The chasing emails of one London day.</summary>
-public sealed record SendingDay(DateOnly On, int Planned = 0, DayHold? Hold = null, DayRelease? Release = null)
+/// <param name="TakenAt">When a run last took from what may still be planned (real time).</param>
+public sealed record SendingDay(DateOnly On, int Planned = 0, DayHold? Hold = null, DayRelease? Release = null, DateTimeOffset? TakenAt = null)
 {
     /// <summary>Whether its row cannot be read, so that nothing can be counted.</summary>
     [JsonIgnore]

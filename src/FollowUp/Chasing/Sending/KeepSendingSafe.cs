@@ -89,9 +89,9 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
 
         await TellAsync(by, $"Released {upTo} chasing emails for {today:d MMMM yyyy}", why, stop);
         await days.ChangeAsync(today, day => day with { Release = new DayRelease(by.Name, clock.UtcNow, upTo!.Value, why), Hold = null }, stop);
-        if (await tasks.FindAsync(Organisations.OrganisationId.Staff, $"hold|{today:yyyy-MM-dd}", stop) is { Value.DoneAt: null } task)
+        if (present.Hold is { } hold)
         {
-            await tasks.CompleteAsync(task, clock.UtcNow, by.Name, stop);
+            await tasks.FinishAsync(Organisations.OrganisationId.Staff, Tasks.HoldKey(today, hold), clock.UtcNow, by.Name, stop);
         }
 
         return await ShowAsync(stop);

@@ -10,9 +10,10 @@ namespace FollowUp.Chasing;
 /// Records what became of a message, under the ETag of its row. When the webhook was faster, the row is read again and
 /// the outcome added to what it says by then.
 /// </summary>
-internal sealed class RecordSending(RegisterTable register, MessageHints hints, TasksTable tasks, PassOn passOn, RecordAcceptance acceptance, BrakesTable brakes, IOptions<ChasingSettings> settings, IClock clock)
+internal sealed class RecordSending(RegisterTable register, MessageHints hints, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, BrakesTable brakes, IOptions<ChasingSettings> settings, IClock clock)
 {
     private const int Tries = 6;
+    private static readonly Task<bool> Nothing = Task.FromResult(true);
 
     public async Task OutcomeAsync(Row<Message> claimed, string subject, SendOutcome outcome, IReadOnlyList<Row<Recommendation>> states, ChaseContext context, CancellationToken stop)
     {
@@ -40,13 +41,13 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
             : m.Timeline.Any(t => t.EventId is not null) ? m.Tell(clock.UtcNow, "accepted", "SendGrid’s events say so.") with { Status = MessageStatus.Accepted, LeaseUntil = null, NotBefore = null }
             : m.Tell(clock.UtcNow, "unknown", why) with { Status = MessageStatus.Unknown, LeaseUntil = null, NotBefore = clock.UtcNow + settings.Value.UnknownWaits },
         stop,
-        (egt, after) => after.Status == MessageStatus.Accepted ? acceptance.AddAsync(egt, after, context.Situation, null, stop) : Task.CompletedTask);
+        (egt, after) => after.Status == MessageStatus.Accepted ? acceptance.AddAsync(egt, after, context.Situation, null, stop) : Nothing);
 
     /// <summary>Nobody knows whether it arrived, and it is not sent again: a person of the staff is told, and the ladder goes on.</summary>
     public async Task GaveUpAsync(Row<Message> row, string why, ChaseContext context, CancellationToken stop)
     {
         await tasks.OpenAsync(Tasks.EmailFailed(row.Value, why, clock.UtcNow), stop);
-        await EndedAsync(row, MessageStatus.Failed, why, context, stop);
+        await EndedAsync(row, MessageStatus.Failed, why, context, stop, Told.NotReached);
     }
 
     /// <summary>It cannot reach its recipient: the next in line gets what it had to say, and a person of the staff is told.</summary>
@@ -54,25 +55,31 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
     {
         MessagePlace? next = null;
         await tasks.OpenAsync(Tasks.EmailFailed(row.Value, why, clock.UtcNow), stop);
-        for (var attempt = 0; attempt < Tries && !row.Value.IsSettled; attempt++)
+        for (var attempt = 0; !row.Value.IsSettled; attempt++)
         {
-            var egt = RegisterTable.Change(row.Value.OrganisationId);
+            if (attempt == Tries)
+            {
+                throw Lost(row);
+            }
+
+            var (egt, ready) = (RegisterTable.Change(row.Value.OrganisationId), true);
             next = await passOn.AddAsync(egt, row, context, stop);
             if (next is null)
             {
                 // Nobody is left to take it: the task is what remains, and the ladder goes on.
-                await acceptance.AddAsync(egt, row.Value, context.Situation, null, stop, reached: false);
+                ready = await acceptance.AddAsync(egt, row.Value, context.Situation, null, stop, Told.NotReached);
             }
 
             egt.Replace(row, row.Value.Tell(clock.UtcNow, Word(status), why) with { Status = status, LeaseUntil = null, ReplacedBy = row.Value.ReplacedBy ?? next?.Mid });
-            if (await register.CommitAsync(egt, stop))
+            if (ready && await register.CommitAsync(egt, stop))
             {
                 break;
             }
 
-            row = await AgainAsync(row, stop);
+            (row, next) = (await AgainAsync(row, stop), null);
         }
 
+        await FinishAsync(row.Value, stop);
         await hints.SettledAsync(row.Value.Mid, stop);
         if (next is not null)
         {
@@ -80,16 +87,22 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
         }
     }
 
-    /// <summary>It has come to an end without having been sent, or without anybody knowing; the ladder goes on.</summary>
-    public async Task EndedAsync(Row<Message> row, MessageStatus status, string why, ChaseContext context, CancellationToken stop)
+    /// <summary>It has come to an end without having been sent, or without anybody knowing.</summary>
+    /// <param name="told">What that means for the ladder; null where it goes its own way.</param>
+    public async Task EndedAsync(Row<Message> row, MessageStatus status, string why, ChaseContext context, CancellationToken stop, Told? told = null)
     {
-        await ChangeAsync(
+        var ended = await ChangeAsync(
             row,
             m => m.IsSettled ? null : m.Tell(clock.UtcNow, Word(status), why) with { Status = status, LeaseUntil = null },
             stop,
-            (egt, after) => status is MessageStatus.Withheld or MessageStatus.Failed ? acceptance.AddAsync(egt, after, context.Situation, null, stop, reached: status == MessageStatus.Withheld) : Task.CompletedTask);
+            (egt, after) => told is { } means ? acceptance.AddAsync(egt, after, context.Situation, null, stop, means) : Nothing);
+        await FinishAsync(ended, stop);
         await hints.SettledAsync(row.Value.Mid, stop);
     }
+
+    /// <summary>SendGrid's events may have been faster than whoever gave it up and told staff.</summary>
+    private Task FinishAsync(Message settled, CancellationToken stop) =>
+        settled.Status == MessageStatus.Accepted ? finish.ArrivedAsync(settled, stop) : Task.CompletedTask;
 
     /// <summary>Whether it is still the same claim: somebody who slept must not touch another one's.</summary>
     private static bool IsSame(Message now, Row<Message> claimed) => now.Status == MessageStatus.Claimed && now.LeaseUntil == claimed.Value.LeaseUntil;
@@ -106,9 +119,11 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
             stop,
             async (egt, after) =>
             {
-                await acceptance.AddAsync(egt, after, context.Situation, known, stop);
+                var ready = await acceptance.AddAsync(egt, after, context.Situation, known, stop);
                 known = [];
+                return ready;
             });
+        await finish.TakenAsync(claimed.Value, settings.Value.TaskAfter, stop);
         await hints.SettledAsync(claimed.Value.Mid, stop);
     }
 
@@ -132,72 +147,30 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
             stop);
     }
 
-    private async Task ChangeAsync(Row<Message> row, Func<Message, Message?> change, CancellationToken stop, Func<Egt, Message, Task>? more = null)
+    /// <returns>The message as it is then.</returns>
+    private async Task<Message> ChangeAsync(Row<Message> row, Func<Message, Message?> change, CancellationToken stop, Func<Egt, Message, Task<bool>>? more = null)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (change(row.Value) is not { } after)
             {
-                return;
+                return row.Value;
             }
 
             var egt = RegisterTable.Change(row.Value.OrganisationId).Replace(row, after);
-            await (more?.Invoke(egt, after) ?? Task.CompletedTask);
-            if (await register.CommitAsync(egt, stop))
+            if (await (more?.Invoke(egt, after) ?? Nothing) && await register.CommitAsync(egt, stop))
             {
-                return;
+                return after;
             }
 
             row = await AgainAsync(row, stop);
         }
 
-        throw new IOException($"The outcome of message {row.Value.Mid} could not be recorded: others change its row all the time.");
+        throw Lost(row);
     }
+
+    private static IOException Lost(Row<Message> row) => new($"The outcome of message {row.Value.Mid} could not be recorded: others change its row all the time.");
 
     private async Task<Row<Message>> AgainAsync(Row<Message> row, CancellationToken stop) =>
         await register.FindMessageAsync(row.Value.OrganisationId, row.RowKey, stop) ?? throw new InvalidOperationException($"The row of message {row.Value.Mid} is gone.");
-}
-
-/// <summary>Tells the asks that an email about them was accepted for delivery, in the transaction that records it.</summary>
-internal sealed class RecordAcceptance(RegisterTable register)
-{
-    /// <param name="egt">The transaction.</param>
-    /// <param name="message">The message that was accepted.</param>
-    /// <param name="situation">The present situation.</param>
-    /// <param name="known">The states as read before, to save reading them again; null or without one, it is read.</param>
-    /// <param name="stop">Stops the reading.</param>
-    /// <param name="reached">Whether it counts as told; otherwise the ladder only goes on.</param>
-    public async Task AddAsync(Egt egt, Message message, Situation situation, IReadOnlyList<Row<Recommendation>>? known, CancellationToken stop, bool reached = true)
-    {
-        // A new link speaks of what is open without asking for it
-        if (message.Kind is MessageKind.Link or MessageKind.Code)
-        {
-            return;
-        }
-
-        foreach (var item in message.Items)
-        {
-            // One that cannot be read must not keep what became of the email from being recorded
-            var row = known?.FirstOrDefault(r => r.Value.Id == item.Recommendation) ?? await register.FindAsync(message.OrganisationId, item.Recommendation, stop, []);
-            if (row is null || !row.Value.Ask.IsOpen || row.Value.Ask.Version != item.AskVersion || row.Value.Move is not null)
-            {
-                continue;
-            }
-
-            if (!reached && item.Step > row.Value.Ask.Ladder.LastStep)
-            {
-                // Called back meanwhile: it is decided again
-                continue;
-            }
-
-            var step = situation.Ladder.Find(item.Step);
-            var warns = reached && message.Recipient.Relation == Relation.Own
-                && (step is { IsNotice: true } or { IsReminder: true } || step is null && message.Kind is MessageKind.Change or MessageKind.Decision);
-            var ask = LadderRule.Accepted(situation.Ladder, row.Value.Ask, item.Step, warns, situation.Now.LondonDate());
-            if (ask != row.Value.Ask)
-            {
-                egt.Replace(row, row.Value with { Ask = ask });
-            }
-        }
-    }
 }

@@ -29,6 +29,11 @@ internal sealed class SendAgain(
             return Refusal.NotFound("There is no such open task with an email to send again.");
         }
 
+        if (task.Kind == TaskKind.EmailFailed && failed.Value is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" or "delivered" })
+        {
+            return Refusal.Conflict("SendGrid has taken this email since. Look at what became of it, and mark the task as done.");
+        }
+
         var old = failed.Value.Recipient;
         var address = old.Email;
         if (!string.IsNullOrWhiteSpace(email) && !EmailAddress.TryParse(email, null, out address))

@@ -71,7 +71,7 @@ internal sealed partial class SendEmail(
         var message = row.Value;
         if (!MayGoTo(message.Recipient.Email))
         {
-            await record.EndedAsync(row, MessageStatus.Withheld, "Its domain is not on the list that this environment may write to.", context, stop);
+            await record.EndedAsync(row, MessageStatus.Withheld, "Its domain is not on the list that this environment may write to.", context, stop, Told.Reached);
             return false;
         }
 
@@ -83,7 +83,7 @@ internal sealed partial class SendEmail(
 
         if (message.IsChasing && context.Situation.Directory.Find(message.OrganisationId)?.HasEndedOn(context.Situation.Today) == true)
         {
-            await record.EndedAsync(row, MessageStatus.Cancelled, "The organisation has ended since it was planned.", context, stop);
+            await record.EndedAsync(row, MessageStatus.Cancelled, "The organisation has ended since it was planned.", context, stop, Told.TakenBack);
             return false;
         }
 

@@ -12,8 +12,18 @@ internal sealed record Waiting(IReadOnlyList<MessagePlace> Places, DateTimeOffse
 /// <summary>Looks after messages that are not settled: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>
 internal sealed class SettleMessages(MessageHints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings)
 {
+    /// <summary>Moves what chasing emails of earlier days had to say to today's, which are not rung for yet.</summary>
+    public async Task RollOverAsync(ChaseContext context, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop) =>
+        await Parallel.ForEachAsync(hints.UnsettledAsync(stop, before: context.Situation.Today), Bounded(stop), (place, token) => tryAsync(place.Mid, async () =>
+        {
+            if (await FindAsync(place, token) is { } row && row.Value.IsChasing && row.Value.On < context.Situation.Today && MovesOn(row.Value, context.Situation))
+            {
+                await rollOver.RunAsync(row, context.Situation, budget, token);
+            }
+        }));
+
     public async Task<Waiting> RunAsync(
-        IReadOnlyCollection<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
+        IReadOnlyCollection<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         var waiting = new ConcurrentBag<MessagePlace>(justPlanned);
         var fresh = justPlanned.Select(p => p.Mid).ToHashSet();
@@ -21,7 +31,7 @@ internal sealed class SettleMessages(MessageHints hints, RegisterTable register,
         var late = new ConcurrentBag<DateTimeOffset>();
         await Parallel.ForEachAsync(
             hints.UnsettledAsync(stop),
-            new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
+            Bounded(stop),
             (place, token) => fresh.Contains(place.Mid) ? ValueTask.CompletedTask : tryAsync(place.Mid, async () =>
             {
                 if (await FindAsync(place, token) is not { } row)
@@ -34,7 +44,7 @@ internal sealed class SettleMessages(MessageHints hints, RegisterTable register,
                     late.Add(since);
                 }
 
-                foreach (var alive in await LookAtAsync(place, row, raced, context, mayChase, budget, token))
+                foreach (var alive in await LookAtAsync(place, row, raced, context, token))
                 {
                     waiting.Add(alive);
                     toRing.Add(alive);
@@ -76,7 +86,7 @@ internal sealed class SettleMessages(MessageHints hints, RegisterTable register,
         return message.IsChasing && waited >= settings.Value.LateAfter ? since : null;
     }
 
-    private async Task<IReadOnlyList<MessagePlace>> LookAtAsync(MessagePlace place, Row<Message> row, IReadOnlySet<OrganisationId> raced, ChaseContext context, bool mayChase, DayBudget budget, CancellationToken stop)
+    private async Task<IReadOnlyList<MessagePlace>> LookAtAsync(MessagePlace place, Row<Message> row, IReadOnlySet<OrganisationId> raced, ChaseContext context, CancellationToken stop)
     {
         var situation = context.Situation;
         var message = row.Value;
@@ -92,13 +102,13 @@ internal sealed class SettleMessages(MessageHints hints, RegisterTable register,
             return raced.Contains(message.OrganisationId) ? [] : await plan.FinishAsync(message.OrganisationId, situation, stop);
         }
 
-        if (!message.IsChasing || !earlier || !MovesOn(message, situation))
-        {
-            return message.On > situation.Today ? [] : [place];
-        }
-
-        return mayChase && await rollOver.RunAsync(row, situation, budget, stop) is { } moved ? [moved] : [];
+        // What could not move to today's message waits for the next working day's, or for one that has not been planned yet
+        var waits = message.On > situation.Today || message.IsChasing && earlier && MovesOn(message, situation);
+        return waits ? [] : [place];
     }
+
+    private ParallelOptions Bounded(CancellationToken stop) =>
+        new() { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current };
 
     /// <summary>Whether today's message takes it over: what nobody is at, and what has been unknown for long enough and may be repeated.</summary>
     private static bool MovesOn(Message message, Situation situation) =>

@@ -29,7 +29,7 @@ internal sealed record OutlookWait(Recommendation State, string What, string? Wh
 internal sealed record Outlook(Situation Situation, IReadOnlyList<OutlookEntry> Entries, IReadOnlyList<OutlookWait> Waiting, int Owed, IReadOnlyList<UnreadableRow> Unreadable);
 
 /// <summary>Reads what is owed, to be played forward.</summary>
-internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, IOptions<ChasingSettings> settings)
+internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, InspectionsTable inspections, IOptions<ChasingSettings> settings)
 {
     public const int MostDays = 400;
 
@@ -57,15 +57,30 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
 
                 bad.ForEach(unreadable.Add);
             });
-        return new OpenAsks(context, [.. open.OrderBy(o => o.State.Id.Inspection.ToString(), StringComparer.Ordinal).ThenBy(o => o.State.Id.Number.Padded, StringComparer.Ordinal)], [.. unreadable.Distinct()]);
+        var (outside, toIssue) = (new List<UnreadableRow>(), new List<OpenAsk>());
+        foreach (var inspection in (await inspections.AllAsync(outside, stop)).Where(i => i.Stage == InspectionStage.Scheduled))
+        {
+            toIssue.AddRange(
+                from draft in await inspections.RecommendationsAsync(inspection.Id, stop, outside)
+                let organisation = context.Situation.Directory.Find(draft.Value.OrganisationId)
+                where organisation is not null
+                select new OpenAsk(IssueRule.Issued(inspection, draft.Value, inspection.PublishedOn, context.Situation.Calendar), organisation, inspection));
+        }
+
+        return new OpenAsks(context, InOrder(open), InOrder(toIssue), settings.Value.NextDayAt(context.Situation.Now), [.. unreadable.Concat(outside).Distinct()]);
     }
+
+    private static IReadOnlyList<OpenAsk> InOrder(IEnumerable<OpenAsk> asks) =>
+        [.. asks.OrderBy(o => o.State.Id.Inspection.ToString(), StringComparer.Ordinal).ThenBy(o => o.State.Id.Number.Padded, StringComparer.Ordinal)];
 }
 
 /// <summary>A recommendation on which something is owed.</summary>
 internal sealed record OpenAsk(Recommendation State, Organisation Organisation, Inspection Inspection);
 
 /// <summary>All that is owed.</summary>
-internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<UnreadableRow> Unreadable)
+/// <param name="ToIssue">What will be owed on the day of a publication.</param>
+/// <param name="From">The first day on which anything may still leave: today, or tomorrow when today’s hours are over.</param>
+internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<OpenAsk> ToIssue, DateOnly From, IReadOnlyList<UnreadableRow> Unreadable)
 {
     /// <summary>The same under another ladder or calendar.</summary>
     public OpenAsks Under(Situation situation) => this with { Context = Context with { Situation = situation } };
@@ -74,8 +89,8 @@ internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All
     public Outlook Play(int days)
     {
         var steps =
-            from ask in All
-            from coming in OutlookRule.Play(ask.State, ask.Organisation, ask.Inspection, Context, days)
+            from ask in All.Concat(ToIssue)
+            from coming in OutlookRule.Play(ask.State, ask.Organisation, ask.Inspection, Context, From, days)
             group coming by (coming.On, coming.Step.Number, coming.State.OrganisationId) into step
             orderby step.Key.On, step.Key.OrganisationId.ToString(), step.Key.Number
             select new OutlookEntry(

@@ -23,11 +23,11 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
             return [];
         }
 
-        var failures = new RunFailures(Job, logger);
+        var failures = new RunFailures(Job, logger, stop);
         failures.Add(context.Unreadable);
         var things = await GatherAsync(context, failures, stop);
         var planned = new List<MessagePlace>();
-        foreach (var (person, its) in Digests(things, context.Mailbox))
+        foreach (var (person, its) in Digests(things, context))
         {
             var digest = StaffDigest.Of(context.Situation.Today, its);
             await failures.TryAsync("the digest of a person", async () =>
@@ -45,14 +45,14 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
         return failures.All;
     }
 
-    /// <summary>Every lead inspector concerned with what is theirs, and the mailbox with all of it.</summary>
-    private static IEnumerable<(Person Person, IReadOnlyList<DigestThing> Things)> Digests(List<DigestThing> things, Person mailbox) =>
+    /// <summary>Every lead inspector concerned with what is theirs, if their address takes emails, and the mailbox with all of it.</summary>
+    private static IEnumerable<(Person Person, IReadOnlyList<DigestThing> Things)> Digests(List<DigestThing> things, ChaseContext context) =>
     [
         .. from thing in things
-           where thing.LeadInspector is not null && thing.LeadInspector.Email != mailbox.Email
+           where thing.LeadInspector is { } lead && lead.Email != context.Mailbox.Email && !context.Suspended.Contains(lead.Email)
            group thing by thing.LeadInspector!.Email into its
            select (its.First().LeadInspector!, (IReadOnlyList<DigestThing>)[.. its]),
-        (mailbox, things),
+        (context.Mailbox, things),
     ];
 
     private async Task<List<DigestThing>> GatherAsync(ChaseContext context, RunFailures failures, CancellationToken stop)

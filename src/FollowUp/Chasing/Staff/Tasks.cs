@@ -9,7 +9,8 @@ internal static class Tasks
 {
     public static StaffTask Ended(Organisation organisation, Situation situation) => new()
     {
-        Key = "ended",
+        // Who ended once and then again has ended anew
+        Key = $"ended|{organisation.Until:yyyy-MM-dd}",
         Kind = TaskKind.OrganisationEnded,
         OrganisationId = organisation.Id,
         What = situation.Directory.Find(organisation.Successor) is { } successor
@@ -31,7 +32,7 @@ internal static class Tasks
 
     public static StaffTask LadderEnded(Organisation organisation, Recommendation state, Situation situation) => new()
     {
-        Key = $"rests|{state.Id.Inspection}|{state.Id.Number.Padded}|{state.Ask.Version}",
+        Key = StaffTask.RestsKey(state.Id, state.Ask.Version),
         Kind = TaskKind.LadderEnded,
         OrganisationId = organisation.Id,
         Recommendation = state.Id,
@@ -80,16 +81,19 @@ internal static class Tasks
     /// <summary>One for all messages that stood in for the first.</summary>
     public static string EmailKey(Message message) => $"email|{message.InsteadOf ?? message.Mid}";
 
+    /// <summary>One for a person, from the moment since which they wait, whichever day's message carries it.</summary>
+    public static string UnsentKey(Message message, DateTimeOffset since) => $"unsent|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}";
+
     public static string AddressKey(Email.EmailAddress email) => $"address|{Storage.Keys.Hash(email.ToString())}";
 
     public static StaffTask NotAccepted(Message message, DateTimeOffset since, Situation situation) => new()
     {
-        Key = $"unsent|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}",
+        Key = UnsentKey(message, since),
         Kind = TaskKind.EmailFailed,
         OrganisationId = message.OrganisationId,
         Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
         What = $"Reach {message.Recipient.Name} another way",
-        Why = $"An email to {message.Recipient.Name} has waited since {since.InLondon():d MMMM yyyy}, and SendGrid has not taken it. It is tried again all the time.",
+        Why = $"An email to {message.Recipient.Name} has waited since {since.InLondon():d MMMM yyyy}, and has not left. It is tried again all the time, unless sending is stopped.",
         Since = situation.Now,
         Mid = message.Mid,
     };
@@ -106,11 +110,14 @@ internal static class Tasks
 
     public static StaffTask DayHeld(DayHold hold, Situation situation) => new()
     {
-        Key = $"hold|{situation.Today:yyyy-MM-dd}",
+        Key = HoldKey(situation.Today, hold),
         Kind = TaskKind.SendingHeld,
         OrganisationId = OrganisationId.Staff,
         What = "Check what is to be sent today, and release it or leave it for tomorrow",
         Why = $"{hold.Why} What is planned is sent; nothing more is planned today.",
         Since = hold.Since,
     };
+
+    /// <summary>One for each limit that a day comes to: it may be released and held again.</summary>
+    public static string HoldKey(DateOnly on, DayHold hold) => $"hold|{on:yyyy-MM-dd}|{hold.Limit}";
 }

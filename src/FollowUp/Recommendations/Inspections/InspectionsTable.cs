@@ -35,14 +35,9 @@ internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
     public Task<IReadOnlyList<Row<DraftRecommendation>>> RecommendationsAsync(InspectionId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
         ReadAsync<DraftRecommendation>(Keys.StartingWith(id.ToString(), "rec|"), unreadable, stop);
 
-    /// <summary>The rows of all inspections that cannot be read.</summary>
-    public async Task<IReadOnlyList<UnreadableRow>> UnreadableAsync(CancellationToken stop)
-    {
-        var unreadable = new List<UnreadableRow>();
-        await AllAsync(unreadable, stop);
-        await ReadAsync<DraftRecommendation>(TableClient.CreateQueryFilter($"RowKey ge {"rec|"} and RowKey lt {"rec}"}"), unreadable, stop);
-        return unreadable;
-    }
+    /// <summary>Looks for rows of recommendations that cannot be read.</summary>
+    public Task CheckRecommendationsAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        ReadAsync<DraftRecommendation>(TableClient.CreateQueryFilter($"RowKey ge {"rec|"} and RowKey lt {"rec}"}"), unreadable, stop);
 
     /// <summary>The row that says which organisation a recommendation is with.</summary>
     public async Task<Row<DraftRecommendation>?> FindRecommendationAsync(RecommendationId id, CancellationToken stop)

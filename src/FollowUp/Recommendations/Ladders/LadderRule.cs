@@ -3,7 +3,11 @@ using FollowUp.Deadlines;
 namespace FollowUp.Recommendations;
 
 /// <summary>A step that is not taken, and why.</summary>
-public sealed record SkippedStep(LadderStep Step, DateOnly On, string Reason);
+public sealed record SkippedStep(LadderStep Step, DateOnly On, string Reason)
+{
+    /// <summary>What the record says of it.</summary>
+    internal NewEvent Event => new(EventTypes.StepSkipped, new { step = Step.Number, name = Step.Name, on = On, reason = Reason });
+}
 
 /// <summary>What the ladder says of an ask on a day.</summary>
 /// <param name="Due">The step to take now, or none.</param>
@@ -23,6 +27,12 @@ public static class LadderRule
 
     /// <summary>Overdue steps lie at least so many working days apart.</summary>
     public const int WorkingDaysBetweenOverdueSteps = 3;
+
+    /// <summary>The last step of an ask whose notice is still to be sent.</summary>
+    public const int NoStep = -1;
+
+    /// <summary>Whether nobody has been told of the ask yet: neither by the ladder's notice nor by a letter that opened it.</summary>
+    public static bool IsUntold(Ladder ladder, Ask ask) => ask.Ladder.LastStep < ladder.Notice.Number || ask.Ladder.Awaits == ladder.Notice.Number;
 
     /// <summary>The day of a step, counted from the deadline as it stands; the notice's is the day on which the ask opened.</summary>
     public static DateOnly DayOf(LadderStep step, Ask ask, WorkingCalendar calendar) =>
@@ -117,7 +127,9 @@ public static class LadderRule
     {
         Ladder = ask.Ladder with
         {
-            LastStep = ladder.StepsOf(ask, calendar).Select(s => s.Step.Number).Where(n => n < ask.Ladder.LastStep).DefaultIfEmpty(ladder.Notice.Number).Max(),
+            LastStep = ask.Ladder.LastStep <= ladder.Notice.Number
+                ? NoStep
+                : ladder.StepsOf(ask, calendar).Select(s => s.Step.Number).Where(n => n < ask.Ladder.LastStep).DefaultIfEmpty(ladder.Notice.Number).Max(),
 
             // Whenever it is decided again, the step before lies as far back as it did now, or further
             LastOverdueOn = null,
@@ -146,7 +158,14 @@ public static class LadderRule
 
         if (position.Awaits is { } awaited && awaited == (step ?? ladder.Notice.Number))
         {
-            position = position with { Awaits = null, LastOverdueOn = ladder.Find(step)?.Offset > 0 ? on : position.LastOverdueOn };
+            position = position with
+            {
+                Awaits = null,
+                LastOverdueOn = ladder.Find(step)?.Offset > 0 ? on : position.LastOverdueOn,
+
+                // What fell between the planning of a notice and the day on which it left does not come after it
+                StepsAfter = awaited == ladder.Notice.Number ? Later(StepsAfter(ask), on) : position.StepsAfter,
+            };
         }
 
         if (warns && position.FirstAcceptedOn is null)

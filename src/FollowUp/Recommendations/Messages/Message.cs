@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FollowUp.Email;
 using FollowUp.Organisations;
+using FollowUp.Time;
 
 namespace FollowUp.Recommendations;
 
@@ -103,7 +104,7 @@ public sealed record Message
 
     public MessageStatus Status { get; init; } = MessageStatus.Pending;
 
-    /// <summary>Not to be sent before this moment (real time).</summary>
+    /// <summary>Not to be sent before this moment (the service’s clock).</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>Until when the sender may use its claim (real time).</summary>
@@ -134,8 +135,9 @@ public sealed record Message
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
+    /// <summary>Since when it waits to be sent: one that was planned for a later day does not wait before that.</summary>
     [JsonIgnore]
-    public DateTimeOffset WaitingSince => DueSince ?? PlannedAt;
+    public DateTimeOffset WaitingSince => DueSince ?? (PlannedAt.LondonDate() < On ? LondonTime.At(On, TimeOnly.MinValue) : PlannedAt);
 
     [JsonIgnore]
     public bool IsChasing => Kind is MessageKind.Notice or MessageKind.Reminder or MessageKind.Overdue or MessageKind.Escalation;

@@ -75,9 +75,11 @@ internal sealed class MessageHints(Store store)
         return found.HasValue ? Read(found.Value!) : null;
     }
 
-    public async IAsyncEnumerable<MessagePlace> UnsettledAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="before">Of the days before this one alone; null for all.</param>
+    public async IAsyncEnumerable<MessagePlace> UnsettledAsync([EnumeratorCancellation] CancellationToken stop, DateOnly? before = null)
     {
-        foreach (var day in await DaysAsync(stop))
+        foreach (var day in (await DaysAsync(stop)).Where(d => before is not { } today || string.CompareOrdinal(d.RowKey, Mid.Day(today)) < 0))
         {
             await foreach (var hint in UnsettledOnAsync(day.RowKey, stop))
             {

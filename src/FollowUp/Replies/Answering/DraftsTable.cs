@@ -58,9 +58,9 @@ internal sealed class DraftsTable(Store store)
         var filter = Keys.StartingWith(organisation.ToString(), Prefix);
         await foreach (var row in store.Register.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", Ask], cancellationToken: stop))
         {
-            if (row.RowKey.Split('|') is [_, var inspection, var number, .. var rest] && InspectionId.TryParse(inspection, null, out var inspectionId))
+            if (row.RowKey.Split('|') is [_, var inspection, var number, .. var rest] && RecommendationId.FromPadded(inspection, number) is { } id)
             {
-                all[(new RecommendationId(inspectionId, RecommendationNumber.FromPadded(number)), rest is [ProgressSuffix] ? AskKind.Progress : AskKind.Response)] = row.GetInt32(Ask);
+                all[(id, rest is [ProgressSuffix] ? AskKind.Progress : AskKind.Response)] = row.GetInt32(Ask);
             }
         }
 
