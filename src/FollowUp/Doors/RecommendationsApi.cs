@@ -50,20 +50,8 @@ internal static class RecommendationsApi
     private static Task<IResult> DeadlineAsync(string inspection, string number, FindRecommendations find, ReadSituation readSituation, CancellationToken stop) =>
         OfAsync(inspection, number, find, async found => Results.Ok(DeadlineView.Of(found.State, await readSituation.RunAsync(stop))), stop);
 
-    private static Task<IResult> MessagesAsync(string inspection, string number, FindRecommendations find, RegisterTable register, CancellationToken stop) =>
-        OfAsync(inspection, number, find, async found =>
-        {
-            var messages = new List<MessageView>();
-            await foreach (var row in register.MessagesAsync(found.State.OrganisationId, found.State.IssuedOn, stop, []))
-            {
-                if (row.Value.Items.Any(i => i.Recommendation == found.State.Id))
-                {
-                    messages.Add(MessageView.Of(row.Value));
-                }
-            }
-
-            return Results.Ok(messages.OrderBy(m => m.PlannedAt));
-        }, stop);
+    private static Task<IResult> MessagesAsync(string inspection, string number, FindRecommendations find, ReadStory story, CancellationToken stop) =>
+        OfAsync(inspection, number, find, async found => Results.Ok((await story.ReadAsync(found.State, [], stop)).Messages.Select(MessageView.Of).OrderBy(m => m.PlannedAt)), stop);
 
     private static async Task<IResult> OfAsync(string inspection, string number, FindRecommendations find, Func<FoundRecommendation, Task<IResult>> show, CancellationToken stop) =>
         RecommendationId.TryParse($"{inspection}/{number}", null, out var id) && await find.FindAsync(id, stop) is { } found
@@ -128,7 +116,7 @@ public sealed record DeadlineView(DateOnly DueOn, DateOnly OriginalDueOn, DateOn
 {
     internal static DeadlineView Of(Recommendation state, Situation situation)
     {
-        var dayZero = state.Ask is { Kind: AskKind.Response, Version: 1 } ? state.PublishedOn : state.Ask.OpenedOn;
+        var dayZero = state.DayZero;
         var days = situation.Calendar.Explain(dayZero, state.Ask.DueOn);
         var counted = days.Count(d => d.Counted);
         return new DeadlineView(

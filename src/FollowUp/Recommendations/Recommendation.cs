@@ -81,6 +81,10 @@ public sealed record Recommendation
         || Status is RecommendationStatus.InProgress && Updates is [.., { Judgement: null }]
         || TimeRequest is not null;
 
+    /// <summary>The day from which the deadline is counted: publication for the answer that issuing asked for, else the day of asking.</summary>
+    [JsonIgnore]
+    public DateOnly DayZero => Ask is { Kind: AskKind.Response, OpenedAs: 1 } ? PublishedOn : Ask.OpenedOn;
+
     /// <summary>Whether the organisation owes something that is past its deadline.</summary>
     public bool IsOverdueOn(DateOnly today) => Ask.IsOpen && !Ask.IsPausedOn(today) && today > Ask.DueOn;
 }

@@ -82,6 +82,25 @@ public sealed record RecordedEvent
     /// <summary>Whether the event is as it was written; an erased personal part does not break it.</summary>
     internal bool IsSound() => Hash == ComputeHash() && (Personal is null || PersonalDigest == Digest(Json.Write(Personal)));
 
+    /// <summary>The number of the first event of a whole record that is not as it was written, or does not follow the one before it; null when all is as it was.</summary>
+    /// <param name="record">All events up to the last one of the state, in their order.</param>
+    /// <param name="lastHash">The hash that the state keeps of the last one.</param>
+    internal static int? FindChange(IReadOnlyList<RecordedEvent> record, string lastHash)
+    {
+        var (seq, hash) = (0, "");
+        foreach (var recorded in record)
+        {
+            if (recorded.Seq != ++seq || recorded.PreviousHash != hash || !recorded.IsSound())
+            {
+                return seq;
+            }
+
+            hash = recorded.Hash;
+        }
+
+        return hash == lastHash ? null : seq + 1;
+    }
+
     private string ComputeHash() => Digest(Json.Write(new object[] { Seq, At.UtcTicks, Type, Actor, OpId, Data, PersonalDigest, PreviousHash }));
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -50,7 +50,15 @@ internal static class Story
 /// <summary>Reads the story of a recommendation.</summary>
 internal sealed class ReadStory(RegisterTable register, ReportUnreadable report)
 {
-    public async Task<IReadOnlyList<StoryEntry>> RunAsync(Recommendation state, OrganisationDirectory directory, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    /// <returns>The story, and the number of the first event that was changed since it was written; null when none was.</returns>
+    public async Task<(IReadOnlyList<StoryEntry> Entries, int? ChangedAt)> RunAsync(Recommendation state, OrganisationDirectory directory, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    {
+        var (events, messages) = await ReadAsync(state, unreadable, stop);
+        return (Story.Of(events, messages, directory), unreadable.Count == 0 ? RecordedEvent.FindChange([.. events.Take(state.LastEvent)], state.LastHash) : null);
+    }
+
+    /// <summary>What it is told from. Staff are told of rows that cannot be read.</summary>
+    public async Task<(IReadOnlyList<RecordedEvent> Events, IReadOnlyList<Message> Messages)> ReadAsync(Recommendation state, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop, unreadable);
         var messages = new List<Message>();
@@ -67,6 +75,6 @@ internal sealed class ReadStory(RegisterTable register, ReportUnreadable report)
         }
 
         await report.RunAsync([.. unreadable], stop);
-        return Story.Of(events, messages, directory);
+        return (events, messages);
     }
 }

@@ -149,6 +149,8 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
 
         Assert.Equal(["notice"], Chased(before, "main").Select(Inspectorate.Category));
         Assert.Contains("reminder", Chased(after, "main").Select(Inspectorate.Category));
+        var stories = (await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items;
+        Assert.Equal(["notice", "change"], stories.Where(m => (string?)m["recipient"]!["email"] == Inspectorate.Address(before, "main")).Select(m => (string?)m["kind"]));
     }
 
     [Fact]

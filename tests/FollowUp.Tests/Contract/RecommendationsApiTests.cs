@@ -112,6 +112,11 @@ public sealed class RecommendationsApiTests(Inspectorate the)
         Assert.Equal(("2017-09-01", true, 1), ((string?)days[0]!["date"], (bool?)days[0]!["counted"], (int?)days[0]!["number"]));
         Assert.Equal(("2017-09-02", false, "Saturday: not a working day"), ((string?)days[1]!["date"], (bool?)days[1]!["counted"], (string?)days[1]!["reason"]));
         Assert.Equal(("2017-09-28", 20), ((string?)days[27]!["date"], (int?)days[27]!["number"]));
+
+        // It is counted from publication still when it has been moved
+        await the.Registrar.PostAsync($"api/recommendations/{id}/extend", new { dueOn = "2017-10-12", reason = "A strike" });
+        var moved = await the.Viewer.GetAsync($"api/recommendations/{id}/deadline");
+        Assert.Equal(("2017-10-12", "2017-08-31", "30"), (moved.Word("dueOn"), moved.Word("countedFrom"), moved.Word("workingDays")));
     }
 
     [Fact]

@@ -59,10 +59,16 @@ public sealed class RecordedEventTests
         Assert.DoesNotContain("Grace", Json.Write(erased), StringComparison.Ordinal);
     }
 
-    private static bool IsWhole(IReadOnlyList<RecordedEvent> events) =>
-        events.All(e => e.IsSound())
-        && events.Select(e => e.Seq).SequenceEqual(Enumerable.Range(1, events.Count))
-        && events.Select(e => e.PreviousHash).SequenceEqual(events.Select(e => e.Hash).Prepend("").SkipLast(1));
+    [Fact]
+    public void The_first_change_is_named_and_an_end_that_was_taken_off_is_one()
+    {
+        Assert.Equal(2, RecordedEvent.FindChange([Chain[0], Chain[2]], Chain[2].Hash));
+        Assert.Equal(3, RecordedEvent.FindChange([Chain[0], Chain[1]], Chain[2].Hash));
+        Assert.Equal(1, RecordedEvent.FindChange([], Chain[2].Hash));
+        Assert.Null(RecordedEvent.FindChange([], ""));
+    }
+
+    private static bool IsWhole(IReadOnlyList<RecordedEvent> events) => RecordedEvent.FindChange(events, events[^1].Hash) is null;
 
     private static IReadOnlyList<RecordedEvent> Write(params string[] reasons) => FollowUp.Recommendations.Record.Append(
         A.Recommendation(),

@@ -13,6 +13,9 @@ internal sealed class ShowRecommendationPage(FindRecommendations find, ReadSitua
 
     public IReadOnlyList<StoryEntry> Story { get; private set; } = [];
 
+    /// <summary>The number of the first event that is not as it was written; null when the record is whole.</summary>
+    public int? ChangedAt { get; private set; }
+
     /// <summary>How many entries of the story are left out, since their rows cannot be read.</summary>
     public int Unreadable { get; private set; }
 
@@ -30,7 +33,7 @@ internal sealed class ShowRecommendationPage(FindRecommendations find, ReadSitua
         Found = found;
         Situation = await readSituation.RunAsync(stop);
         var unreadable = new List<UnreadableRow>();
-        Story = await readStory.RunAsync(State, Situation.Directory, unreadable, stop);
+        (Story, ChangedAt) = await readStory.RunAsync(State, Situation.Directory, unreadable, stop);
         Unreadable = unreadable.Count;
         return Page();
     }

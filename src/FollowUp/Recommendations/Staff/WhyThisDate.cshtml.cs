@@ -13,8 +13,7 @@ internal sealed class WhyThisDatePage(FindRecommendations find, ReadSituation re
 
     public Ask Ask => Found.State.Ask;
 
-    /// <summary>The day from which is counted: publication for an answer, the day of asking for progress.</summary>
-    public DateOnly DayZero => Ask.Kind == AskKind.Response && Ask.OpenedOn == Found.State.IssuedOn ? Found.State.PublishedOn : Ask.OpenedOn;
+    public DateOnly DayZero => Found.State.DayZero;
 
     public IReadOnlyList<ExplainedDay> Days => Calendar.Explain(DayZero, Ask.DueOn);
 
