@@ -18,39 +18,39 @@ public sealed class ChasingSettings
     public string Hours { get; set; } = "08:00-18:00";
 
     /// <summary>The most chasing emails of a London day.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "Chasing__DailyCap must be 1 or more.")]
+    [Within(1, 1_000_000, ErrorMessage = "Chasing__DailyCap must be from 1 to 1,000,000.")]
     public int DailyCap { get; set; } = 2000;
 
     /// <summary>A day with so many chasing emails or fewer is never unusual.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "Chasing__HoldLeast must be 1 or more.")]
+    [Within(1, 1_000_000, ErrorMessage = "Chasing__HoldLeast must be from 1 to 1,000,000.")]
     public int HoldLeast { get; set; } = 200;
 
     /// <summary>A day with more than so many times the median of the last sending days is unusual, and is held.</summary>
-    [Range(1, 1000, ErrorMessage = "Chasing__HoldTimesMedian must be 1 or more.")]
+    [Within(1, 1000, ErrorMessage = "Chasing__HoldTimesMedian must be from 1 to 1,000.")]
     public double HoldTimesMedian { get; set; } = 10;
 
     /// <summary>Of how many sending days the median is taken.</summary>
-    [Range(1, 60, ErrorMessage = "Chasing__HoldDays must be 1 to 60.")]
+    [Within(1, 60, ErrorMessage = "Chasing__HoldDays must be from 1 to 60.")]
     public int HoldDays { get; set; } = 20;
 
     /// <summary>How long a sender may hold a message; half of it is for sending.</summary>
-    [Range(typeof(TimeSpan), "00:00:02", "00:10:00", ErrorMessage = "Chasing__Lease must be two seconds to ten minutes.")]
+    [Within("00:00:02", "00:10:00", ErrorMessage = "Chasing__Lease must be from two seconds to ten minutes.")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long an unknown outcome waits for SendGrid's word before the one resend.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Chasing__UnknownWaits must be one second to one day.")]
+    [Within("00:00:01", "1.00:00:00", ErrorMessage = "Chasing__UnknownWaits must be from one second to one day.")]
     public TimeSpan UnknownWaits { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>After so much sending time without acceptance a person is told.</summary>
-    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00", ErrorMessage = "Chasing__TaskAfter must be ten minutes to 30 days.")]
+    [Within("00:10:00", "30.00:00:00", ErrorMessage = "Chasing__TaskAfter must be from ten minutes to 30 days.")]
     public TimeSpan TaskAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>After so much sending time without acceptance, health is red.</summary>
-    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00", ErrorMessage = "Chasing__LateAfter must be ten minutes to 30 days.")]
+    [Within("00:10:00", "30.00:00:00", ErrorMessage = "Chasing__LateAfter must be from ten minutes to 30 days.")]
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>How many organisations or messages a run looks at at once.</summary>
-    [Range(1, 64, ErrorMessage = "Chasing__AtOnce must be 1 to 64.")]
+    [Within(1, 64, ErrorMessage = "Chasing__AtOnce must be from 1 to 64.")]
     public int AtOnce { get; set; } = 8;
 
     internal TimeOnly From => TimeOnly.ParseExact(Hours[..5], "HH:mm", CultureInfo.InvariantCulture);

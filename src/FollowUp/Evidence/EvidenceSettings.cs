@@ -18,6 +18,7 @@ public sealed class EvidenceSettings
     public Uri? ScanUrl { get; set; }
 
     /// <summary>After how many minutes without a verdict staff are told that the scanner is silent.</summary>
+    [Within(10, 10_080, ErrorMessage = "Evidence__SilentAfterMinutes must be from 10 to 10,080: set after how many minutes without a verdict staff are told.")]
     public int SilentAfterMinutes { get; set; } = 60;
 }
 
@@ -29,7 +30,6 @@ internal sealed class ScannerIsNamed(IHostEnvironment environment) : IValidateOp
 {
     public ValidateOptionsResult Validate(string? name, EvidenceSettings options) => options switch
     {
-        { SilentAfterMinutes: < 10 or > 10_080 } => ValidateOptionsResult.Fail($"Evidence__SilentAfterMinutes must be from 10 to 10,080, and is {options.SilentAfterMinutes}: set after how many minutes without a verdict staff are told."),
         { Scan: not EvidenceSettings.Http } => ValidateOptionsResult.Success,
         { ScanUrl: null } => ValidateOptionsResult.Fail("Evidence__ScanUrl is missing: set the address of the scanner, or set Evidence__Scan to “defender”."),
         { ScanUrl: { IsAbsoluteUri: false } or { Scheme: not ("http" or "https") } } => ValidateOptionsResult.Fail($"Evidence__ScanUrl is not a web address: {options.ScanUrl}"),

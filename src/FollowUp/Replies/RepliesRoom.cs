@@ -9,7 +9,6 @@ internal static class RepliesRoom
         services.AddOptions<RepliesSettings>().BindConfiguration("Replies").ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<RepliesSettings>, RepliesSettingsRules>()
-            .AddSingleton<IValidateOptions<RepliesSettings>, RepliesNumbersAreSound>()
             .AddSingleton<OpenLink>()
             .AddSingleton<LinkSession>()
             .AddSingleton<EntryTries>()

@@ -16,9 +16,11 @@ public sealed class RepliesSettings
     public string Entry { get; set; } = Address;
 
     /// <summary>How many hours a browser that has opened a link stays in, unless it is closed before.</summary>
+    [Within(1, 168, ErrorMessage = "Replies__SessionHours must be from 1 to 168: set how many hours a browser that has opened a link stays in.")]
     public int SessionHours { get; set; } = 24;
 
     /// <summary>How many new links may be asked for on a London day in all.</summary>
+    [Within(0, 100_000, ErrorMessage = "Replies__NewLinksADay must be from 0 to 100,000: set how many new links may be asked for on a day in all.")]
     public int NewLinksADay { get; set; } = 200;
 
     internal bool AsksForAddress => Entry is Address or Code;
@@ -28,12 +30,3 @@ public sealed class RepliesSettings
 
 [OptionsValidator]
 internal sealed partial class RepliesSettingsRules : IValidateOptions<RepliesSettings>;
-
-/// <summary>Checked by hand: the generated rules say nothing of ours for a range.</summary>
-internal sealed class RepliesNumbersAreSound : IValidateOptions<RepliesSettings>
-{
-    public ValidateOptionsResult Validate(string? name, RepliesSettings options) =>
-        options.NewLinksADay is < 0 or > 100_000 ? ValidateOptionsResult.Fail($"Replies__NewLinksADay must be from 0 to 100,000, and is {options.NewLinksADay}: set how many new links may be asked for on a day in all.")
-        : options.SessionHours is >= 1 and <= 168 ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"Replies__SessionHours must be from 1 to 168, and is {options.SessionHours}: set how many hours a browser that has opened a link stays in.");
-}
