@@ -1,6 +1,8 @@
+using FollowUp;
 using FollowUp.Local;
 using FollowUp.Local.Service;
 
+Starting.SpeakEnglish();
 if (args is [ServiceChild.Verb, var clockFile, .. var settings])
     await ServiceChild.RunAsync(clockFile, settings);
 else

@@ -3,6 +3,7 @@ namespace FollowUp;
 /// <summary>Collects what is wrong with an input, so that a person is told all of it at once.</summary>
 internal sealed class Problems
 {
+    private const int LongestName = 100;
     private readonly List<Problem> found = [];
 
     public bool Any => found.Count > 0;
@@ -32,8 +33,16 @@ internal sealed class Problems
     public string Line(string? value, string field, string what, int longest)
     {
         var text = Text(value, field, what, longest);
-        AddWhen(text.Any(c => c is '\r' or '\n' or '\t' or '\u0085' or '\u2028' or '\u2029'), field, $"{char.ToUpperInvariant(what[0])}{what[1..]} must be on one line");
+        AddWhen(text.Any(c => c is '\r' or '\n' or '\t' or '\u0085' or '\u2028' or '\u2029'), field, $"{what.UpperFirst()} must be on one line");
         return text;
+    }
+
+    /// <summary>A person's name: on one line, and nothing that would be read as an address beside it.</summary>
+    public string PersonName(string? value, string field, string what)
+    {
+        var name = Line(value, field, what, LongestName);
+        AddWhen(name.AsSpan().ContainsAny('<', '>'), field, $"{what.UpperFirst()} must be without < or >");
+        return name;
     }
 
     /// <summary>A text that may be missing but must fit.</summary>
@@ -54,8 +63,8 @@ internal sealed class Problems
 
     private void TooLong(string text, string field, string what, int longest)
     {
-        AddWhen(text.Length > longest, field, $"{char.ToUpperInvariant(what[0])}{what[1..]} must be {longest:N0} characters or fewer; it is {text.Length:N0}");
-        AddWhen(HasControlCharacters(text), field, $"{char.ToUpperInvariant(what[0])}{what[1..]} must not contain control characters");
+        AddWhen(text.Length > longest, field, $"{what.UpperFirst()} must be {longest.WithCommas()} characters or fewer; it is {text.Length.WithCommas()}");
+        AddWhen(HasControlCharacters(text), field, $"{what.UpperFirst()} must not contain control characters");
     }
 
     private static bool HasControlCharacters(string text) =>

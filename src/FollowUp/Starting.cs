@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FollowUp.Doors;
 using FollowUp.Telemetry;
@@ -15,6 +16,7 @@ public static partial class Starting
     /// <param name="run">Composes the service, runs it, and gives the exit code of its end.</param>
     public static async Task<int> RunAsync(string[] args, Func<Task<int>> run)
     {
+        SpeakEnglish();
         try
         {
             return await run();
@@ -28,6 +30,10 @@ public static partial class Starting
             return await SayAsync(args, "Function", bad.Faults);
         }
     }
+
+    /// <summary>Has dates and numbers written as in English wherever nobody says how, on a machine of any country.</summary>
+    public static void SpeakEnglish() =>
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
     /// <summary>Fails with all faults together, before the first of them stops something that is being put together.</summary>
     public static void RequireSoundSettings(this IServiceProvider services) => services.GetRequiredService<IStartupValidator>().Validate();

@@ -35,6 +35,19 @@ public sealed class ProblemsTests
         }
     }
 
+    [Theory]
+    [InlineData("Dana Main", null)]
+    [InlineData("Dana\rMain", "Your full name must be on one line")]
+    [InlineData("Dana\u0085Main", "Your full name must be on one line")]
+    [InlineData("Dana <dana@x.example>", "Your full name must be without < or >")]
+    public void A_persons_name_stands_on_one_line_without_an_address(string name, string? message)
+    {
+        var problems = new Problems();
+        problems.PersonName(name, "name", "your full name");
+
+        Assert.Equal(message is null ? [] : [message], problems.Refusal.Problems.Select(p => p.Message));
+    }
+
     [Fact]
     public void Pairs_tabs_and_lines_are_text()
     {

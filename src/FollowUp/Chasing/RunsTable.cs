@@ -84,11 +84,8 @@ internal sealed class RunsTable(Store store)
         return found.HasValue && (Document.Read<SweepPosition>(found.Value!, []) is not { Value.LeftOff: false } || found.Value!.Timestamp < since);
     }
 
-    public async Task<SweepPosition?> FindPositionAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop)
-    {
-        var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Positions, SweepRegister.Job, cancellationToken: stop);
-        return found.HasValue ? Document.Read<SweepPosition>(found.Value!, unreadable)?.Value : null;
-    }
+    public async Task<SweepPosition?> FindPositionAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        (await Document.FindAsync<SweepPosition>(store.Runs, Positions, SweepRegister.Job, stop, unreadable))?.Value;
 
     public async Task ForgetPositionAsync(CancellationToken stop) => await store.Runs.DeleteEntityAsync(Positions, SweepRegister.Job, cancellationToken: stop);
 
@@ -96,9 +93,6 @@ internal sealed class RunsTable(Store store)
     /// <param name="job">The job.</param>
     /// <param name="unreadable">Takes the row if it cannot be read.</param>
     /// <param name="stop">Stops the reading.</param>
-    public async Task<JobRun?> FindAsync(string job, ICollection<UnreadableRow> unreadable, CancellationToken stop)
-    {
-        var found = await store.Runs.GetEntityIfExistsAsync<TableEntity>(Partition, job, cancellationToken: stop);
-        return found.HasValue ? Document.Read<JobRun>(found.Value!, unreadable)?.Value : null;
-    }
+    public async Task<JobRun?> FindAsync(string job, ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        (await Document.FindAsync<JobRun>(store.Runs, Partition, job, stop, unreadable))?.Value;
 }

@@ -1,4 +1,3 @@
-using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -54,24 +53,16 @@ internal sealed class TellContacts(OrganisationsTable organisations, RegisterTab
     private async Task<MessagePlace?> WriteAsync(OrganisationId id, string eventKey, DirectoryEvent happened, Contact contact, DateOnly on, CancellationToken stop)
     {
         var recipient = new Recipient(contact.Name, contact.Email, Relation.Own, contact.Role, id);
-        var place = new MessagePlace(Mid.New(on), id, RegisterTable.DirectoryKey(eventKey, recipient, on));
-        if (await register.FindMessageAsync(id, place.RowKey, stop, []) is not null)
+        var key = RegisterTable.DirectoryKey(eventKey, recipient, on);
+        if (await register.FindMessageAsync(id, key, stop, []) is not null)
         {
             return null;
         }
 
-        var message = new Message
-        {
-            Mid = place.Mid,
-            OrganisationId = id,
-            Kind = MessageKind.Change,
-            Recipient = recipient,
-            Items = [],
-            Letter = Recommendations.Letters.Of(new Recommendations.Letters.ContactsChanged(happened.Actor, happened.At, [.. DirectoryChange.OfContacts(happened.Before!, happened.After)])),
-            On = on,
-            PlannedAt = clock.UtcNow,
-        };
+        var changed = new Recommendations.Letters.ContactsChanged(happened.Actor, happened.At, [.. DirectoryChange.OfContacts(happened.Before!, happened.After)]);
+        var message = Message.New(on, id, MessageKind.Change, recipient, [], clock.UtcNow) with { Letter = Recommendations.Letters.Of(changed) };
+        var place = new MessagePlace(message.Mid, id, key);
         await hints.LeadToAsync(place, stop);
-        return await register.CommitAsync(RegisterTable.Change(id).Insert(place.RowKey, message), stop) ? place : null;
+        return await register.CommitAsync(RegisterTable.Change(id).Insert(key, message), stop) ? place : null;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class DecideNomination(RegisterTable register, NominationsTable 
 
             if (row.Value.Status != NominationStatus.Waiting)
             {
-                return row.Value.Status == NominationStatus.Refused != agree ? row.Value : Refusal.Conflict($"{row.Value.DecidedBy} has decided this already.");
+                var wasAgreed = row.Value.Status != NominationStatus.Refused;
+                return wasAgreed == agree ? row.Value : Refusal.Conflict($"{row.Value.DecidedBy} has decided this already.");
             }
 
             var decided = row.Value with { Status = agree ? NominationStatus.Agreed : NominationStatus.Refused, DecidedAt = clock.UtcNow, DecidedBy = by.Name };

@@ -22,8 +22,7 @@ public sealed record NominationForm(string? Name, string? Email, string? Role, s
         var own = link.Contact.Relation == Relation.Own;
         problems.AddWhen(own && Change is not (Instead or Beside), "change", "Choose whether your colleague takes over from you or joins you");
         var whose = own ? "your colleague’s" : "the contact’s";
-        var name = problems.Line(Name, "name", $"{whose} full name", 100);
-        problems.AddWhen(name.AsSpan().IndexOfAny('<', '>') >= 0, "name", $"{char.ToUpperInvariant(whose[0])}{whose[1..]} full name must be without < or >");
+        var name = problems.PersonName(Name, "name", $"{whose} full name");
         var readable = EmailAddress.TryParse(Email, null, out var email);
         problems.AddWhen(!readable, "email", string.IsNullOrWhiteSpace(Email) ? $"Enter {whose} email address" : EmailAddress.Expected);
         ContactRole? role = Role switch { "main" => ContactRole.Main, "second" => ContactRole.Second, _ => null };

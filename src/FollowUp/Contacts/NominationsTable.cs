@@ -18,8 +18,7 @@ internal sealed class NominationsTable(Store store)
             return null;
         }
 
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), Key(id), cancellationToken: stop);
-        return found.HasValue ? Document.Read<Nomination>(found.Value!) : null;
+        return await Document.FindAsync<Nomination>(store.Register, organisation.ToString(), Key(id), stop);
     }
 
     /// <summary>The nominations since a day, the oldest first.</summary>
@@ -29,7 +28,7 @@ internal sealed class NominationsTable(Store store)
     /// <param name="stop">Stops the reading.</param>
     public async IAsyncEnumerable<Row<Nomination>> SinceAsync(OrganisationId organisation, DateOnly day, ICollection<UnreadableRow> unreadable, [EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(organisation.ToString(), Key(Day(day)), "nom}"), cancellationToken: stop))
+        await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.Between(organisation.ToString(), Key(day.Iso()), "nom}"), cancellationToken: stop))
         {
             if (Document.Read<Nomination>(entity, unreadable) is { } row)
             {
@@ -41,7 +40,5 @@ internal sealed class NominationsTable(Store store)
     public static string Key(string id) => Prefix + id;
 
     /// <summary>The id of a day's nomination by its number.</summary>
-    public static string Id(DateOnly day, int number) => string.Create(CultureInfo.InvariantCulture, $"{Day(day)}-{number:d2}");
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Id(DateOnly day, int number) => string.Create(CultureInfo.InvariantCulture, $"{day.Iso()}-{number:d2}");
 }

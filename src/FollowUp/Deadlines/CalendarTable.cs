@@ -18,11 +18,7 @@ internal sealed class CalendarTable(Store store, ChangeStamp stamp)
     /// <param name="stop">Stops the reading.</param>
     /// <param name="unreadable">Takes days that cannot be read, for those who count no deadlines.</param>
     /// <exception cref="UnreadableRowException">A day cannot be read.</exception>
-    public async Task<WorkingCalendar> ReadAsync(CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
-    {
-        var edited = await EditedAsync(stop, unreadable);
-        return edited.Count == 0 ? WorkingCalendar.Published : With(edited);
-    }
+    public async Task<WorkingCalendar> ReadAsync(CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) => With(await EditedAsync(stop, unreadable));
 
     /// <summary>The days that staff have added or taken out.</summary>
     public async Task<IReadOnlyList<EditedDay>> EditedAsync(CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
@@ -44,12 +40,14 @@ internal sealed class CalendarTable(Store store, ChangeStamp stamp)
     }
 
     /// <summary>The published bank holidays with days that were added or taken out.</summary>
-    public static WorkingCalendar With(IEnumerable<EditedDay> edited) => new(BankHoliday.Published, edited.Select(e => KeyValuePair.Create(e.Day, e.Title)));
+    public static WorkingCalendar With(IReadOnlyCollection<EditedDay> edited) => edited.Count == 0
+        ? WorkingCalendar.Published
+        : new(BankHoliday.Published, edited.Select(e => KeyValuePair.Create(e.Day, e.Title)));
 
     /// <summary>Adds a day or takes it out.</summary>
     public async Task SaveAsync(EditedDay edited, CancellationToken stop)
     {
-        var row = new TableEntity(Partition, Key(edited.Day)) { ["title"] = edited.Title, ["source"] = edited.Source, ["by"] = edited.By, ["at"] = edited.At };
+        var row = new TableEntity(Partition, edited.Day.Iso()) { ["title"] = edited.Title, ["source"] = edited.Source, ["by"] = edited.By, ["at"] = edited.At };
         await store.Settings.UpsertEntityAsync(row, TableUpdateMode.Replace, stop);
         await stamp.ChangedAsync(stop);
     }
@@ -57,7 +55,7 @@ internal sealed class CalendarTable(Store store, ChangeStamp stamp)
     /// <summary>Leaves a day as it was published.</summary>
     public async Task ForgetAsync(DateOnly day, CancellationToken stop)
     {
-        await store.Settings.DeleteEntityAsync(Partition, Key(day), cancellationToken: stop);
+        await store.Settings.DeleteEntityAsync(Partition, day.Iso(), cancellationToken: stop);
         await stamp.ChangedAsync(stop);
     }
 
@@ -74,6 +72,4 @@ internal sealed class CalendarTable(Store store, ChangeStamp stamp)
             throw new UnreadableRowException(row, damage.Message, damage);
         }
     }
-
-    private static string Key(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

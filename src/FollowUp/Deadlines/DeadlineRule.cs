@@ -18,7 +18,7 @@ public static class DeadlineRule
 
     /// <summary>What to say of a deadline that falls on a day when nobody is asked to work; null otherwise.</summary>
     public static string? Remark(WorkingCalendar calendar, DateOnly dueOn) => calendar.WhyNot(dueOn) is { } reason
-        ? $"{dueOn:d MMMM yyyy} is not a working day ({reason}). The deadline is kept as given; the last working day before it is {calendar.Add(dueOn, -1):d MMMM yyyy}."
+        ? $"{dueOn.InWords()} is not a working day ({reason}). The deadline is kept as given; the last working day before it is {calendar.Add(dueOn, -1).InWords()}."
         : null;
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

@@ -9,10 +9,8 @@ internal static class DeadlineWords
         {
             (0, _) => "due today",
             ( > 0, 0) => "no working days left",
-            ( > 0, var days) => $"{Days(days)} left",
+            ( > 0, var days) => $"{Words.Count(days, "working day")} left",
             (_, 0) => "overdue",
-            var (_, days) => $"{Days(days)} overdue",
+            var (_, days) => $"{Words.Count(days, "working day")} overdue",
         };
-
-    private static string Days(int number) => number == 1 ? "1 working day" : $"{number} working days";
 }

@@ -113,5 +113,5 @@ public sealed class WorkingCalendar
     /// <summary>A warning when the bank holidays run out within a year, else null.</summary>
     public string? RunningOut(DateOnly today) => today.AddYears(1) <= KnownUntil
         ? null
-        : $"Bank holidays are known only until {KnownUntil:d MMMM yyyy}. Add the next year's: until then deadlines after that day count bank holidays as working days.";
+        : $"Bank holidays are known only until {KnownUntil.InWords()}. Add the next year's: until then deadlines after that day count bank holidays as working days.";
 }

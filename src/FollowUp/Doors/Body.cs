@@ -70,7 +70,7 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
     private static string Expected(Type? type) => type switch
     {
         null => "send a JSON object",
-        { IsEnum: true } => $"choose one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        { IsEnum: true } => $"choose one of: {Json.Choices(type)}",
         _ when type == typeof(DateOnly) => "enter a date like 2017-08-31",
         _ when type == typeof(string) => "send a text",
         _ when Item(type) is not null => "send a list",

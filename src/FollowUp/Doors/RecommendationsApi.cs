@@ -1,5 +1,6 @@
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 
 namespace FollowUp.Doors;
 
@@ -28,7 +29,7 @@ internal static class RecommendationsApi
             Organisation = Read<OrganisationId>(problems, organisation, "organisation", OrganisationId.TryParse, OrganisationId.Expected),
             Owner = Read<OrganisationId>(problems, owner, "owner", OrganisationId.TryParse, OrganisationId.Expected),
             Inspection = Read<InspectionId>(problems, inspection, "inspection", InspectionId.TryParse, InspectionId.Expected),
-            DueBefore = Read<DateOnly>(problems, dueBefore, "dueBefore", (string? text, IFormatProvider? provider, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", provider, System.Globalization.DateTimeStyles.None, out day), "Enter a date like 2017-09-28"),
+            DueBefore = Read<DateOnly>(problems, dueBefore, "dueBefore", TryReadDay, "Enter a date like 2017-09-28"),
             Query = q,
         };
         if (problems.Any)
@@ -42,7 +43,11 @@ internal static class RecommendationsApi
     }
 
     private static Task<IResult> GetAsync(string inspection, string number, FindRecommendations find, ReadSituation readSituation, CancellationToken stop) =>
-        OfAsync(inspection, number, find, async found => View(found, await readSituation.RunAsync(stop)) is var view ? Results.Ok(view).WithETag(Answers.ETagOf(view.Version)) : null!, stop);
+        OfAsync(inspection, number, find, async found =>
+        {
+            var view = View(found, await readSituation.RunAsync(stop));
+            return Results.Ok(view).WithETag(Answers.ETagOf(view.Version));
+        }, stop);
 
     private static Task<IResult> EventsAsync(string inspection, string number, FindRecommendations find, RegisterTable register, CancellationToken stop) =>
         OfAsync(inspection, number, find, async found => Results.Ok((await register.EventsAsync(found.State.OrganisationId, found.State.Id, 0, stop, [])).Select(EventView.Of)), stop);
@@ -69,9 +74,16 @@ internal static class RecommendationsApi
             return null;
         }
 
-        var known = Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && !char.IsDigit(text[0]) && Enum.IsDefined(value);
-        problems.AddWhen(!known, field, $"Choose one of: {string.Join(", ", Enum.GetNames<TEnum>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}");
+        var known = Json.TryReadWord<TEnum>(text, out var value);
+        problems.AddWhen(!known, field, $"Choose one of: {Json.Choices(typeof(TEnum))}");
         return known ? value : null;
+    }
+
+    private static bool TryReadDay(string? text, IFormatProvider? provider, out DateOnly day)
+    {
+        var read = Words.ReadIso(text);
+        day = read.GetValueOrDefault();
+        return read is not null;
     }
 
     private delegate bool TryRead<T>(string? text, IFormatProvider? provider, out T value);
@@ -102,7 +114,7 @@ public sealed record EventView(int Seq, DateTimeOffset At, string Type, string A
 {
     internal static EventView Of(RecordedEvent recorded)
     {
-        var kind = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(recorded.Actor.ToString());
+        var kind = Json.Word(recorded.Actor);
         var actor = recorded.Actor == ActorKind.System || recorded.Personal is null ? kind : $"{kind}: {recorded.Personal.ActorName}";
         return new EventView(recorded.Seq, recorded.At, recorded.Type, actor, recorded.Data, recorded.OpId, recorded.PersonalDigest, recorded.PreviousHash, recorded.Hash);
     }

@@ -9,7 +9,7 @@ internal static class EmailRenderer
     public static RenderedEmail Render(EmailContent content, EmailFrame frame)
     {
         // A line break in a subject would let its author add headers of their own
-        var subject = SafeText.Shorten(SafeText.OneLine(content.Subject), LongestSubject);
+        var subject = SafeText.OneLine(content.Subject).Shortened(LongestSubject);
         return new RenderedEmail(subject, HtmlPart.Render(subject, content, frame), TextPart.Render(content, frame));
     }
 

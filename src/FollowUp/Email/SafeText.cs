@@ -47,27 +47,13 @@ internal static partial class SafeText
         var name = OneLine(text);
         if (!name.AsSpan().ContainsAny(PartsOfLinks))
         {
-            return Shorten(name, most);
+            return name.Shortened(most);
         }
 
         name = name.Replace("@", " at ", StringComparison.Ordinal);
         name = Scheme().Replace(name, " ");
         name = DotInAHostName().Replace(name, "$0 ");
-        return Shorten(OneLine(name), most);
-    }
-
-    /// <summary>The text, cut at a word with an ellipsis when it is too long.</summary>
-    public static string Shorten(string text, int most)
-    {
-        if (text.Length <= most)
-        {
-            return text;
-        }
-
-        var end = text.LastIndexOf(' ', most - 1);
-        end = end > most / 2 ? end : most - 1;
-        end -= char.IsHighSurrogate(text[end - 1]) ? 1 : 0;
-        return text[..end].TrimEnd(' ', ',', ':', '(') + "…";
+        return OneLine(name).Shortened(most);
     }
 
     public static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

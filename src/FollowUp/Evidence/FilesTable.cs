@@ -13,16 +13,8 @@ internal sealed class FilesTable(Store store)
     internal const string AwaitingScan = "scan";
     private const string Prefix = "evd|";
 
-    public async Task<Row<UploadedFile>?> FindAsync(OrganisationId organisation, RecommendationId id, string fileId, CancellationToken stop)
-    {
-        if (fileId.Length != 32 || !fileId.All(char.IsAsciiHexDigitLower))
-        {
-            return null;
-        }
-
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), Key(id, fileId), cancellationToken: stop);
-        return found.HasValue ? Document.Read<UploadedFile>(found.Value!) : null;
-    }
+    public async Task<Row<UploadedFile>?> FindAsync(OrganisationId organisation, RecommendationId id, string fileId, CancellationToken stop) =>
+        Keys.IsHex(fileId) ? await Document.FindAsync<UploadedFile>(store.Register, organisation.ToString(), Key(id, fileId), stop) : null;
 
     /// <summary>The files of a recommendation, the oldest first.</summary>
     /// <param name="organisation">The organisation that they came from.</param>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using FollowUp.Organisations;
-using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Time;
@@ -49,7 +47,7 @@ internal sealed class SilentScan(FilesTable files, TasksTable tasks, IOptions<Ev
 
     private StaffTask TaskOf(DateOnly day, UploadedFile first) => new()
     {
-        Key = "scan|" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Key = "scan|" + day.Iso(),
         Kind = TaskKind.ScanSilent,
         OrganisationId = OrganisationId.Staff,
         What = "Have the virus scan looked at: it does not answer",

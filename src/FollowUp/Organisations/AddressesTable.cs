@@ -48,9 +48,6 @@ internal sealed class AddressesTable(Store store, ChangeStamp stamp)
         await stamp.ChangedAsync(stop);
     }
 
-    private async Task<Row<SuspendedAddress>?> RowAsync(EmailAddress email, ICollection<UnreadableRow>? unreadable, CancellationToken stop)
-    {
-        var found = await store.Addresses.GetEntityIfExistsAsync<TableEntity>(Suspended, SuspendedAddresses.KeyOf(email), cancellationToken: stop);
-        return found.HasValue ? Document.Read<SuspendedAddress>(found.Value!, unreadable) : null;
-    }
+    private async Task<Row<SuspendedAddress>?> RowAsync(EmailAddress email, ICollection<UnreadableRow>? unreadable, CancellationToken stop) =>
+        await Document.FindAsync<SuspendedAddress>(store.Addresses, Suspended, SuspendedAddresses.KeyOf(email), stop, unreadable);
 }

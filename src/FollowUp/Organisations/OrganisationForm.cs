@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FollowUp.Email;
+using FollowUp.Storage;
 
 namespace FollowUp.Organisations;
 
@@ -33,12 +34,12 @@ public sealed partial record OrganisationForm
         var organisation = new Organisation
         {
             Id = id,
-            Name = problems.Text(Name, "name", "the organisation's name", 200),
+            Name = problems.Line(Name, "name", "the organisation’s name", 200),
             Kind = ReadKind(problems),
             EscalatesTo = ReadReference(problems, EscalatesTo, "escalatesTo", id, directory),
             Successor = ReadReference(problems, Successor, "successor", id, directory),
             Until = Until,
-            Aliases = [.. (Aliases ?? []).Select((alias, i) => problems.Text(alias, $"aliases[{i}]", "the other name, or leave it out", 200))],
+            Aliases = [.. (Aliases ?? []).Select((alias, i) => problems.Line(alias, $"aliases[{i}]", "the other name, or leave it out", 200))],
             Domains = [.. (Domains ?? []).Select((domain, i) => ReadDomain(problems, domain, $"domains[{i}]"))],
             Contacts = [.. (Contacts ?? []).Select((contact, i) => ReadContact(problems, contact ?? new ContactForm(null, null, null, null, null), $"contacts[{i}]"))],
         };
@@ -51,7 +52,7 @@ public sealed partial record OrganisationForm
 
     private OrganisationKind ReadKind(Problems problems)
     {
-        var known = Enum.TryParse<OrganisationKind>(Kind, ignoreCase: true, out var kind) && !char.IsDigit(Kind![0]) && Enum.IsDefined(kind);
+        var known = Json.TryReadWord<OrganisationKind>(Kind, out var kind);
         problems.AddWhen(!known, "kind", "Choose the kind of organisation: crc, nps, owner, hmpps or other");
         return kind;
     }
@@ -79,10 +80,9 @@ public sealed partial record OrganisationForm
 
     private static Contact ReadContact(Problems problems, ContactForm form, string field)
     {
-        var name = problems.Text(form.Name, field + ".name", "the contact’s name", 100);
-        problems.AddWhen(name.AsSpan().IndexOfAny("\r\n\t<>") >= 0, field + ".name", "The contact’s name must be on one line and without < or >");
+        var name = problems.PersonName(form.Name, field + ".name", "the contact’s name");
         problems.AddWhen(!EmailAddress.TryParse(form.Email, null, out var email), field + ".email", EmailAddress.Expected);
-        var known = Enum.TryParse<ContactRole>(form.Role, ignoreCase: true, out var role) && !char.IsDigit(form.Role![0]) && Enum.IsDefined(role);
+        var known = Json.TryReadWord<ContactRole>(form.Role, out var role);
         problems.AddWhen(!known, field + ".role", "Choose the contact’s role: main, second or director");
         problems.AddWhen(form.Until < form.From, field + ".until", "The contact’s last day must be the same as or after the first day");
         return new Contact(name, email, role, form.From, form.Until);

@@ -38,7 +38,7 @@ internal abstract class OrganisationFormPage(OrganisationsTable organisations) :
     public OrganisationDirectory Directory { get; private set; } = null!;
 
     public static IEnumerable<SelectListItem> Roles =>
-        Enum.GetValues<ContactRole>().Select(role => new SelectListItem(role.InWords().Capitalised(), role.ToString()));
+        Enum.GetValues<ContactRole>().Select(role => new SelectListItem(role.InWords().UpperFirst(), role.ToString()));
 
     /// <summary>The organisations that this one can name.</summary>
     public IEnumerable<SelectListItem> Others(OrganisationId? self) =>

@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Data.Tables;
-using FollowUp.Email;
 using FollowUp.Storage;
 
 namespace FollowUp.Organisations;
@@ -16,11 +14,8 @@ internal sealed class OrganisationsTable(Store store, ChangeStamp stamp)
     private const string Partition = "directory";
     private const string RowPrefix = "org|";
 
-    public async Task<Row<Organisation>?> FindAsync(OrganisationId id, CancellationToken stop)
-    {
-        var found = await store.Organisations.GetEntityIfExistsAsync<TableEntity>(Partition, RowPrefix + id, cancellationToken: stop);
-        return found.HasValue ? Document.Read<Organisation>(found.Value!) : null;
-    }
+    public async Task<Row<Organisation>?> FindAsync(OrganisationId id, CancellationToken stop) =>
+        await Document.FindAsync<Organisation>(store.Organisations, Partition, RowPrefix + id, stop);
 
     public async Task<OrganisationDirectory> ReadAllAsync(CancellationToken stop)
     {

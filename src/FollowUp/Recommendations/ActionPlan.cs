@@ -1,5 +1,3 @@
-using FollowUp.Pages;
-
 namespace FollowUp.Recommendations;
 
 /// <summary>What an organisation has promised on an inspection, as HM Prison and Probation Service's form lays it out.</summary>
@@ -22,12 +20,8 @@ internal sealed record ActionPlan(string Organisation, IReadOnlyList<Recommendat
         return [.. said.Length > 0 ? [new PlanLine(said, "", "")] : Array.Empty<PlanLine>(), .. lines];
     }
 
-    private static string Response(PlannedAction action) => action.Progress switch
-    {
-        ActionProgress.Complete => $"{action.Step}\nComplete.",
-        ActionProgress.UnderWay => $"{action.Step}\nUnder way.",
-        _ => action.Step,
-    };
+    private static string Response(PlannedAction action) =>
+        action.Progress == ActionProgress.NotStarted ? action.Step : $"{action.Step}\n{action.Progress.InWords().Text}.";
 
     private static string Target(PlannedAction action) => action switch
     {

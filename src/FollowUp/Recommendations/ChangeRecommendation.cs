@@ -1,4 +1,3 @@
-using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Storage;
 
@@ -143,17 +142,8 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         {
             foreach (var recipient in letter.To ?? [.. MainContacts(after.OrganisationId, situation).Concat(Promised(letter.For, after.OrganisationId, situation)).DistinctBy(r => r.Email)])
             {
-                messages.Add((RegisterTable.LetterKey(after.Id, after.LastEvent, recipient, situation.Today), new Message
-                {
-                    Mid = Mid.New(situation.Today),
-                    OrganisationId = after.OrganisationId,
-                    Kind = letter.Kind,
-                    Recipient = recipient,
-                    Items = [new MessageItem(after.Id, after.Ask.Version)],
-                    Letter = letter.Letter,
-                    On = situation.Today,
-                    PlannedAt = situation.Now,
-                }));
+                var message = Message.New(situation.Today, after.OrganisationId, letter.Kind, recipient, [new MessageItem(after.Id, after.Ask.Version)], situation.Now);
+                messages.Add((RegisterTable.LetterKey(after.Id, after.LastEvent, recipient, situation.Today), message with { Letter = letter.Letter }));
             }
         }
 

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using FollowUp.Organisations;
-using FollowUp.Pages;
+using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
 
@@ -64,7 +63,7 @@ internal static class EventStory
     private static bool Flag(JsonElement data, string name) => data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static string? Day(JsonElement data, string name) =>
-        DateOnly.TryParseExact(Text(data, name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.InWords() : null;
+        Words.ReadIso(Text(data, name))?.InWords();
 
     private static string? Due(JsonElement data) => Prefixed("Deadline", Day(data, "dueOn"));
 
@@ -83,5 +82,5 @@ internal static class EventStory
 
     private static string Say<T>(JsonElement data, string name, Func<T, string> words)
         where T : struct, Enum =>
-        data.TryGetProperty(name, out var value) && Enum.TryParse<T>(value.GetString(), ignoreCase: true, out var member) ? words(member).ToLowerInvariant() : "unknown";
+        data.TryGetProperty(name, out var value) && Json.TryReadWord<T>(value.GetString(), out var member) ? words(member).ToLowerInvariant() : "unknown";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using FollowUp.Organisations;
@@ -34,12 +33,12 @@ internal sealed class Hints(Store store)
 
     /// <summary>Puts things on the agenda, each on its day: one request a day.</summary>
     public Task RememberAsync(IEnumerable<AgendaEntry> due, CancellationToken stop) =>
-        HintRows.PutAsync(store.Agenda, due.Select(d => new TableEntity(Day(d.On), d.Organisation is { } organisation ? $"{organisation}|{d.Inspection}|{d.Number!.Value.Padded}" : IssuePrefix + d.Inspection)), stop);
+        HintRows.PutAsync(store.Agenda, due.Select(d => new TableEntity(d.On.Iso(), d.Organisation is { } organisation ? $"{organisation}|{d.Inspection}|{d.Number!.Value.Padded}" : IssuePrefix + d.Inspection)), stop);
 
     /// <summary>Everything that may be due up to and on a day, the earliest first.</summary>
     public async IAsyncEnumerable<AgendaEntry> AgendaUpToAsync(DateOnly day, [EnumeratorCancellation] CancellationToken stop)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey le {Day(day)}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey le {day.Iso()}");
         await foreach (var hint in store.Agenda.QueryAsync<TableEntity>(filter, cancellationToken: stop))
         {
             if (ReadAgenda(hint) is { } entry)
@@ -73,8 +72,8 @@ internal sealed class Hints(Store store)
     /// <summary>The day under which a list has a recommendation; null when it does not belong there.</summary>
     internal static string? ListedOn(string worklist, Recommendation state) => worklist switch
     {
-        Worklist.Open when state.Ask.IsOpen => Day(state.Ask.DueOn),
-        Worklist.AwaitingReview when state.AwaitsReview => Day(state.Ask.ClosedOn ?? state.Ask.OpenedOn),
+        Worklist.Open when state.Ask.IsOpen => state.Ask.DueOn.Iso(),
+        Worklist.AwaitingReview when state.AwaitsReview => (state.Ask.ClosedOn ?? state.Ask.OpenedOn).Iso(),
         _ => null,
     };
 
@@ -96,7 +95,7 @@ internal sealed class Hints(Store store)
 
     internal static AgendaEntry? ReadAgenda(TableEntity hint)
     {
-        if (!DateOnly.TryParseExact(hint.PartitionKey, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
+        if (Words.ReadIso(hint.PartitionKey) is not { } on)
         {
             return null;
         }
@@ -112,6 +111,4 @@ internal sealed class Hints(Store store)
             ? new AgendaEntry(on, organisationId, id.Inspection, id.Number)
             : null;
     }
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

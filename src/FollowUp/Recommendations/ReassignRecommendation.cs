@@ -81,7 +81,7 @@ internal sealed class ReassignRecommendation(
         await messageHints.LeadToAsync([.. messages.Select(m => new MessagePlace(m.Message.Mid, state.OrganisationId, m.Key))], stop);
 
         var egt = RegisterTable.Change(move.To);
-        _ = pointer is null ? egt.Insert(RegisterTable.StateKey(state.Id), state) : egt.Replace(pointer, state);
+        egt.Put(pointer, RegisterTable.StateKey(state.Id), state);
         egt.Insert(RegisterTable.EventKey(state.Id, events[0].Seq), events[0]);
         foreach (var (key, message) in messages)
         {

@@ -17,12 +17,12 @@ internal static class ReassignRule
         problems.AddWhen(string.IsNullOrWhiteSpace(organisationId), "organisationId", "Choose the organisation that takes it over");
         problems.AddWhen(!string.IsNullOrWhiteSpace(organisationId) && target is null, "organisationId", $"There is no organisation “{organisationId}”: choose one from the directory, or add it first");
         problems.AddWhen(target?.Id == state.OrganisationId, "organisationId", $"{target?.Name} is responsible for it already: choose another organisation");
-        problems.AddWhen(target?.HasEndedOn(situation.Today) == true, "organisationId", $"{target?.Name} ended on {target?.Until:d MMMM yyyy}: choose another organisation");
+        problems.AddWhen(target?.HasEndedOn(situation.Today) == true, "organisationId", $"{target?.Name} ended on {target?.Until?.InWords()}: choose another organisation");
         problems.AddWhen(
             target?.HasEndedOn(situation.Today) == false && !target.ContactsOn(situation.Today, ContactRole.Main).Any(),
             "organisationId",
             $"{target?.Name} has no valid main contact: add one to the organisation first");
-        problems.AddWhen(dueOn <= situation.Today, "dueOn", $"The deadline must be after today, {situation.Today:d MMMM yyyy}");
+        problems.AddWhen(dueOn <= situation.Today, "dueOn", $"The deadline must be after today, {situation.Today.InWords()}");
         problems.AddWhen(dueOn > situation.Today.AddYears(2), "dueOn", "The deadline must be within two years");
         if (state.Status == RecommendationStatus.Closed)
         {

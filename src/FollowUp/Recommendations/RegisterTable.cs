@@ -91,7 +91,7 @@ internal sealed class RegisterTable(Store store)
     /// <param name="stop">Stops the reading.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
     public IAsyncEnumerable<Row<Message>> MessagesAsync(OrganisationId organisation, DateOnly? from, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
-        QueryAsync<Message>(Keys.Between(organisation.ToString(), MessagePrefix + Day(from ?? DateOnly.MinValue), "msg}"), stop, unreadable);
+        QueryAsync<Message>(Keys.Between(organisation.ToString(), MessagePrefix + (from ?? DateOnly.MinValue).Iso(), "msg}"), stop, unreadable);
 
     /// <summary>The messages about an organisation of a day and of those after it, by key.</summary>
     public async Task<KeyedMessages> MessagesByKeyAsync(OrganisationId organisation, DateOnly from, CancellationToken stop)
@@ -111,6 +111,11 @@ internal sealed class RegisterTable(Store store)
     /// <summary>Finds a link by its public id.</summary>
     public async Task<Row<Link>?> FindLinkByIdAsync(OrganisationId organisation, string linkId, CancellationToken stop)
     {
+        if (!Keys.IsHex(linkId))
+        {
+            return null;
+        }
+
         await foreach (var row in QueryAsync<Link>(Keys.StartingWith(organisation.ToString(), LinkKey(linkId)), stop))
         {
             return row;
@@ -145,11 +150,11 @@ internal sealed class RegisterTable(Store store)
     public static string SubmissionKey(string key) => "sub|" + Keys.Hash(key);
 
     /// <summary>The key of the one chasing message to a person about this organisation on a day: the key is the promise.</summary>
-    public static string ChasingKey(Recipient recipient, DateOnly day) => $"{MessagePrefix}{Day(day)}|{Keys.Hash(recipient.Email.ToString())}";
+    public static string ChasingKey(Recipient recipient, DateOnly day) => $"{MessagePrefix}{day.Iso()}|{Keys.Hash(recipient.Email.ToString())}";
 
     /// <summary>The key of a message about an event, made from the event that causes it.</summary>
     public static string LetterKey(RecommendationId id, int seq, Recipient recipient, DateOnly day) =>
-        $"{MessagePrefix}{Day(day)}|{Keys.Hash(recipient.Email.ToString())}|{id.Inspection}|{id.Number.Padded}|{seq.ToString("d6", CultureInfo.InvariantCulture)}";
+        $"{MessagePrefix}{day.Iso()}|{Keys.Hash(recipient.Email.ToString())}|{id.Inspection}|{id.Number.Padded}|{seq.ToString("d6", CultureInfo.InvariantCulture)}";
 
     /// <summary>The key of a message about a change of the directory, made from the event that causes it.</summary>
     public static string DirectoryKey(string eventKey, Recipient recipient, DateOnly day) => $"{ChasingKey(recipient, day)}|directory|{Keys.Hash(eventKey)}";
@@ -162,13 +167,8 @@ internal sealed class RegisterTable(Store store)
 
     private static string EventPrefix(RecommendationId id) => $"evt|{id.Inspection}|{id.Number.Padded}|";
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private async Task<Row<T>?> GetAsync<T>(OrganisationId organisation, string rowKey, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
-    {
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), rowKey, cancellationToken: stop);
-        return found.HasValue ? Document.Read<T>(found.Value!, unreadable) : null;
-    }
+    private async Task<Row<T>?> GetAsync<T>(OrganisationId organisation, string rowKey, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
+        await Document.FindAsync<T>(store.Register, organisation.ToString(), rowKey, stop, unreadable);
 
     private async IAsyncEnumerable<Row<T>> QueryAsync<T>(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FollowUp.Organisations;
 using FollowUp.Storage;
 using FollowUp.Time;
@@ -7,17 +8,25 @@ namespace FollowUp.Recommendations;
 /// <summary>Gives staff a task about each row that cannot be read: one row is one task, whoever meets it first.</summary>
 internal sealed class ReportUnreadable(TasksTable tasks, OrganisationsTable organisations, IClock clock)
 {
+    private const int AtOnce = 16;
+
+    // A page that is looked at often meets the same rows each time
+    private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), DateOnly> told = new();
+
     public async Task RunAsync(IReadOnlyCollection<UnreadableRow> rows, CancellationToken stop)
     {
-        if (rows.Count == 0)
+        var today = clock.UtcNow.LondonDate();
+        var news = rows.DistinctBy(PlaceOf).Where(row => told.GetValueOrDefault(PlaceOf(row)) != today).ToList();
+        if (news.Count == 0)
         {
             return;
         }
 
         var directory = await organisations.ReadAllAsync(stop);
-        foreach (var row in rows.DistinctBy(r => (r.PartitionKey, r.RowKey)))
+        foreach (var some in news.Chunk(AtOnce))
         {
-            await tasks.OpenAsync(TaskOf(row, directory, clock.UtcNow), stop);
+            await Task.WhenAll(some.Select(row => tasks.OpenAsync(TaskOf(row, directory, clock.UtcNow), stop)));
+            Array.ForEach(some, row => told[PlaceOf(row)] = today);
         }
     }
 
@@ -35,4 +44,6 @@ internal sealed class ReportUnreadable(TasksTable tasks, OrganisationsTable orga
             Since = now,
         };
     }
+
+    private static (string PartitionKey, string RowKey) PlaceOf(UnreadableRow row) => (row.PartitionKey, row.RowKey);
 }

@@ -1,5 +1,4 @@
 using FollowUp.Organisations;
-using FollowUp.Pages;
 using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
@@ -29,7 +28,7 @@ internal static class Story
         var facts = new List<string> { $"To {message.Recipient.InWords(directory)} ({message.Recipient.Email})" };
         if (message.Items.Count > 1)
         {
-            facts.Add($"The same email is about {Pages.Words.Count(message.Items.Count, "recommendation")}.");
+            facts.Add($"The same email is about {Words.Count(message.Items.Count, "recommendation")}.");
         }
 
         if (latest?.IsGood() == false)

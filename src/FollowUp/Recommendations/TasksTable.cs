@@ -10,6 +10,7 @@ internal sealed class TasksTable(Store store)
     internal const string ListPartition = "tasks";
     internal const string DonePartition = "tasksDone";
     private const string DoneMark = "done";
+    private const int ReadAtOnce = 32;
 
     /// <summary>More open tasks than this are not counted.</summary>
     public const int MostCounted = 100;
@@ -104,27 +105,29 @@ internal sealed class TasksTable(Store store)
     /// <param name="key">Its name within the organisation.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <param name="unreadable">Takes what is wrong with a row that cannot be read, which then counts as none.</param>
-    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
-    {
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), RowKey(key), cancellationToken: stop);
-        return found.HasValue ? Document.Read<StaffTask>(found.Value!, unreadable) : null;
-    }
+    public async Task<Row<StaffTask>?> FindAsync(OrganisationId organisation, string key, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
+        await Document.FindAsync<StaffTask>(store.Register, organisation.ToString(), RowKey(key), stop, unreadable);
 
     /// <summary>The open tasks, the oldest first; one that cannot be read does not hide the others, and the sweep opens a task about it.</summary>
     public async Task<IReadOnlyList<StaffTask>> OpenTasksAsync(CancellationToken stop)
     {
-        var (open, unreadable) = (new List<StaffTask>(), new List<UnreadableRow>());
+        var places = new List<(OrganisationId Organisation, string Key)>();
         await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), cancellationToken: stop))
         {
             var bar = hint.RowKey.IndexOf('|', StringComparison.Ordinal);
-            if (bar > 0 && OrganisationId.TryParse(hint.RowKey[..bar], null, out var organisation)
-                && await FindAsync(organisation, hint.RowKey[(bar + 1)..], stop, unreadable) is { Value.DoneAt: null } row)
+            if (bar > 0 && OrganisationId.TryParse(hint.RowKey[..bar], null, out var organisation))
             {
-                open.Add(row.Value);
+                places.Add((organisation, hint.RowKey[(bar + 1)..]));
             }
         }
 
-        return [.. open.OrderBy(t => t.Since)];
+        var tasks = new List<Row<StaffTask>?>();
+        foreach (var some in places.Chunk(ReadAtOnce))
+        {
+            tasks.AddRange(await Task.WhenAll(some.Select(place => FindAsync(place.Organisation, place.Key, stop, []))));
+        }
+
+        return [.. tasks.OfType<Row<StaffTask>>().Select(row => row.Value).Where(task => task.DoneAt is null).OrderBy(task => task.Since)];
     }
 
     /// <summary>Marks a task as done, if it is there and open: what it was about has come to its end.</summary>
@@ -153,16 +156,21 @@ internal sealed class TasksTable(Store store)
             return false;
         }
 
-        // Only as it was read before: a task that is opened again meanwhile has a new hint
-        return !hint.HasValue || await MarkAsync(hint.Value!, stop);
+        if (hint.HasValue)
+        {
+            // Only as it was read before: a task that is opened again meanwhile has a new hint
+            await MarkAsync(hint.Value!, stop);
+        }
+
+        return true;
     }
 
     /// <summary>Writes the hint that leads to a task that was done.</summary>
     public async Task ListDoneAsync(StaffTask task, CancellationToken stop) =>
         await store.Worklists.UpsertEntityAsync(new TableEntity(DonePartition, $"{NewestFirst(task.DoneAt!.Value)}|{ListKey(task)}"), TableUpdateMode.Replace, stop);
 
-    /// <returns>Always true: the mark only spares the count a task that is done.</returns>
-    private async Task<bool> MarkAsync(TableEntity hint, CancellationToken stop)
+    /// <summary>The mark only spares the count a task that is done.</summary>
+    private async Task MarkAsync(TableEntity hint, CancellationToken stop)
     {
         hint[DoneMark] = true;
         try
@@ -171,10 +179,8 @@ internal sealed class TasksTable(Store store)
         }
         catch (Azure.RequestFailedException changed) when (changed.Status is 404 or 412)
         {
-            return true;
+            // It is another hint by now, or none
         }
-
-        return true;
     }
 
     private static string ListKey(StaffTask task) => $"{task.OrganisationId}|{task.Key}";

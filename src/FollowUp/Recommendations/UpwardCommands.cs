@@ -40,8 +40,8 @@ public static class UpwardCommands
         var problems = new Problems();
         var longest = situation.Calendar.Add(situation.Today, MostHeldWorkingDays);
         problems.AddWhen(until is null, "until", "Enter the last day of the hold");
-        problems.AddWhen(until <= situation.Today, "until", $"The last day of the hold must be after today, {situation.Today:d MMMM yyyy}");
-        problems.AddWhen(until > longest, "until", $"A hold lasts at most {MostHeldWorkingDays} working days: enter {longest:d MMMM yyyy} or earlier");
+        problems.AddWhen(until <= situation.Today, "until", $"The last day of the hold must be after today, {situation.Today.InWords()}");
+        problems.AddWhen(until > longest, "until", $"A hold lasts at most {MostHeldWorkingDays} working days: enter {longest.InWords()} or earlier");
         var why = problems.Text(reason, "reason", "the reason for the hold", LongestReason);
         if (problems.Any)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FollowUp.Pages;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 
@@ -87,7 +86,7 @@ internal sealed class ReadHistory(RegisterTable register, ReportUnreadable repor
         EventTypes.Extended => new DecidedThen($"The inspectorate moved the deadline to {data.To?.InWords()}", data.Reason),
         EventTypes.Paused => new DecidedThen($"The inspectorate paused this until {data.Until?.InWords()}", data.Reason),
         EventTypes.TimeRefused => new DecidedThen("The inspectorate gave no more time", data.Reason),
-        EventTypes.Closed => new DecidedThen("The inspectorate closed this recommendation" + (Enum.TryParse<ClosureReason>(data.Reason, ignoreCase: true, out var reason) ? $", because {ReplyWords.Of(reason)}" : ""), data.Note),
+        EventTypes.Closed => new DecidedThen("The inspectorate closed this recommendation" + (Json.TryReadWord<ClosureReason>(data.Reason, out var reason) ? $", because {ReplyWords.Of(reason)}" : ""), data.Note),
         _ => new DecidedThen("The inspectorate opened this recommendation again", data.Reason, Reopens: true),
     };
 

@@ -1,7 +1,5 @@
 using FollowUp.Deadlines;
-using FollowUp.Pages;
 using FollowUp.Recommendations;
-using FollowUp.Time;
 
 namespace FollowUp.Replies;
 
@@ -10,17 +8,7 @@ internal static class ReplyWords
 {
     /// <summary>The deadline as a date and in working days; during a pause nothing is counted.</summary>
     public static string Deadline(Recommendation state, Situation situation) =>
-        $"{state.Ask.DueOn.InWords()} ({(state.Ask.IsPausedOn(situation.Today) ? $"paused until {state.Ask.PausedUntil?.InWords()}" : Left(state.Ask.DueOn, situation))})";
-
-    /// <summary>The same words as in the emails: "10 working days left", "due today", "3 working days overdue".</summary>
-    public static string Left(DateOnly dueOn, Situation situation) => (dueOn.CompareTo(situation.Today), situation.Calendar.Between(situation.Today, dueOn)) switch
-    {
-        (0, _) => "due today",
-        ( > 0, 0) => "no working days left",
-        ( > 0, var days) => $"{Count(days)} left",
-        (_, 0) => "overdue",
-        var (_, days) => $"{Count(-days)} overdue",
-    };
+        $"{state.Ask.DueOn.InWords()} ({(state.Ask.IsPausedOn(situation.Today) ? $"paused until {state.Ask.PausedUntil?.InWords()}" : situation.Calendar.Left(state.Ask.DueOn, situation.Today))})";
 
     /// <summary>What the recommendation waits for, as the organisation sees it; the colour of its tag, or none for plain text.</summary>
     public static (string Text, string? Colour) State(Recommendation state, bool hasDraft, DateOnly today) => state switch
@@ -35,14 +23,6 @@ internal static class ReplyWords
         _ => ("Answer sent", null),
     };
 
-    public static string Of(Position position) => position switch
-    {
-        Position.Agreed => "Agreed",
-        Position.PartlyAgreed => "Partly agreed",
-        Position.NotAgreed => "Not agreed",
-        _ => throw new ArgumentOutOfRangeException(nameof(position)),
-    };
-
     /// <summary>What a position means, in the words of HMPPS's form.</summary>
     public static string Meaning(Position position) => position switch
     {
@@ -50,14 +30,6 @@ internal static class ReplyWords
         Position.PartlyAgreed => "Only part of the recommendation is agreed with, is achievable, affordable and will be implemented.",
         Position.NotAgreed => "The recommendation is not agreed and will not be implemented. This might be because of commissioning, policy, operational or affordability reasons.",
         _ => throw new ArgumentOutOfRangeException(nameof(position)),
-    };
-
-    public static string Of(ActionProgress progress) => progress switch
-    {
-        ActionProgress.NotStarted => "Not started",
-        ActionProgress.UnderWay => "Under way",
-        ActionProgress.Complete => "Complete",
-        _ => throw new ArgumentOutOfRangeException(nameof(progress)),
     };
 
     public static string Of(JudgedThen judged) => judged switch
@@ -93,19 +65,4 @@ internal static class ReplyWords
 
     /// <inheritdoc cref="Typed(string?)"/>
     public static string Typed(TypedDate? date) => date?.Read() is { } day ? day.InWords() : Typed($"{date?.Day} {date?.Month} {date?.Year}");
-
-    /// <summary>The beginning of a long text, up to a whole word.</summary>
-    public static string Short(string text)
-    {
-        const int Longest = 200;
-        if (text.Length <= Longest)
-        {
-            return text;
-        }
-
-        var end = text.LastIndexOf(' ', Longest);
-        return text[..(end > Longest / 2 ? end : Longest)].TrimEnd() + "…";
-    }
-
-    private static string Count(int days) => days == 1 ? "1 working day" : $"{days} working days";
 }

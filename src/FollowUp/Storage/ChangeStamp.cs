@@ -11,7 +11,7 @@ internal sealed class ChangeStamp(Store store)
 {
     /// <summary>The partition of <c>Settings</c> that is read before every email leaves.</summary>
     internal const string Partition = "sending";
-    internal const string RowKey = "stamp";
+    private const string RowKey = "stamp";
     internal const string Property = "stamp";
 
     /// <summary>The stamp as it is now; null before the first change.</summary>

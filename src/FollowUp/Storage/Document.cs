@@ -59,6 +59,18 @@ internal static class Document
         return entity;
     }
 
+    /// <summary>Finds a row by its keys; null when there is none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="partitionKey">The partition.</param>
+    /// <param name="rowKey">The row.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <param name="unreadable">Takes a row that cannot be read, which then counts as none; without it that is thrown.</param>
+    public static async Task<Row<T>?> FindAsync<T>(TableClient table, string partitionKey, string rowKey, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: stop);
+        return found.HasValue ? Read<T>(found.Value!, unreadable) : null;
+    }
+
     /// <summary>Reads a row of many.</summary>
     /// <param name="entity">The row as it is stored.</param>
     /// <param name="unreadable">Takes a row that cannot be read, so that it does not stop the others; without it that is thrown.</param>

@@ -27,6 +27,9 @@ internal sealed class Egt(string partitionKey)
     public Egt Replace<T>(Row<T> row, T value) =>
         Add(new TableTransactionAction(TableTransactionActionType.UpdateReplace, row.With(value), row.ETag));
 
+    /// <summary>Replaces the row that was read, or writes a new one where there was none.</summary>
+    public Egt Put<T>(Row<T>? row, string rowKey, T value) => row is null ? Insert(rowKey, value) : Replace(row, value);
+
     public Egt Delete<T>(Row<T> row) =>
         Add(new TableTransactionAction(TableTransactionActionType.Delete, row.Entity, row.ETag));
 

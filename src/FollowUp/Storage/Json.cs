@@ -26,6 +26,25 @@ internal static class Json
 
     public static JsonElement Element(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Options);
 
+    /// <summary>The word that a member of an enum is in JSON: "staffDigest".</summary>
+    public static string Word<TEnum>(TEnum member)
+        where TEnum : struct, Enum => Word(member.ToString());
+
+    /// <inheritdoc cref="Word{TEnum}"/>
+    public static string Word(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    /// <summary>All words of an enum, for a person to choose from.</summary>
+    public static string Choices(Type type) => string.Join(", ", Enum.GetNames(type).Select(Word));
+
+    /// <summary>Reads such a word, in large letters or small; a number is none.</summary>
+    public static bool TryReadWord<TEnum>(string? word, out TEnum member)
+        where TEnum : struct, Enum
+    {
+        var name = Enum.GetNames<TEnum>().FirstOrDefault(name => name.Equals(word?.Trim(), StringComparison.OrdinalIgnoreCase));
+        member = name is null ? default : Enum.Parse<TEnum>(name);
+        return name is not null;
+    }
+
     public static JsonElement Parse(string json)
     {
         using var document = JsonDocument.Parse(json);

@@ -20,5 +20,8 @@ internal static class Keys
     public static bool AreAllowed(string key) =>
         Encoding.Unicode.GetByteCount(key) <= 1024 && !key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c));
 
+    /// <summary>Whether it is 32 lower-case hexadecimal digits, as <see cref="Hash"/> gives and as ids are.</summary>
+    public static bool IsHex(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
+
     private static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 }

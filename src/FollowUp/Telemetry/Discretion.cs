@@ -11,7 +11,7 @@ internal sealed class Discretion : BaseProcessor<Activity>
 {
     private static readonly HashSet<string> Harmless =
     [
-        Trail.Mid, "followup.step", "http.request.method", "http.response.status_code", "http.route", "error.type", "server.address", "server.port",
+        Trail.Mid, "http.request.method", "http.response.status_code", "http.route", "error.type", "server.address", "server.port",
         "network.protocol.version", "url.scheme", "az.namespace", "az.client_request_id", "az.service_request_id",
     ];
 

@@ -1,5 +1,6 @@
 using FollowUp.Chasing.Letters;
 using FollowUp.Deadlines;
+using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 
@@ -8,6 +9,8 @@ namespace FollowUp.Tests.Builders;
 /// <summary>The inspection of 31 August 2017: three recommendations to the CRC, two to the NPS division, answers due on 28 September 2017.</summary>
 internal static class Gloucestershire
 {
+    public const string Mailbox = "recommendations@inspectorate.example";
+
     public static readonly DateOnly PublishedOn = new(2017, 8, 31);
 
     public static readonly Inspection Inspection = A.Inspection();
@@ -48,7 +51,6 @@ internal static class Gloucestershire
     /// <summary>Facts of a letter to the CRC's main contact.</summary>
     public static LetterFacts Facts(DateOnly today, params IReadOnlyList<LetterItem> items) => new()
     {
-        Kind = MessageKind.Notice,
         Recipient = To(Crc, Relation.Own, ContactRole.Main),
         Organisation = Crc,
         OrganisationDirectory = Directory,
@@ -57,13 +59,12 @@ internal static class Gloucestershire
         Calendar = WorkingCalendar.Published,
         Ladder = Ladder.Default,
         InspectorateName = "HM Inspectorate of Probation",
-        InspectorateMailbox = "recommendations@inspectorate.example",
         Link = new Uri("https://followup.example/reply/Zm9sbG93dXAtdGVzdC10b2tlbi0wMTIzNDU2Nzg5YWI"),
     };
 
     /// <summary>Facts of a letter about something that happened.</summary>
     public static LetterFacts Facts<T>(DateOnly today, LetterItem item, T what)
-        where T : notnull => Facts(today, item) with { Kind = MessageKind.Decision, Letter = Letters.Of(what) };
+        where T : notnull => Facts(today, item) with { Letter = Letters.Of(what) };
 
     public static LetterFacts ToOwn(this LetterFacts facts, ContactRole role) => facts with { Recipient = To(facts.Organisation, Relation.Own, role) };
 
@@ -74,6 +75,9 @@ internal static class Gloucestershire
         Recipient = new Recipient(Inspection.LeadInspector.Name, Inspection.LeadInspector.Email, Relation.Staff),
         Link = new Uri("https://followup.example/staff/organisations/bgsw-crc"),
     };
+
+    /// <summary>The letter as its recipient gets it.</summary>
+    public static RenderedEmail Render(this EmailContent letter, LetterFacts facts) => EmailRenderer.Render(letter, new EmailFrame(facts.InspectorateName, Mailbox));
 
     private static Recipient To(Organisation organisation, Relation relation, ContactRole role)
     {

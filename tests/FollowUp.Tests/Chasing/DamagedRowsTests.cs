@@ -256,7 +256,7 @@ public sealed class DamagedRowsTests(Inspectorate the) : IClassFixture<Inspector
         Fault(new { webhooks = "off" });
         await the.Service.FireAsync("ChaseRecommendations");
         Fault(new { off = true });
-        SendGridEvent Delivered(string organisation) => new(Inspectorate.Mid(the.To(Inspectorate.Address(organisation, "main"))[0]), "delivered", Inspectorate.Fresh("event"), the.Service.Now, null, null, null);
+        SendGridEvent Delivered(string organisation) => new(Inspectorate.Mid(the.To(Inspectorate.Address(organisation, "main"))[0]), "delivered", Inspectorate.Fresh("event"), null, null, null);
         var recipient = new Recipient("", EmailAddress.Parse(Inspectorate.Address(bad, "main"), null), Relation.Own);
         await using (await Damage.PlantAsync(the.Service, "Register", bad, RegisterTable.ChasingKey(recipient, the.Today)))
         {

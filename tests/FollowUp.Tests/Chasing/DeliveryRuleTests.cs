@@ -78,5 +78,5 @@ public sealed class DeliveryRuleTests
     public void The_most_telling_event_is_what_is_said_of_the_delivery(string events, string delivery) =>
         Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e, e))], default).Delivery);
 
-    private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, default, type, null, "provider.1");
+    private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1");
 }

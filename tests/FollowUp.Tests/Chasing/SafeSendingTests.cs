@@ -32,6 +32,8 @@ public sealed class SafeSendingTests : IAsyncLifetime
         Assert.Single(Chased(FirstReminder), m => m.IsTo(Second));
         using var api = await service.ApiAsync("administrator");
         var task = Assert.Single(await TasksAsync(api), t => (string?)t!["kind"] == "addressSuspended")!;
+        using var onTwoLines = await api.PostAsJsonAsync("api/tasks/send-again", new { organisationId = (string?)task["organisationId"], key = (string?)task["key"], name = "Rosalind\nMarsh", email = "new.address@bgsw-crc.example" }, TestContext.Current.CancellationToken);
+        Assert.Contains("on one line", await onTwoLines.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Fault("""{"off":true}""");
         using var again = await api.PostAsJsonAsync("api/tasks/send-again", new { organisationId = (string?)task["organisationId"], key = (string?)task["key"], name = "Rosalind Marsh", email = "new.address@bgsw-crc.example" }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
@@ -121,12 +123,12 @@ public sealed class SafeSendingTests : IAsyncLifetime
         await service.MoveClockAsync(new DateOnly(2017, 10, 9), Nine);
         await service.FireAsync("SendStaffDigest");
 
-        var digests = service.Inbox.Where(m => Category(m) == "staffDigest").ToList();
+        var digests = service.Inbox.Where(m => Inspectorate.Category(m) == "staffDigest").ToList();
         Assert.DoesNotContain(digests, m => m.ReceivedAt.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         var today = digests.Where(m => m.ReceivedAt.Date == new DateTime(2017, 10, 9)).ToList();
         Assert.Equal(2, today.Count);
-        Assert.All(today, m => Assert.Contains("“Escalation” goes to", Text(m), StringComparison.Ordinal));
-        Assert.All(today, m => Assert.Contains("What is overdue", Text(m), StringComparison.OrdinalIgnoreCase));
+        Assert.All(today, m => Assert.Contains("“Escalation” goes to", Inspectorate.TextOf(m), StringComparison.Ordinal));
+        Assert.All(today, m => Assert.Contains("What is overdue", Inspectorate.TextOf(m), StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task LoadAsync()
@@ -138,7 +140,7 @@ public sealed class SafeSendingTests : IAsyncLifetime
     private void Fault(string wish) => Assert.Null(service.Faults.Set(JsonDocument.Parse(wish).RootElement));
 
     private List<KeptMessage> Chased(DateOnly on) =>
-        [.. service.Inbox.Where(m => Category(m) is "notice" or "reminder" or "overdue" or "escalation" && DateOnly.FromDateTime(m.ReceivedAt.Date) == on)];
+        [.. service.Inbox.Where(m => Inspectorate.Category(m) is "notice" or "reminder" or "overdue" or "escalation" && DateOnly.FromDateTime(m.ReceivedAt.Date) == on)];
 
     private async Task<string?> HealthAsync()
     {
@@ -149,8 +151,4 @@ public sealed class SafeSendingTests : IAsyncLifetime
 
     private static async Task<JsonArray> TasksAsync(HttpClient api) =>
         (await api.GetFromJsonAsync<JsonNode>("api/tasks", TestContext.Current.CancellationToken))!.AsArray();
-
-    private static string Category(KeptMessage message) => message.Payload.GetProperty("categories")[0].GetString()!;
-
-    private static string Text(KeptMessage message) => message.Payload.GetProperty("content")[0].GetProperty("value").GetString()!;
 }

@@ -39,6 +39,10 @@ public sealed class BadInputTests(Inspectorate the)
 
         { "a contact without a valid address", "PUT api/organisations/{organisation}", "contacts.0.email", "\"dana@\"", 422, "contacts[0].email", "name@example.com" },
         { "a contact without a name", "PUT api/organisations/{organisation}", "contacts.0.name", "\"\"", 422, "contacts[0].name", "Enter the contact’s name" },
+        { "a contact’s name on two lines", "PUT api/organisations/{organisation}", "contacts.0.name", "\"Dana\\nMain\"", 422, "contacts[0].name", "on one line" },
+        { "a contact’s name with an address", "PUT api/organisations/{organisation}", "contacts.0.name", "\"Dana <x@evil.example>\"", 422, "contacts[0].name", "without < or >" },
+        { "a name on two lines", "PUT api/organisations/{organisation}", "name", "\"One\\nTwo\"", 422, "name", "on one line" },
+        { "two kinds at once", "PUT api/organisations/{organisation}", "kind", "\"crc,nps\"", 422, "kind", "crc, nps, owner, hmpps or other" },
         { "an unknown role", "PUT api/organisations/{organisation}", "contacts.0.role", "\"boss\"", 422, "contacts[0].role", "main, second or director" },
         { "a null contact", "PUT api/organisations/{organisation}", "contacts", "[null]", 422, "contacts[0].email", "name@example.com" },
         { "an unknown kind", "PUT api/organisations/{organisation}", "kind", "\"prison\"", 422, "kind", "crc, nps, owner, hmpps or other" },

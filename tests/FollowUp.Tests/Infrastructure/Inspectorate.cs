@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using FollowUp.Local;
-using FollowUp.Local.Clock;
 using FollowUp.Local.Mail;
 using FollowUp.Local.Service;
 using FollowUp.Recommendations;
@@ -176,6 +174,8 @@ public sealed partial class Inspectorate : IAsyncLifetime
     internal IReadOnlyList<KeptMessage> To(string address) => [.. Service.Inbox.Where(m => m.IsTo(address))];
 
     internal static string Category(KeptMessage message) => message.Payload.GetProperty("categories")[0].GetString()!;
+
+    internal static bool IsChasing(KeptMessage message) => Category(message) is "notice" or "reminder" or "overdue" or "escalation";
 
     internal static string Mid(KeptMessage message) => message.Payload.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("mid").GetString()!;
 

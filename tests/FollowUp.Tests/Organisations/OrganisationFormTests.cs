@@ -41,6 +41,25 @@ public sealed class OrganisationFormTests
             Read(form).Fields());
     }
 
+    [Theory]
+    [InlineData("One\nTwo")]
+    [InlineData("One\tTwo")]
+    [InlineData("One\u2028Two")]
+    public void Names_stand_on_one_line(string name) =>
+        Assert.Equal(
+            ["name", "aliases[0]", "contacts[0].name"],
+            Read(Valid with { Name = name, Aliases = [name], Contacts = [Valid.Contacts![0] with { Name = name }] }).Fields());
+
+    [Theory]
+    [InlineData("Crc", "MAIN", true)]
+    [InlineData("hmpps", "director", true)]
+    [InlineData("0", "1", false)]
+    [InlineData("+1", "-1", false)]
+    [InlineData("crc,nps", "main, second", false)]
+    [InlineData("", " ", false)]
+    public void Kinds_and_roles_are_read_by_their_names_alone(string kind, string role, bool known) =>
+        Assert.Equal(known ? [] : ["kind", "contacts[0].role"], Read(Valid with { Kind = kind, Contacts = [Valid.Contacts![0] with { Role = role }] }).Fields());
+
     [Fact]
     public void A_null_in_a_list_is_named_and_nothing_breaks() =>
         Assert.Equal(

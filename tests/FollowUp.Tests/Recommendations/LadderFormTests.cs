@@ -69,6 +69,7 @@ public sealed class LadderFormTests
         Assert.Equal(["steps[0].days: Choose whether it lies before or after the deadline"], Read(new LadderStepForm("One", "5", null, [StepAudience.Main]), Last()));
         Assert.Contains("steps[1].name: Another step has this name: give each a name of its own", Read(Step("One", -5), Step("one ", -3), Last()));
         Assert.Contains("steps[0].name: Enter the name of the step", Read(Step(" ", -5), Last()));
+        Assert.Contains("steps[0].name: The name of the step must be on one line", Read(Step("One\nTwo", -5), Last()));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class StaffFormsTests(Browser browser, StaffDesk desk)
 
         var errors = await StaffDesk.ErrorsAsync(page);
         Assert.Contains("Bristol, Gloucestershire, Somerset & Wiltshire CRC has this short name already: enter another one", errors);
-        Assert.Contains("Enter the organisation's name", errors);
+        Assert.Contains("Enter the organisation’s name", errors);
         Assert.Contains("Enter an email address in the correct format, like name@example.com", errors);
         Assert.Equal("not an address", await page.InputValueAsync("[name='Contacts[0].Email']"));
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using FollowUp.Chasing;
-using FollowUp.Time;
 
 namespace FollowUp.Tests.Simulation;
 
@@ -98,7 +97,7 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
     private void Report(string mid)
     {
         var fate = !faults.On ? "delivered" : random.Next(100) switch { < 3 => Bad[random.Next(3)], < 5 => "deferred", _ => "delivered" };
-        List<SendGridEvent> told = [.. new[] { "processed", fate }.Select(what => new SendGridEvent(mid, what, $"e{++events}", clock.UtcNow, null, null, null))];
+        List<SendGridEvent> told = [.. new[] { "processed", fate }.Select(what => new SendGridEvent(mid, what, $"e{++events}", null, null, null))];
         if (faults.On && random.Next(10) == 0)
         {
             told.Reverse();

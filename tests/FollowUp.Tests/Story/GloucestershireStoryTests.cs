@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FollowUp.Local.Mail;
 using FollowUp.Local.Sample;
 using FollowUp.Tests.Infrastructure;
 using Microsoft.Playwright;
@@ -27,9 +26,9 @@ public sealed partial class GloucestershireStoryTests(Browser browser, LocalServ
         }
 
         await service.SettleAsync();
-        var receipts = service.Inbox.Where(m => Category(m) == "receipt").ToList();
+        var receipts = service.Inbox.Where(m => Inspectorate.Category(m) == "receipt").ToList();
         Assert.Equal(6, receipts.Count);
-        Assert.All(receipts, r => Assert.Contains("Recruit eight case managers", Text(r), StringComparison.Ordinal));
+        Assert.All(receipts, r => Assert.Contains("Recruit eight case managers", Inspectorate.TextOf(r), StringComparison.Ordinal));
 
         await staff.GotoAsync(new Uri(service.BaseAddress, "staff/review").ToString());
         Assert.Equal(3, await staff.Locator("tbody tr").CountAsync());
@@ -44,15 +43,15 @@ public sealed partial class GloucestershireStoryTests(Browser browser, LocalServ
         await staff.GotoAsync(new Uri(service.BaseAddress, "staff").ToString());
         Assert.Contains("20 February 2018", await staff.ContentAsync(), StringComparison.Ordinal);
 
-        var chased = service.Inbox.Where(IsChasing).ToList();
+        var chased = service.Inbox.Where(Inspectorate.IsChasing).ToList();
         Assert.All(chased, m => Assert.True(m.ReceivedAt.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)));
-        Assert.DoesNotContain(chased, m => m.IsTo("rosalind.marsh@bgsw-crc.example") && Text(m).Contains("Recommendation 2", StringComparison.Ordinal) && m.ReceivedAt.Date > new DateTime(2017, 9, 20));
+        Assert.DoesNotContain(chased, m => m.IsTo("rosalind.marsh@bgsw-crc.example") && Inspectorate.TextOf(m).Contains("Recommendation 2", StringComparison.Ordinal) && m.ReceivedAt.Date > new DateTime(2017, 9, 20));
         Assert.Equal(
             ["2017-08-31", "2017-09-14", "2017-09-21", "2017-09-27", "2017-09-29", "2017-10-05"],
             chased.Where(m => m.IsTo("imran.siddiq@nps-southwest.example")).Select(m => m.ReceivedAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(
             ["2017-10-12", "2017-10-26", "2017-11-09", "2017-11-23"],
-            chased.Where(m => m.IsTo("naomi.bright@hmpps.example") && Text(m).Contains("South West", StringComparison.Ordinal)).Select(m => m.ReceivedAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+            chased.Where(m => m.IsTo("naomi.bright@hmpps.example") && Inspectorate.TextOf(m).Contains("South West", StringComparison.Ordinal)).Select(m => m.ReceivedAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private async Task<IPage> SignInAsync(string role)
@@ -83,13 +82,7 @@ public sealed partial class GloucestershireStoryTests(Browser browser, LocalServ
     }
 
     private string LinkTo(string mailbox) =>
-        LinkOf().Match(Text(service.Inbox.Last(m => m.IsTo(mailbox)))).Value;
-
-    private static string Text(KeptMessage message) => message.Payload.GetProperty("content")[0].GetProperty("value").GetString()!;
-
-    private static string Category(KeptMessage message) => message.Payload.GetProperty("categories")[0].GetString()!;
-
-    private static bool IsChasing(KeptMessage message) => Category(message) is "notice" or "reminder" or "overdue" or "escalation";
+        LinkOf().Match(Inspectorate.TextOf(service.Inbox.Last(m => m.IsTo(mailbox)))).Value;
 
     [GeneratedRegex(@"http://\S+/reply/[\w-]{43}")]
     private static partial Regex LinkOf();

@@ -37,10 +37,10 @@ public sealed class StaffControlStoryTests(Browser browser, LocalService service
         Assert.Contains("The division is writing it now.", await MainAsync(page), StringComparison.Ordinal);
 
         await service.MoveClockAsync(new(2017, 10, 12), new(9, 0));
-        Assert.DoesNotContain(Escalations(), m => Text(m).Contains("Recommendation 4", StringComparison.Ordinal));
-        Assert.Contains(Escalations(), m => Text(m).Contains("Recommendation 5", StringComparison.Ordinal));
+        Assert.DoesNotContain(Escalations(), m => Inspectorate.TextOf(m).Contains("Recommendation 4", StringComparison.Ordinal));
+        Assert.Contains(Escalations(), m => Inspectorate.TextOf(m).Contains("Recommendation 5", StringComparison.Ordinal));
         await service.MoveClockAsync(new(2017, 10, 13), new(18, 0));
-        Assert.DoesNotContain(Escalations(), m => Text(m).Contains("Recommendation 4", StringComparison.Ordinal));
+        Assert.DoesNotContain(Escalations(), m => Inspectorate.TextOf(m).Contains("Recommendation 4", StringComparison.Ordinal));
 
         await GoAsync(page, "staff/sending");
         await page.GetByRole(AriaRole.Link, new() { Name = "Stop all sending" }).ClickAsync();
@@ -49,7 +49,7 @@ public sealed class StaffControlStoryTests(Browser browser, LocalService service
         await page.FillAsync("[name=Reason]", "A wrong director is named.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop all sending" }).ClickAsync();
         await service.MoveClockAsync(new(2017, 10, 16), new(9, 30));
-        Assert.DoesNotContain(Escalations(), m => Text(m).Contains("Recommendation 4", StringComparison.Ordinal));
+        Assert.DoesNotContain(Escalations(), m => Inspectorate.TextOf(m).Contains("Recommendation 4", StringComparison.Ordinal));
         await GoAsync(page, "staff/sending/now");
         Assert.Contains("A wrong director is named.", await MainAsync(page), StringComparison.Ordinal);
         Assert.Contains("gloucestershire-2017-08/4: Escalation", await MainAsync(page), StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class StaffControlStoryTests(Browser browser, LocalService service
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/staff/sending$"));
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("A wrong director is named.");
         await service.FireAsync("ChaseRecommendations");
-        Assert.Contains(Escalations(), m => Text(m).Contains("Recommendation 4", StringComparison.Ordinal));
+        Assert.Contains(Escalations(), m => Inspectorate.TextOf(m).Contains("Recommendation 4", StringComparison.Ordinal));
         await GoAsync(page, "staff/sending");
         Assert.Matches(new Regex(@"Sent\s+[1-9]"), await MainAsync(page));
 
@@ -100,6 +100,4 @@ public sealed class StaffControlStoryTests(Browser browser, LocalService service
     private static Task<string> MainAsync(IPage page) => page.InnerTextAsync("main");
 
     private List<KeptMessage> Escalations() => [.. service.Inbox.Where(m => m.Payload.GetProperty("categories")[0].GetString() == "escalation" && m.IsTo("naomi.bright@hmpps.example"))];
-
-    private static string Text(KeptMessage message) => message.Payload.GetProperty("content")[0].GetProperty("value").GetString()!;
 }

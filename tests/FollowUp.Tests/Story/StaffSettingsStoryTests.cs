@@ -61,7 +61,7 @@ public sealed class StaffSettingsStoryTests(Browser browser, LocalService servic
         Assert.Contains("Thursday 28 September 2017", await MainAsync(page), StringComparison.Ordinal);
 
         await service.MoveClockAsync(new(2017, 9, 22), new(18, 0));
-        Assert.DoesNotContain(service.Inbox, m => IsChasing(m) && m.ReceivedAt.Date == new DateTime(2017, 9, 22));
+        Assert.DoesNotContain(service.Inbox, m => Inspectorate.IsChasing(m) && m.ReceivedAt.Date == new DateTime(2017, 9, 22));
         Assert.Single(Reminders(), m => m.ReceivedAt.Date == new DateTime(2017, 9, 21));
 
         await GoAsync(page, "staff/holidays/2017-12-25/remove");
@@ -154,9 +154,5 @@ public sealed class StaffSettingsStoryTests(Browser browser, LocalService servic
 
     private static Task<string> MainAsync(IPage page) => page.InnerTextAsync("main");
 
-    private List<KeptMessage> Reminders() => [.. service.Inbox.Where(m => Category(m) == "reminder" && m.IsTo(Main))];
-
-    private static bool IsChasing(KeptMessage message) => Category(message) is "notice" or "reminder" or "overdue" or "escalation";
-
-    private static string Category(KeptMessage message) => message.Payload.GetProperty("categories")[0].GetString()!;
+    private List<KeptMessage> Reminders() => [.. service.Inbox.Where(m => Inspectorate.Category(m) == "reminder" && m.IsTo(Main))];
 }

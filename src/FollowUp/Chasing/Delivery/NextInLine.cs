@@ -1,7 +1,6 @@
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
-using FollowUp.Storage;
 
 namespace FollowUp.Chasing;
 
@@ -13,9 +12,6 @@ internal sealed record Stand(Recipient Recipient, DateOnly On);
 /// <summary>The line of people behind one who cannot be reached: others of the organisation, those above it, the inspectorate.</summary>
 internal static class NextInLine
 {
-    private static readonly ContactRole[] Own = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
-    private static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
-
     /// <summary>Decides who comes next; null when nobody does: others of the organisation have it already, or the line has ended.</summary>
     /// <param name="failed">The message that does not reach its recipient.</param>
     /// <param name="present">The messages of today and the next days.</param>
@@ -55,13 +51,13 @@ internal static class NextInLine
         var above = situation.Directory.Above(organisation).Where(o => !o.HasEndedOn(situation.Today)).ToList();
         if (failed.Recipient.Relation == Relation.Own)
         {
-            yield return Reachable(failed, organisation, Relation.Own, Own, context);
+            yield return Others(failed, organisation, Relation.Own, Audience.Everybody, context);
         }
 
         var from = failed.Recipient.Relation == Relation.Upward ? Math.Max(0, above.FindIndex(o => o.Id == failed.Recipient.Of)) : 0;
         foreach (var one in failed.Recipient.Relation == Relation.Staff ? [] : above.Skip(from))
         {
-            yield return Reachable(failed, one, Relation.Upward, Leaders, context);
+            yield return Others(failed, one, Relation.Upward, Audience.Leaders, context);
         }
 
         foreach (var person in new[] { leadInspector, context.Mailbox })
@@ -73,11 +69,6 @@ internal static class NextInLine
         }
     }
 
-    private static List<Recipient> Reachable(Message failed, Organisation of, Relation relation, IReadOnlyList<ContactRole> roles, ChaseContext context) =>
-    [
-        .. from contact in of.ContactsOn(context.Situation.Today, roles)
-           where contact.Email != failed.Recipient.Email && !context.Suspended.Contains(contact.Email)
-           orderby contact.Role
-           select new Recipient(contact.Name, contact.Email, relation, contact.Role, of.Id),
-    ];
+    private static List<Recipient> Others(Message failed, Organisation of, Relation relation, IReadOnlyList<ContactRole> roles, ChaseContext context) =>
+        [.. Audience.Reachable(of, relation, roles, context.Suspended, context.Situation.Today).Where(r => r.Email != failed.Recipient.Email)];
 }

@@ -1,5 +1,3 @@
-using FollowUp.Email;
-using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 
@@ -78,21 +76,11 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
     private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Recipient recipient, DateOnly on, string key, KeyedMessages rows, Situation situation, CancellationToken stop)
     {
         var present = rows.Find(key);
-        var message = present is not null ? ChasePlan.Join(present.Value, left.Items, left.Kind) : new Message
-        {
-            Mid = Mid.New(on),
-            OrganisationId = left.OrganisationId,
-            Kind = left.Kind,
-            Recipient = recipient,
-            Items = left.Items,
-            Letter = left.Letter,
-            On = on,
-            PlannedAt = situation.Now,
-            InsteadOf = left.InsteadOf ?? left.Mid,
-        };
+        var message = present is not null ? ChasePlan.Join(present.Value, left.Items, left.Kind)
+            : Message.New(on, left.OrganisationId, left.Kind, recipient, left.Items, situation.Now) with { Letter = left.Letter, InsteadOf = left.InsteadOf ?? left.Mid };
         var place = new MessagePlace(message.Mid, message.OrganisationId, key);
         await hints.LeadToAsync(place, stop);
-        _ = present is not null ? egt.Replace(present, message) : egt.Insert(key, message);
+        egt.Put(present, key, message);
         return place;
     }
 

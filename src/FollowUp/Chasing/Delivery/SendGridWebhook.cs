@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -9,7 +8,7 @@ using FollowUp.Time;
 namespace FollowUp.Chasing;
 
 /// <summary>An event about an email, as SendGrid tells it.</summary>
-internal sealed record SendGridEvent(string Mid, string What, string EventId, DateTimeOffset At, string? Type, string? Reason, string? ProviderId)
+internal sealed record SendGridEvent(string Mid, string What, string EventId, string? Type, string? Reason, string? ProviderId)
 {
     /// <summary>Reads the events that are about our messages; others are passed over.</summary>
     public static IReadOnlyList<SendGridEvent> ReadAll(JsonElement body)
@@ -24,8 +23,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, Da
         {
             if (one.ValueKind == JsonValueKind.Object && Text(one, "mid") is { } mid && Recommendations.Mid.IsOne(mid) && Text(one, "event") is { } what && Text(one, "sg_event_id") is { Length: > 0 and <= 200 } id)
             {
-                var at = one.TryGetProperty("timestamp", out var seconds) && seconds.TryGetInt64(out var unix) && unix is > 0 and < 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.UnixEpoch;
-                events.Add(new SendGridEvent(mid, what, id, at, Text(one, "type"), Text(one, "reason") ?? Text(one, "response"), Text(one, "sg_message_id")));
+                events.Add(new SendGridEvent(mid, what, id, Text(one, "type"), Text(one, "reason") ?? Text(one, "response"), Text(one, "sg_message_id")));
             }
         }
 
@@ -147,7 +145,7 @@ internal sealed partial class SendGridWebhook(
 
     private async Task SuspendAsync(Message message, SendGridEvent bad, CancellationToken stop)
     {
-        var why = $"An email of {message.On:d MMMM yyyy} {DeliveryRule.Words(bad)}.";
+        var why = $"An email of {message.On.InWords()} {DeliveryRule.Words(bad)}.";
         await addresses.SuspendAsync(new SuspendedAddress(message.Recipient.Email, clock.UtcNow, why, message.Mid), stop);
         await tasks.OpenAsync(Tasks.AddressSuspended(message, why, clock.UtcNow), stop);
     }

@@ -3,7 +3,6 @@ using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
-using FollowUp.Storage;
 using FollowUp.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,10 +17,7 @@ internal sealed class UseAddressAgain(AddressesTable addresses, TasksTable tasks
     public async Task RunAsync(OrganisationId organisation, EmailAddress email, Actor by, CancellationToken stop)
     {
         await addresses.RestoreAsync(email, stop);
-        if (await tasks.FindAsync(organisation, Tasks.AddressKey(email), stop) is { Value.DoneAt: null } task)
-        {
-            await tasks.CompleteAsync(task, clock.UtcNow, by.Name, stop);
-        }
+        await tasks.FinishAsync(organisation, Tasks.AddressKey(email), clock.UtcNow, by.Name, stop);
     }
 }
 

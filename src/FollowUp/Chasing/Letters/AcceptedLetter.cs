@@ -16,9 +16,9 @@ internal static class AcceptedLetter
             : $"{facts.Inspectorate()} has accepted {letter.Your("answer")} to {letter.Label}.";
         return what.ProgressDueOn is { } dueOn
             ? letter.Ask(
-                $"Answer accepted: report progress on {letter.Label} by {dueOn.Short()}{facts.Area()}",
-                $"We have accepted {letter.Your("answer")}: report progress by {dueOn.Short()}",
-                [EventLetter.Says($"{accepted} Please tell us how far the actions have come by {dueOn.Long()}: {letter.Left(dueOn)}.")],
+                $"Answer accepted: report progress on {letter.Label} by {dueOn.InWords()}{facts.Area()}",
+                $"We have accepted {letter.Your("answer")}: report progress by {dueOn.InWords()}",
+                [EventLetter.Says($"{accepted} Please tell us how far the actions have come by {dueOn.WithWeekday()}: {letter.Left(dueOn)}.")],
                 [],
                 AskKind.Progress,
                 dueOn,

@@ -16,7 +16,7 @@ internal static class AnsweredLetter
             $"We have {letter.Your("answer")} to {letter.Label}",
             [EventLetter.Says($"We received {letter.Your("answer")} to {letter.Label} at {answer.At.Said()}. {InTime(answer.Late, answer.DueOn)}")],
             [
-                ("Position", Position(answer.Position)),
+                ("Position", answer.Position.InWords()),
                 ("Answered by", By(answer.By)),
                 ("Link sent to", SafeText.OneLine(answer.By.LinkSentTo)),
             ],
@@ -35,16 +35,9 @@ internal static class AnsweredLetter
     }
 
     public static string InTime(bool late, DateOnly dueOn) =>
-        late ? $"It was due on {dueOn.Long()}: we have recorded it as late." : $"It was due on {dueOn.Long()}, so it is in time.";
+        late ? $"It was due on {dueOn.WithWeekday()}: we have recorded it as late." : $"It was due on {dueOn.WithWeekday()}, so it is in time.";
 
     public static string By(Answerer by) => string.Join(", ", new[] { SafeText.Name(by.Name), SafeText.Name(by.Role) }.Where(s => s.Length > 0));
-
-    private static string Position(Position position) => position switch
-    {
-        Recommendations.Position.Agreed => "Agreed",
-        Recommendations.Position.PartlyAgreed => "Partly agreed",
-        _ => "Not agreed",
-    };
 
     private static IEnumerable<EmailBlock> Actions(IReadOnlyList<PlannedAction> actions)
     {
@@ -52,7 +45,7 @@ internal static class AnsweredLetter
         {
             yield return new EmailBlock.Heading($"Action {action.Number}");
             yield return new EmailBlock.Quote(action.Step);
-            yield return new EmailBlock.Facts([("Who", SafeText.Name(action.Who, 250)), ("Target date", action.TargetOn.Short())]);
+            yield return new EmailBlock.Facts([("Who", SafeText.Name(action.Who, 250)), ("Target date", action.TargetOn.InWords())]);
         }
     }
 }

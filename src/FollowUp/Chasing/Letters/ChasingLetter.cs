@@ -1,3 +1,4 @@
+using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Organisations;
 
@@ -13,13 +14,13 @@ internal static class ChasingLetter
         var owed = Owed.On(gravest);
         var others = matters.Count - gravest.Count;
         var does = $"{owed.Verb} {Owed.What(gravest)}";
-        var more = others == 0 ? "" : $" (and {Wording.Count(others, "other")})";
+        var more = others == 0 ? "" : $" (and {Words.Count(others, "other")})";
         return LetterFrame.Write(
             facts,
             Subject(gravest[0], does + more, facts),
             Title(gravest[0], does + more, facts),
             [.. Opening(gravest, others, facts), MatterParts.Shared(matters, facts)],
-            Wording.UpperFirst($"{Owed.On(matters).Verb} {Owed.What(matters)}"),
+            Words.UpperFirst($"{Owed.On(matters).Verb} {Owed.What(matters)}"),
             [
                 .. MatterParts.Each(matters, facts),
                 .. MatterParts.WhatToSend(matters),
@@ -37,29 +38,29 @@ internal static class ChasingLetter
 
     private static string Subject(Matter gravest, string does, LetterFacts facts)
     {
-        var left = Wording.Left(gravest.DueOn, facts.Today, facts.Calendar);
+        var left = facts.Calendar.Left(gravest.DueOn, facts.Today);
         return gravest.Urgency switch
         {
-            Urgency.Overdue => $"{Wording.UpperFirst(left)}: {does}{facts.Area()}",
+            Urgency.Overdue => $"{Words.UpperFirst(left)}: {does}{facts.Area()}",
             Urgency.LastReminder => $"Last reminder, {left}: {does}{facts.Area()}",
             Urgency.Waiting => $"Reminder, {left}: {does}{facts.Area()}",
-            _ => $"Please {does} by {gravest.DueOn.Short()}{facts.Area()}",
+            _ => $"Please {does} by {gravest.DueOn.InWords()}{facts.Area()}",
         };
     }
 
     private static string Title(Matter gravest, string does, LetterFacts facts) => gravest.Urgency == Urgency.Overdue
-        ? $"{Wording.UpperFirst(does)}: {Wording.Left(gravest.DueOn, facts.Today, facts.Calendar)}"
-        : $"{Wording.UpperFirst(does)} by {gravest.DueOn.Short()}";
+        ? $"{Words.UpperFirst(does)}: {facts.Calendar.Left(gravest.DueOn, facts.Today)}"
+        : $"{Words.UpperFirst(does)} by {gravest.DueOn.InWords()}";
 
     private static IEnumerable<EmailBlock> Opening(IReadOnlyList<Matter> gravest, int others, LetterFacts facts)
     {
-        var (due, left) = (gravest[0].DueOn, Wording.Left(gravest[0].DueOn, facts.Today, facts.Calendar));
+        var (due, left) = (gravest[0].DueOn, facts.Calendar.Left(gravest[0].DueOn, facts.Today));
         var owed = Owed.On(gravest);
         var what = $"{owed.Noun} {owed.Preposition} {Owed.What(gravest)}";
-        var by = $"by {due.Long()}: {left}.";
+        var by = $"by {due.WithWeekday()}: {left}.";
         yield return new EmailBlock.Paragraph(gravest[0].Urgency switch
         {
-            Urgency.Overdue => $"Your organisation’s {what} was due on {due.Long()}. It is now {left}. Please send it now. We accept a late {owed.Noun} and record it as late.",
+            Urgency.Overdue => $"Your organisation’s {what} was due on {due.WithWeekday()}. It is now {left}. Please send it now. We accept a late {owed.Noun} and record it as late.",
             Urgency.LastReminder => $"This is our last reminder before the deadline. We have not had your organisation’s {what}. Please send it {by}",
             Urgency.Waiting => $"We have not yet had your organisation’s {what}. Please send it {by}",
             _ => $"{facts.Inspectorate()} asks for your organisation’s {what}. Please send it {by}",
@@ -71,7 +72,7 @@ internal static class ChasingLetter
 
         if (others > 0)
         {
-            yield return new EmailBlock.Paragraph($"This email is also about {Wording.Count(others, "other recommendation")}. The deadlines are below.");
+            yield return new EmailBlock.Paragraph($"This email is also about {Words.Count(others, "other recommendation")}. The deadlines are below.");
         }
     }
 

@@ -1,3 +1,4 @@
+using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Recommendations;
 
@@ -8,8 +9,6 @@ internal sealed class EventLetter(LetterFacts facts, string text)
 {
     private readonly LetterItem item = facts.Items[0];
 
-    public LetterFacts Facts => facts;
-
     public Recommendation Recommendation => item.Recommendation;
 
     /// <summary>"recommendation 1".</summary>
@@ -18,9 +17,9 @@ internal sealed class EventLetter(LetterFacts facts, string text)
     /// <summary>"recommendation 1 (Gloucestershire)", for subjects.</summary>
     public string LabelWithArea => Label + facts.Area();
 
-    public string Left(DateOnly dueOn) => Wording.Left(dueOn, facts.Today, facts.Calendar);
+    public string Left(DateOnly dueOn) => facts.Calendar.Left(dueOn, facts.Today);
 
-    public string Due(DateOnly dueOn) => $"{dueOn.Long()} ({Left(dueOn)})";
+    public string Due(DateOnly dueOn) => $"{dueOn.WithWeekday()} ({Left(dueOn)})";
 
     /// <summary>"your answer", or "Somewhere CRC's answer" to others.</summary>
     public string Your(string thing) => facts.ToOwn() ? $"your {thing}" : $"{facts.OrganisationName()}’s {thing}";
@@ -38,8 +37,8 @@ internal sealed class EventLetter(LetterFacts facts, string text)
             facts,
             subject,
             title,
-            [.. opening, new EmailBlock.Facts([.. About, .. rows, ($"{Wording.UpperFirst(owed.Noun)} due", Due(dueOn))])],
-            facts.ToOwn() ? Wording.UpperFirst($"{owed.Verb} {Label}") : $"See {Label}",
+            [.. opening, new EmailBlock.Facts([.. About, .. rows, ($"{owed.Noun.UpperFirst()} due", Due(dueOn))])],
+            facts.ToOwn() ? $"{owed.Verb} {Label}".UpperFirst() : $"See {Label}",
             [
                 .. Words,
                 .. kind == AskKind.Progress ? MatterParts.OpenActions(matter.OpenActions, facts) : [],
@@ -58,7 +57,7 @@ internal sealed class EventLetter(LetterFacts facts, string text)
     private (string, string)[] About =>
     [
         ("Inspection", SafeText.Name(item.Inspection.Title, 200)),
-        ("Report published", item.Inspection.PublishedOn.Short()),
+        ("Report published", item.Inspection.PublishedOn.InWords()),
         ("Made to", facts.OrganisationName()),
     ];
 

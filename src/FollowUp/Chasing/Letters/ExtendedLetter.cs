@@ -1,5 +1,4 @@
 using FollowUp.Email;
-using FollowUp.Recommendations;
 using static FollowUp.Recommendations.Letters;
 
 namespace FollowUp.Chasing.Letters;
@@ -12,10 +11,10 @@ internal static class ExtendedLetter
         var letter = new EventLetter(facts, what.Text);
         var kind = letter.Recommendation.Ask.Kind;
         return letter.Ask(
-            $"New deadline {what.To.Short()}: {letter.LabelWithArea}",
-            $"{letter.Label} has a new deadline: {what.To.Short()}".UpperFirst(),
-            [EventLetter.Says($"We have moved the deadline for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label} from {what.From.Long()} to {what.To.Long()}: {letter.Left(what.To)}.")],
-            [("Old deadline", what.From.Long())],
+            $"New deadline {what.To.InWords()}: {letter.LabelWithArea}",
+            $"{letter.Label} has a new deadline: {what.To.InWords()}".UpperFirst(),
+            [EventLetter.Says($"We have moved the deadline for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label} from {what.From.WithWeekday()} to {what.To.WithWeekday()}: {letter.Left(what.To)}.")],
+            [("Old deadline", what.From.WithWeekday())],
             kind,
             what.To,
             EventLetter.Said("Why the deadline moved", what.Reason));

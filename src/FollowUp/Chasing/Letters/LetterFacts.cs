@@ -15,8 +15,6 @@ public sealed record EarlierEmail(DateOnly On, string Step);
 /// <summary>Everything that an email is written from; composing it needs nothing else.</summary>
 public sealed record LetterFacts
 {
-    public required MessageKind Kind { get; init; }
-
     public required Recipient Recipient { get; init; }
 
     /// <summary>The responsible organisation.</summary>
@@ -37,9 +35,6 @@ public sealed record LetterFacts
 
     /// <summary>The inspectorate's name, as in "HM Inspectorate of Probation".</summary>
     public required string InspectorateName { get; init; }
-
-    /// <summary>The inspectorate's mailbox: who to ask.</summary>
-    public required string InspectorateMailbox { get; init; }
 
     /// <summary>The one link of the email: the recipient's own reply link, or the staff page.</summary>
     public required Uri Link { get; init; }

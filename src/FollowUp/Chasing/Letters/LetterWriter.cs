@@ -1,6 +1,6 @@
-using System.Text.Json;
 using FollowUp.Email;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using static FollowUp.Recommendations.Letters;
 
 namespace FollowUp.Chasing.Letters;
@@ -56,5 +56,5 @@ internal static class LetterWriter
     }
 
     private static KeyValuePair<string, Func<LetterFacts, Letter, EmailContent>> About<T>(Func<LetterFacts, T, EmailContent> write) =>
-        new(JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name), (facts, letter) => write(facts, letter.Facts<T>()));
+        new(Json.Word(typeof(T).Name), (facts, letter) => write(facts, letter.Facts<T>()));
 }

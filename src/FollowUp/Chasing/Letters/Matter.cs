@@ -53,7 +53,7 @@ internal sealed record Matter(LetterItem Item, AskKind Kind, DateOnly DueOn, Urg
         var area = SafeText.Name(item.Inspection.Area, 40);
         return inspections.Count == 1 ? number
             : inspections.Count(i => i.Area == item.Inspection.Area) == 1 ? $"{number} ({area})"
-            : $"{number} ({area}, report of {item.Inspection.PublishedOn.Short()})";
+            : $"{number} ({area}, report of {item.Inspection.PublishedOn.InWords()})";
     }
 
     private static Urgency UrgencyOf(LadderStep? step, DateOnly dueOn, LetterFacts facts) =>

@@ -1,3 +1,4 @@
+using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Recommendations;
 
@@ -45,7 +46,7 @@ internal static class MatterParts
         {
             yield return new EmailBlock.Paragraph($"{(facts.ToOwn() ? "Your" : "Its")} open {(actions.Count == 1 ? "action" : "actions")}:");
             yield return new EmailBlock.Bullets([.. actions.Select(a =>
-                $"Action {a.Number}: {SafeText.OneLine(a.Step)}\nWho: {SafeText.Name(a.Who, 250)}\nTarget date: {a.TargetOn.Short()}{(a.TargetOn < facts.Today ? " (passed)" : "")}")]);
+                $"Action {a.Number}: {SafeText.OneLine(a.Step)}\nWho: {SafeText.Name(a.Who, 250)}\nTarget date: {a.TargetOn.InWords()}{(a.TargetOn < facts.Today ? " (passed)" : "")}")]);
         }
     }
 
@@ -87,18 +88,18 @@ internal static class MatterParts
         from sentence in sentences(matter)
         group matter by sentence into said
         let labels = said.Distinct().Select(m => m.Label).ToList()
-        select labels.Count == matters.Count ? said.Key : $"{Wording.UpperFirst(Wording.List(labels))}: {said.Key}";
+        select labels.Count == matters.Count ? said.Key : $"{Words.UpperFirst(Wording.List(labels))}: {said.Key}";
 
     private static (string, string)[] InspectionRows(Matter matter) =>
     [
         ("Inspection", SafeText.Name(matter.Inspection.Title, 200)),
-        ("Report published", matter.Inspection.PublishedOn.Short()),
+        ("Report published", matter.Inspection.PublishedOn.InWords()),
     ];
 
     private static (string, string)[] DueRow(Matter matter, LetterFacts facts) =>
-        [($"{Wording.UpperFirst(Owed.Of(matter.Kind).Noun)} due", Due(matter, facts))];
+        [($"{Words.UpperFirst(Owed.Of(matter.Kind).Noun)} due", Due(matter, facts))];
 
-    private static string Due(Matter matter, LetterFacts facts) => $"{matter.DueOn.Long()} ({Wording.Left(matter.DueOn, facts.Today, facts.Calendar)})";
+    private static string Due(Matter matter, LetterFacts facts) => $"{matter.DueOn.WithWeekday()} ({facts.Calendar.Left(matter.DueOn, facts.Today)})";
 
     private static string One(IReadOnlyList<Matter> matters, AskKind kind) => matters switch
     {

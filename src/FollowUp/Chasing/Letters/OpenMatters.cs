@@ -1,3 +1,4 @@
+using FollowUp.Deadlines;
 using FollowUp.Email;
 
 namespace FollowUp.Chasing.Letters;
@@ -17,9 +18,9 @@ internal static class OpenMatters
         yield return new EmailBlock.Heading(facts.ToOwn() ? "What is asked of your organisation" : $"What is asked of {facts.OrganisationName()}");
         foreach (var inspection in open.GroupBy(m => m.Inspection.Id))
         {
-            yield return new EmailBlock.Paragraph($"{SafeText.Name(inspection.First().Inspection.Title, 200)}, published on {inspection.First().Inspection.PublishedOn.Short()}:");
+            yield return new EmailBlock.Paragraph($"{SafeText.Name(inspection.First().Inspection.Title, 200)}, published on {inspection.First().Inspection.PublishedOn.InWords()}:");
             yield return new EmailBlock.Bullets([.. inspection.Select(m =>
-                $"Recommendation {m.Recommendation.Id.Number}: {Owed.Of(m.Kind).Noun} due on {m.DueOn.Long()} ({Wording.Left(m.DueOn, facts.Today, facts.Calendar)})")]);
+                $"Recommendation {m.Recommendation.Id.Number}: {Owed.Of(m.Kind).Noun} due on {m.DueOn.WithWeekday()} ({facts.Calendar.Left(m.DueOn, facts.Today)})")]);
         }
     }
 }

@@ -18,5 +18,5 @@ internal sealed record Owed(string Noun, string Preposition, string Verb)
 
     /// <summary>"recommendation 1" or "3 recommendations".</summary>
     public static string What(IReadOnlyList<Matter> matters) =>
-        matters is [var only] ? $"recommendation {only.Recommendation.Id.Number}" : Wording.Count(matters.Count, "recommendation");
+        matters is [var only] ? $"recommendation {only.Recommendation.Id.Number}" : Words.Count(matters.Count, "recommendation");
 }

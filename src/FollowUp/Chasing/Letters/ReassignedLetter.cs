@@ -12,9 +12,9 @@ internal static class ReassignedLetter
         var letter = new EventLetter(facts, what.Text);
         var from = SafeText.Name(what.From);
         return letter.Ask(
-            $"Please answer {letter.Label} by {what.DueOn.Short()}{facts.Area()}",
-            $"{letter.Label} is now yours: answer it by {what.DueOn.Short()}".UpperFirst(),
-            [EventLetter.Says($"{facts.Inspectorate()} has passed {letter.Label} from {from} to {facts.OrganisationName()}. Please send {letter.Your("answer")} by {what.DueOn.Long()}: {letter.Left(what.DueOn)}.")],
+            $"Please answer {letter.Label} by {what.DueOn.InWords()}{facts.Area()}",
+            $"{letter.Label} is now yours: answer it by {what.DueOn.InWords()}".UpperFirst(),
+            [EventLetter.Says($"{facts.Inspectorate()} has passed {letter.Label} from {from} to {facts.OrganisationName()}. Please send {letter.Your("answer")} by {what.DueOn.WithWeekday()}: {letter.Left(what.DueOn)}.")],
             [("Previously with", from)],
             AskKind.Response,
             what.DueOn,

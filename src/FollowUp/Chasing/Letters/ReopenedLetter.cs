@@ -1,5 +1,4 @@
 using FollowUp.Email;
-using FollowUp.Recommendations;
 using static FollowUp.Recommendations.Letters;
 
 namespace FollowUp.Chasing.Letters;
@@ -13,9 +12,9 @@ internal static class ReopenedLetter
         var kind = letter.Recommendation.Ask.Kind;
         var owed = Owed.Of(kind);
         return letter.Ask(
-            $"Reopened: please {owed.Verb} {letter.Label} by {what.DueOn.Short()}{facts.Area()}",
-            $"We have reopened {letter.Label}: {owed.Noun} due by {what.DueOn.Short()}",
-            [EventLetter.Says($"{facts.Inspectorate()} has opened {letter.Label} again. Please send {letter.Your(owed.Noun)} by {what.DueOn.Long()}: {letter.Left(what.DueOn)}.")],
+            $"Reopened: please {owed.Verb} {letter.Label} by {what.DueOn.InWords()}{facts.Area()}",
+            $"We have reopened {letter.Label}: {owed.Noun} due by {what.DueOn.InWords()}",
+            [EventLetter.Says($"{facts.Inspectorate()} has opened {letter.Label} again. Please send {letter.Your(owed.Noun)} by {what.DueOn.WithWeekday()}: {letter.Left(what.DueOn)}.")],
             [],
             kind,
             what.DueOn,

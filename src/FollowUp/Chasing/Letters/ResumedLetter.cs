@@ -1,5 +1,4 @@
 using FollowUp.Email;
-using FollowUp.Recommendations;
 using static FollowUp.Recommendations.Letters;
 
 namespace FollowUp.Chasing.Letters;
@@ -12,10 +11,10 @@ internal static class ResumedLetter
         var letter = new EventLetter(facts, what.Text);
         var owed = Owed.Of(letter.Recommendation.Ask.Kind);
         return letter.Ask(
-            $"Pause ended: please {owed.Verb} {letter.Label} by {what.DueOn.Short()}{facts.Area()}",
-            $"The pause has ended: {owed.Verb} {letter.Label} by {what.DueOn.Short()}",
-            [EventLetter.Says($"{Wording.UpperFirst(letter.Label)} is no longer paused. Please send {letter.Your(owed.Noun)} by {what.DueOn.Long()}: {letter.Left(what.DueOn)}. The deadline moved by the working days that the pause lasted.")],
-            what.From is { } from ? [("Old deadline", from.Long())] : [],
+            $"Pause ended: please {owed.Verb} {letter.Label} by {what.DueOn.InWords()}{facts.Area()}",
+            $"The pause has ended: {owed.Verb} {letter.Label} by {what.DueOn.InWords()}",
+            [EventLetter.Says($"{Words.UpperFirst(letter.Label)} is no longer paused. Please send {letter.Your(owed.Noun)} by {what.DueOn.WithWeekday()}: {letter.Left(what.DueOn)}. The deadline moved by the working days that the pause lasted.")],
+            what.From is { } from ? [("Old deadline", from.WithWeekday())] : [],
             letter.Recommendation.Ask.Kind,
             what.DueOn,
             []);

@@ -11,10 +11,10 @@ internal static class ReturnedLetter
     {
         var letter = new EventLetter(facts, what.Text);
         return letter.Ask(
-            $"Please answer {letter.Label} again by {what.DueOn.Short()}{facts.Area()}",
-            $"Answer {letter.Label} again by {what.DueOn.Short()}",
+            $"Please answer {letter.Label} again by {what.DueOn.InWords()}{facts.Area()}",
+            $"Answer {letter.Label} again by {what.DueOn.InWords()}",
             [
-                EventLetter.Says($"{facts.Inspectorate()} has not accepted {letter.Your("answer")} to {letter.Label}. Please send a new answer by {what.DueOn.Long()}: {letter.Left(what.DueOn)}."),
+                EventLetter.Says($"{facts.Inspectorate()} has not accepted {letter.Your("answer")} to {letter.Label}. Please send a new answer by {what.DueOn.WithWeekday()}: {letter.Left(what.DueOn)}."),
                 EventLetter.Says("Why we could not accept it:"),
                 new EmailBlock.Quote(what.Note),
             ],

@@ -9,14 +9,14 @@ internal static class StaffDigestLetter
     {
         var counts = new[]
         {
-            Count(digest.Totals?[0] ?? digest.Tasks.Count, "task"), Count(digest.Totals?[1] ?? digest.AwaitingReview.Count, "to review", "to review"),
-            Count(digest.Totals?[2] ?? digest.Upward.Count, "email going up", "emails going up"), Count(digest.Totals?[3] ?? digest.Overdue.Count, "overdue", "overdue"),
+            Count(digest.Total(DigestSection.Tasks), "task"), Count(digest.Total(DigestSection.AwaitingReview), "to review", "to review"),
+            Count(digest.Total(DigestSection.Upward), "email going up", "emails going up"), Count(digest.Total(DigestSection.Overdue), "overdue", "overdue"),
         }.OfType<string>().ToList();
         return new EmailContent(
-            $"FollowUp on {digest.On.Short()}: {Wording.List(counts)}",
+            $"FollowUp on {digest.On.InWords()}: {Wording.List(counts)}",
             Wording.List(counts).UpperFirst(),
             [
-                new EmailBlock.Heading($"FollowUp on {digest.On.Long()}", 1),
+                new EmailBlock.Heading($"FollowUp on {digest.On.WithWeekday()}", 1),
                 new EmailBlock.Paragraph($"Dear {SafeText.Name(name, 80)},"),
                 new EmailBlock.Paragraph($"This morning: {Wording.List(counts)}."),
                 new EmailBlock.Button("Open FollowUp", link),

@@ -1,3 +1,4 @@
+using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Organisations;
 
@@ -11,14 +12,14 @@ internal static class StaffLetter
         var matters = Matter.Of(facts);
         var gravest = ChasingLetter.Gravest(matters);
         var owed = Owed.On(gravest);
-        var left = Wording.Left(gravest[0].DueOn, facts.Today, facts.Calendar);
+        var left = facts.Calendar.Left(gravest[0].DueOn, facts.Today);
         var overdue = gravest[0].Urgency == Urgency.Overdue;
         return LetterFrame.Write(
             facts,
-            $"{Wording.UpperFirst(left)}: {SafeText.Name(facts.Organisation.Name, 60)}, {Owed.What(matters)}{facts.Area()}",
+            $"{Words.UpperFirst(left)}: {SafeText.Name(facts.Organisation.Name, 60)}, {Owed.What(matters)}{facts.Area()}",
             overdue ? $"{facts.OrganisationName()} has not sent its {owed.Noun}" : $"We cannot reach {facts.OrganisationName()}",
             [
-                new EmailBlock.Paragraph($"{facts.OrganisationName()} owes its {owed.Noun} {owed.Preposition} {Owed.What(gravest)}. The deadline {(overdue ? "was" : "is")} {gravest[0].DueOn.Long()}: {left}."),
+                new EmailBlock.Paragraph($"{facts.OrganisationName()} owes its {owed.Noun} {owed.Preposition} {Owed.What(gravest)}. The deadline {(overdue ? "was" : "is")} {gravest[0].DueOn.WithWeekday()}: {left}."),
                 new EmailBlock.Facts([.. MatterParts.Shared(matters, facts).Rows, .. Contacts(facts)]),
             ],
             "Open it in FollowUp",

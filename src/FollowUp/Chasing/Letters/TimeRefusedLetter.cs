@@ -1,5 +1,4 @@
 using FollowUp.Email;
-using FollowUp.Recommendations;
 using static FollowUp.Recommendations.Letters;
 
 namespace FollowUp.Chasing.Letters;
@@ -13,10 +12,10 @@ internal static class TimeRefusedLetter
         var kind = letter.Recommendation.Ask.Kind;
         var overdue = facts.Today > what.DueOn;
         return letter.Ask(
-            $"No extra time: {letter.Label} {(overdue ? "was" : "is still")} due by {what.DueOn.Short()}{facts.Area()}",
+            $"No extra time: {letter.Label} {(overdue ? "was" : "is still")} due by {what.DueOn.InWords()}{facts.Area()}",
             $"We have not given more time for {letter.Label}",
             [
-                EventLetter.Says($"We were asked for more time for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label}. We have decided not to move the deadline. It {(overdue ? "was" : "is still")} {what.DueOn.Long()}: {letter.Left(what.DueOn)}."),
+                EventLetter.Says($"We were asked for more time for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label}. We have decided not to move the deadline. It {(overdue ? "was" : "is still")} {what.DueOn.WithWeekday()}: {letter.Left(what.DueOn)}."),
             ],
             [],
             kind,

@@ -46,13 +46,9 @@ internal static class UpdatedLetter
         new EmailBlock.Bullets([.. files.Select(f => SafeText.OneLine(f.Name))]),
     ];
 
-    private static string State(PlannedAction action) => action.Progress switch
-    {
-        ActionProgress.Complete => "Complete",
-        ActionProgress.UnderWay => $"Under way, target date: {Target(action)}",
-        _ => $"Not started, target date: {Target(action)}",
-    };
+    private static string State(PlannedAction action) =>
+        action.Progress.InWords().Text + (action.Progress == ActionProgress.Complete ? "" : $", target date: {Target(action)}");
 
     private static string Target(PlannedAction action) =>
-        action.TargetOn.Short() + (action.MovedBecause is { } because ? $" (moved: {SafeText.OneLine(because)})" : "");
+        action.TargetOn.InWords() + (action.MovedBecause is { } because ? $" (moved: {SafeText.OneLine(because)})" : "");
 }

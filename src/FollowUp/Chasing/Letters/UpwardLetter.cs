@@ -1,3 +1,4 @@
+using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Recommendations;
 
@@ -46,24 +47,24 @@ internal static class UpwardLetter
 
         foreach (var (on, what) in story.OrderBy(s => s.On))
         {
-            yield return $"{on.Short()}: {what}.";
+            yield return $"{on.InWords()}: {what}.";
         }
 
         if (ask.DueOn != ask.OriginalDueOn)
         {
-            yield return $"We had moved the deadline from {ask.OriginalDueOn.Short()} to {ask.DueOn.Short()}.";
+            yield return $"We had moved the deadline from {ask.OriginalDueOn.InWords()} to {ask.DueOn.InWords()}.";
         }
 
         if (matter.Recommendation.TimeRequest is { } request)
         {
-            yield return $"There is a request for more time, until {request.DueOn.Short()}. The inspectorate has not decided yet.";
+            yield return $"There is a request for more time, until {request.DueOn.InWords()}. The inspectorate has not decided yet.";
         }
     }
 
     private static string Subject(IReadOnlyList<Matter> matters, LetterFacts facts)
     {
-        var left = Wording.Left(matters[0].DueOn, facts.Today, facts.Calendar);
-        return $"{Wording.UpperFirst(left)}: {SafeText.Name(facts.Organisation.Name, 60)}, {Owed.What(matters)}{facts.Area()}";
+        var left = facts.Calendar.Left(matters[0].DueOn, facts.Today);
+        return $"{Words.UpperFirst(left)}: {SafeText.Name(facts.Organisation.Name, 60)}, {Owed.What(matters)}{facts.Area()}";
     }
 
     private static string Title(IReadOnlyList<Matter> gravest, LetterFacts facts) => gravest[0].Urgency == Urgency.Overdue
@@ -72,12 +73,12 @@ internal static class UpwardLetter
 
     private static IEnumerable<EmailBlock> Opening(IReadOnlyList<Matter> gravest, int others, LetterFacts facts)
     {
-        var (due, left) = (gravest[0].DueOn, Wording.Left(gravest[0].DueOn, facts.Today, facts.Calendar));
+        var (due, left) = (gravest[0].DueOn, facts.Calendar.Left(gravest[0].DueOn, facts.Today));
         var owed = Owed.On(gravest);
         var what = $"{owed.Noun} {owed.Preposition} {Owed.What(gravest)} of {facts.Inspectorate()}";
         yield return new EmailBlock.Paragraph(gravest[0].Urgency == Urgency.Overdue
-            ? $"{facts.OrganisationName()} has not sent its {what}. It was due on {due.Long()} and is now {left}."
-            : $"{facts.OrganisationName()} has been asked for its {what}, due on {due.Long()}: {left}.");
+            ? $"{facts.OrganisationName()} has not sent its {what}. It was due on {due.WithWeekday()} and is now {left}."
+            : $"{facts.OrganisationName()} has been asked for its {what}, due on {due.WithWeekday()}: {left}.");
 
         // A step that is not meant for those above comes to them only when nobody below can be reached
         yield return new EmailBlock.Notice(gravest.All(m => m.Item.Step?.GoesUp != false)
@@ -85,7 +86,7 @@ internal static class UpwardLetter
             : $"We have nobody to write to at {facts.OrganisationName()}. Please name a contact there.");
         if (others > 0)
         {
-            yield return new EmailBlock.Paragraph($"This email is also about {Wording.Count(others, "other recommendation")}. The deadlines are below.");
+            yield return new EmailBlock.Paragraph($"This email is also about {Words.Count(others, "other recommendation")}. The deadlines are below.");
         }
     }
 }

@@ -15,18 +15,18 @@ internal static class VerifiedLetter
         var opening = $"{facts.Inspectorate()} has read {letter.Your("progress update")} on {letter.Label}. Its judgement: {judged}.";
         return what.ProgressDueOn is { } dueOn
             ? letter.Ask(
-                $"{Wording.UpperFirst(judged)}: report again on {letter.Label} by {dueOn.Short()}{facts.Area()}",
-                $"Report progress again by {dueOn.Short()}",
-                [EventLetter.Says($"{opening} Please send the next update by {dueOn.Long()}: {letter.Left(dueOn)}.")],
-                [("Judgement", Wording.UpperFirst(judged))],
+                $"{judged.UpperFirst()}: report again on {letter.Label} by {dueOn.InWords()}{facts.Area()}",
+                $"Report progress again by {dueOn.InWords()}",
+                [EventLetter.Says($"{opening} Please send the next update by {dueOn.WithWeekday()}: {letter.Left(dueOn)}.")],
+                [("Judgement", judged.UpperFirst())],
                 AskKind.Progress,
                 dueOn,
                 note)
             : letter.Tell(
-                $"{Wording.UpperFirst(judged)}: {letter.LabelWithArea}",
+                $"{judged.UpperFirst()}: {letter.LabelWithArea}",
                 $"We have judged progress on {letter.Label}",
                 [EventLetter.Says($"{opening} You do not need to do anything now.")],
-                [("Judgement", Wording.UpperFirst(judged))],
+                [("Judgement", judged.UpperFirst())],
                 note);
     }
 

@@ -25,7 +25,7 @@ internal static class WhatHappensNext
             Up(later, facts),
         };
         var known = writes.OfType<string>().ToList();
-        var without = facts.Today > matter.DueOn ? $"If we still have not had your {noun}" : $"If we have not had your {noun} by {matter.DueOn.Short()}";
+        var without = facts.Today > matter.DueOn ? $"If we still have not had your {noun}" : $"If we have not had your {noun} by {matter.DueOn.InWords()}";
         yield return known.Count > 0
             ? $"{without}, we will write {Wording.List(known)}."
             : $"{without}, the inspectorate will decide what to do.";
@@ -36,7 +36,7 @@ internal static class WhatHappensNext
         var next = Steps(matter, facts).Find(s => s.On > matter.DueOn && s.Upward(facts).Count > 0);
         var noun = Owed.Of(matter.Kind).Noun;
         yield return next is not null
-            ? $"If there is still no {noun}, we will write to {Names(next.Upward(facts))} on {next.On.Short()}."
+            ? $"If there is still no {noun}, we will write to {Names(next.Upward(facts))} on {next.On.InWords()}."
             : $"This is our last email of this kind. If there is still no {noun}, the inspectorate will decide what to do.";
     }
 
@@ -46,7 +46,7 @@ internal static class WhatHappensNext
         foreach (var step in steps)
         {
             var up = step.Upward(facts);
-            yield return $"{step.On.Short()}: {Wording.UpperFirst(SafeText.Name(step.Step.Name))}{(up.Count > 0 ? $", to {Names(up)}" : "")}.";
+            yield return $"{step.On.InWords()}: {Words.UpperFirst(SafeText.Name(step.Step.Name))}{(up.Count > 0 ? $", to {Names(up)}" : "")}.";
         }
 
         yield return steps.Count > 0 ? "After that the ladder ends and the matter rests with you." : "The ladder has ended: the matter now rests with you.";
@@ -55,7 +55,7 @@ internal static class WhatHappensNext
     private static List<StepToCome> Steps(Matter matter, LetterFacts facts) =>
         [.. StepsToCome.After(matter.Item.Step ?? facts.Ladder.Notice, matter.Recommendation.Ask, facts)];
 
-    private static string? Say(StepToCome? step, string whom) => step is null ? null : $"{whom} on {step.On.Short()}";
+    private static string? Say(StepToCome? step, string whom) => step is null ? null : $"{whom} on {step.On.InWords()}";
 
     private static string? Up(List<StepToCome> later, LetterFacts facts) =>
         later.Find(s => s.Upward(facts).Count > 0) is { } step ? Say(step, $"to {Names(step.Upward(facts))}")

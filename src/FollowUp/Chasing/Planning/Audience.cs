@@ -9,8 +9,8 @@ namespace FollowUp.Chasing;
 /// <param name="OwnMissing">Whether the organisation's own roles had nobody to write to, so that staff must find a contact.</param>
 internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMissing)
 {
-    private static readonly ContactRole[] Everybody = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
-    private static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
+    internal static readonly ContactRole[] Everybody = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
+    internal static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
 
     /// <summary>
     /// The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line;
@@ -55,7 +55,8 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
             : [Staff(leadInspector, mailbox, suspended)];
     }
 
-    private static List<Recipient> Reachable(Organisation organisation, Relation relation, IReadOnlyList<ContactRole> roles, SuspendedAddresses suspended, DateOnly today) =>
+    /// <summary>Those of an organisation who can be written to, the main contacts first.</summary>
+    internal static List<Recipient> Reachable(Organisation organisation, Relation relation, IReadOnlyList<ContactRole> roles, SuspendedAddresses suspended, DateOnly today) =>
     [
         .. from contact in organisation.ContactsOn(today, roles)
            where !suspended.Contains(contact.Email)

@@ -1,4 +1,3 @@
-using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -86,16 +85,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
             var kind = digest.Max(d => d.step.Step.Kind);
             messages.Add((key, today.Find(key) is { } present
                 ? Join(present.Value, items, kind)
-                : new Message
-                {
-                    Mid = Mid.New(situation.Today),
-                    OrganisationId = organisation.Id,
-                    Kind = kind,
-                    Recipient = recipient,
-                    Items = items,
-                    On = situation.Today,
-                    PlannedAt = situation.Now,
-                }));
+                : Message.New(situation.Today, organisation.Id, kind, recipient, items, situation.Now)));
         }
 
         return messages;

@@ -116,7 +116,7 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
             }
 
             lost = isQuiet && counted is null;
-            return lost ? before : before with { Hold = before.Hold ?? new DayHold(now, $"{char.ToUpperInvariant(why[0])}{why[1..]}.", limit) };
+            return lost ? before : before with { Hold = before.Hold ?? new DayHold(now, $"{why.UpperFirst()}.", limit) };
         }
     }
 }

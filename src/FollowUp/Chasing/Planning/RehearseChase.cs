@@ -95,7 +95,7 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
 
         if (state.Ask is { IsOpen: true, PausedUntil: { } until } && until < situation.Today)
         {
-            return $"Its pause ended on {until:d MMMM yyyy}: chasing goes on, and its contacts are told of the new deadline.";
+            return $"Its pause ended on {until.InWords()}: chasing goes on, and its contacts are told of the new deadline.";
         }
 
         return LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar).Ends

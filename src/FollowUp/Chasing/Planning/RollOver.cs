@@ -25,17 +25,8 @@ internal sealed class RollOver(RegisterTable register, MessageHints hints)
         var place = new MessagePlace(today.Mid, today.OrganisationId, key);
         await hints.LeadToAsync(place, stop);
 
-        var withdrawn = expired.Value.Tell(situation.Now, "withdrawn", $"It could not be sent on {expired.Value.On:d MMMM yyyy}. What it said is in the message of {situation.Today:d MMMM yyyy}.") with { Status = MessageStatus.Withdrawn, LeaseUntil = null };
-        var egt = RegisterTable.Change(today.OrganisationId).Replace(expired, withdrawn);
-        if (present is null)
-        {
-            egt.Insert(key, today);
-        }
-        else
-        {
-            egt.Replace(present, today);
-        }
-
+        var withdrawn = expired.Value.Tell(situation.Now, "withdrawn", $"It could not be sent on {expired.Value.On.InWords()}. What it said is in the message of {situation.Today.InWords()}.") with { Status = MessageStatus.Withdrawn, LeaseUntil = null };
+        var egt = RegisterTable.Change(today.OrganisationId).Replace(expired, withdrawn).Put(present, key, today);
         if (!await register.CommitAsync(egt, stop) && present is null)
         {
             await budget.GiveBackAsync(1, stop);
@@ -51,15 +42,6 @@ internal sealed class RollOver(RegisterTable register, MessageHints hints)
 
     private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
 
-    private static Message Fresh(Message expired, Situation situation) => new()
-    {
-        Mid = Mid.New(situation.Today),
-        OrganisationId = expired.OrganisationId,
-        Kind = expired.Kind,
-        Recipient = expired.Recipient,
-        Items = [],
-        On = situation.Today,
-        PlannedAt = situation.Now,
-        InsteadOf = expired.InsteadOf,
-    };
+    private static Message Fresh(Message expired, Situation situation) =>
+        Message.New(situation.Today, expired.OrganisationId, expired.Kind, expired.Recipient, [], situation.Now) with { InsteadOf = expired.InsteadOf };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using FollowUp.Organisations;
@@ -83,7 +82,7 @@ internal sealed class SendingDays(Store store)
         var known = unreadable.Count;
         var row = await FindAsync(on, stop, unreadable);
         return unreadable.Count > known
-            ? new SendingDay(on, Hold: new DayHold(now, $"The row that counts the chasing emails of {on:d MMMM yyyy} cannot be read, so no more can be counted.", 0)) { IsUncounted = true }
+            ? new SendingDay(on, Hold: new DayHold(now, $"The row that counts the chasing emails of {on.InWords()} cannot be read, so no more can be counted.", 0)) { IsUncounted = true }
             : row?.Value ?? new SendingDay(on);
     }
 
@@ -127,22 +126,19 @@ internal sealed class SendingDays(Store store)
             var before = row?.Value ?? new SendingDay(on);
             var after = change(before);
             var egt = new Egt(Partition);
-            if (after == before || await (row is null ? egt.Insert(Key(on), after) : egt.Replace(row, after)).CommitAsync(store.Register, stop))
+            if (after == before || await egt.Put(row, Key(on), after).CommitAsync(store.Register, stop))
             {
                 return after;
             }
         }
 
-        throw new IOException($"The count of {on:d MMMM yyyy} could not be changed: others change it all the time.");
+        throw new IOException($"The count of {on.InWords()} could not be changed: others change it all the time.");
     }
 
     private static string Partition => OrganisationId.Staff.ToString();
 
-    private static string Key(DateOnly on) => Prefix + on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Key(DateOnly on) => Prefix + on.Iso();
 
-    private async Task<Row<SendingDay>?> FindAsync(DateOnly on, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
-    {
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(Partition, Key(on), cancellationToken: stop);
-        return found.HasValue ? Document.Read<SendingDay>(found.Value!, unreadable) : null;
-    }
+    private async Task<Row<SendingDay>?> FindAsync(DateOnly on, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
+        await Document.FindAsync<SendingDay>(store.Register, Partition, Key(on), stop, unreadable);
 }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using FollowUp.Storage;
 using FollowUp.Time;
@@ -98,6 +97,6 @@ internal sealed class BrakesTable(Store store, IClock clock)
     private Task<bool> WriteAsync(Row<Brakes>? before, Brakes after, CancellationToken stop)
     {
         var egt = new Egt(Partition);
-        return (before is null ? egt.Insert(RowKey, after) : egt.Replace(before, after)).CommitAsync(store.Settings, stop);
+        return egt.Put(before, RowKey, after).CommitAsync(store.Settings, stop);
     }
 }

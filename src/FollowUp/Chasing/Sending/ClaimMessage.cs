@@ -60,6 +60,6 @@ internal sealed class ClaimMessage(RegisterTable register, Hints hints, IOptions
         var linkHash = message.Letter!.Facts<Recommendations.Letters.CodeToEnter>().LinkHash;
         var before = await register.FindCodeAsync(message.OrganisationId, linkHash, stop);
         var after = (before?.Value ?? new EntryCode()).Send(code, clock.UtcNow);
-        _ = before is null ? egt.Insert(RegisterTable.CodeKey(linkHash), after) : egt.Replace(before, after);
+        egt.Put(before, RegisterTable.CodeKey(linkHash), after);
     }
 }

@@ -81,13 +81,13 @@ internal sealed class KeepSendingSafe(BrakesTable brakes, SendingDays days, Task
         var why = problems.Text(reason, "reason", "why more may be sent today", LongestReason);
         problems.AddWhen(upTo is null, "upTo", "Enter how many chasing emails may be sent today in all");
         problems.AddWhen(upTo <= present.Planned, "upTo", $"{present.Planned} are planned already: enter more than that");
-        problems.AddWhen(upTo > MostReleased, "upTo", $"Enter {MostReleased:N0} or fewer");
+        problems.AddWhen(upTo > MostReleased, "upTo", $"Enter {MostReleased.WithCommas()} or fewer");
         if (problems.Any)
         {
             return problems.Refusal;
         }
 
-        await TellAsync(by, $"Released {upTo} chasing emails for {today:d MMMM yyyy}", why, stop);
+        await TellAsync(by, $"Released {upTo} chasing emails for {today.InWords()}", why, stop);
         await days.ChangeAsync(today, day => day with { Release = new DayRelease(by.Name, clock.UtcNow, upTo!.Value, why), Hold = null }, stop);
         if (present.Hold is { } hold)
         {

@@ -1,4 +1,4 @@
-using Azure.Storage.Blobs;
+using Azure;
 using Azure.Storage.Blobs.Models;
 using FollowUp.Chasing.Letters;
 using FollowUp.Email;
@@ -33,14 +33,15 @@ internal sealed class LetterPress(Store store, RegisterTable register, ReportUnr
     /// <summary>The email as it was sent, with the secret of the link cut out; null when it was never written.</summary>
     public async Task<RenderedEmail?> FindCopyAsync(string mid, CancellationToken stop)
     {
-        var blob = store.Emails.GetBlobClient($"{mid}.json");
-        if (!await blob.ExistsAsync(stop))
+        try
+        {
+            BlobDownloadResult copy = await store.Emails.GetBlobClient($"{mid}.json").DownloadContentAsync(stop);
+            return Json.Read<RenderedEmail>(copy.Content.ToString());
+        }
+        catch (RequestFailedException none) when (none.Status == 404)
         {
             return null;
         }
-
-        BlobDownloadResult content = await blob.DownloadContentAsync(stop);
-        return Json.Read<RenderedEmail>(content.Content.ToString());
     }
 
     /// <summary>A letter that is about no recommendation and brings no link.</summary>
@@ -62,7 +63,6 @@ internal sealed class LetterPress(Store store, RegisterTable register, ReportUnr
         var situation = context.Situation;
         var facts = new LetterFacts
         {
-            Kind = message.Kind,
             Recipient = message.Recipient,
             Organisation = situation.Directory.Find(message.OrganisationId) ?? throw new InvalidOperationException($"The organisation {message.OrganisationId} is not in the directory."),
             OrganisationDirectory = situation.Directory,
@@ -72,7 +72,6 @@ internal sealed class LetterPress(Store store, RegisterTable register, ReportUnr
             Calendar = situation.Calendar,
             Ladder = situation.Ladder,
             InspectorateName = inspectorate.Value.Name,
-            InspectorateMailbox = inspectorate.Value.Mailbox,
             Link = LinkOf(message, items, secret.Token),
             Code = secret.Code,
         };

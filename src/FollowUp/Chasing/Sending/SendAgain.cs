@@ -58,9 +58,16 @@ internal sealed class SendAgain(
 
     private async Task<Refusal?> ReplaceContactAsync(Recipient old, Recipient recipient, Actor by, CancellationToken stop)
     {
-        if (old.Of is not { } of || recipient.Name.Length > 100 || recipient.Name.AsSpan().IndexOfAny("\r\n\t<>") >= 0)
+        var problems = new Problems();
+        problems.PersonName(recipient.Name, "name", "the contact’s name");
+        if (problems.Any)
         {
-            return Refusal.Invalid("name", "Enter the contact’s name on one line, in 100 characters or fewer");
+            return problems.Refusal;
+        }
+
+        if (old.Of is not { } of)
+        {
+            return Refusal.Invalid("email", "Only the contacts of an organisation can be changed here: leave the name and the address as they are to use them again");
         }
 
         for (var attempt = 0; attempt < Tries; attempt++)
@@ -114,17 +121,8 @@ internal sealed class SendAgain(
         }
 
         var present = messages.Find(key);
-        var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind) : new Message
-        {
-            Mid = Mid.New(on),
-            OrganisationId = failed.Value.OrganisationId,
-            Kind = failed.Value.Kind,
-            Recipient = recipient,
-            Items = items,
-            Letter = failed.Value.Letter,
-            On = on,
-            PlannedAt = situation.Now,
-        };
+        var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind)
+            : Message.New(on, failed.Value.OrganisationId, failed.Value.Kind, recipient, items, situation.Now) with { Letter = failed.Value.Letter };
         if (present is null && message.IsChasing)
         {
             await days.CountAsync(on, 1, stop);
@@ -133,7 +131,7 @@ internal sealed class SendAgain(
         var place = new MessagePlace(message.Mid, message.OrganisationId, key);
         await hints.LeadToAsync(place, stop);
         var egt = RegisterTable.Change(message.OrganisationId);
-        if (!await register.CommitAsync(present is not null ? egt.Replace(present, message) : egt.Insert(key, message), stop))
+        if (!await register.CommitAsync(egt.Put(present, key, message), stop))
         {
             return false;
         }

@@ -31,15 +31,14 @@ internal sealed partial class SendEmail(
     ILogger<SendEmail> logger)
 {
     /// <summary>Looks at the message that the bell rang for, and sends it if it is its time.</summary>
-    /// <returns>Whether SendGrid took it now.</returns>
-    public async Task<bool> RunAsync(EmailRing ring, CancellationToken stop)
+    public async Task RunAsync(EmailRing ring, CancellationToken stop)
     {
         using var trail = Trail.Follow("send", ring.Mid);
         var row = await register.FindMessageAsync(ring.Organisation, ring.Row, stop);
         if (row is null || row.Value.Mid != ring.Mid)
         {
             Log.NoSuchMessage(logger, ring.Mid);
-            return false;
+            return;
         }
 
         // What is read from here on is good for as long as a claim may be used, however long this process sleeps in between.
@@ -52,39 +51,38 @@ internal sealed partial class SendEmail(
         {
             case SendDecision.MarkUnknown:
                 await record.UnknownAsync(row, "The sender ended before the outcome was recorded.", context, stop);
-                return false;
+                break;
             case SendDecision.GiveUp:
                 await record.GaveUpAsync(row, "Nobody knows whether it arrived: it was sent twice, and SendGrid has confirmed neither.", context, stop);
-                return false;
+                break;
             case SendDecision.Send when SendRule.IsOfNoUse(row.Value, situation.Now):
                 await record.EndedAsync(row, MessageStatus.Withdrawn, "Whoever asked for the code does not wait for it any more.", context, stop);
-                return false;
+                break;
             case SendDecision.Send:
-                return await SendAsync(row, pulled, began, context, stop);
-            default:
-                return false;
+                await SendAsync(row, pulled, began, context, stop);
+                break;
         }
     }
 
-    private async Task<bool> SendAsync(Row<Message> row, Row<Brakes>? pulled, DateTimeOffset began, ChaseContext context, CancellationToken stop)
+    private async Task SendAsync(Row<Message> row, Row<Brakes>? pulled, DateTimeOffset began, ChaseContext context, CancellationToken stop)
     {
         var message = row.Value;
         if (!MayGoTo(message.Recipient.Email))
         {
             await record.EndedAsync(row, MessageStatus.Withheld, "Its domain is not on the list that this environment may write to.", context, stop, Told.Reached);
-            return false;
+            return;
         }
 
         if (context.Situation.Directory.IsUnreadable(message.OrganisationId))
         {
             Log.CannotRead(logger, message.Mid);
-            return false;
+            return;
         }
 
         if (message.IsChasing && context.Situation.Directory.Find(message.OrganisationId)?.HasEndedOn(context.Situation.Today) == true)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "The organisation has ended since it was planned.", context, stop, Told.TakenBack);
-            return false;
+            return;
         }
 
         var (items, unread) = await standing.ReadAsync(message, context, stop);
@@ -92,59 +90,62 @@ internal sealed partial class SendEmail(
         {
             // Nobody can tell what it should say, so it waits: tomorrow's takes it over
             Log.CannotRead(logger, message.Mid);
-            return false;
+            return;
         }
 
         if (items.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
-            return false;
+            return;
         }
 
         if (SendRule.WhyNot(message.Recipient, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
             await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);
-            return false;
+            return;
         }
 
         var (mayLeave, trying) = await brakes.MayLeaveAsync(pulled, stop);
         if (!mayLeave)
         {
             Log.Stopped(logger, message.Mid);
-            return false;
+            return;
         }
 
         if (unread.Count > 0 && message.IsChasing)
         {
             if (await setAside.RunAsync(row, unread, context.Situation, stop) is not { } rest)
             {
-                return false;
+                return;
             }
 
             row = rest;
         }
 
         // Whoever called may go away, as a host does that ends: what is claimed is seen through, since every step has a time-out of its own
-        return await claim.RunAsync(row, [.. items.Select(i => i.Item)], stop) is var (claimed, secret) && await PostAsync(claimed, items, secret, began, trying, context, CancellationToken.None);
+        if (await claim.RunAsync(row, [.. items.Select(i => i.Item)], stop) is var (claimed, secret))
+        {
+            await PostAsync(claimed, items, secret, began, trying, context, CancellationToken.None);
+        }
     }
 
-    private async Task<bool> PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
+    private async Task PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
     {
         var message = claimed.Value;
         if (await PrintAsync(claimed, items, secret, context, stop) is not { } rendered)
         {
-            return false;
+            return;
         }
 
         if (began + (chasing.Value.Lease / 2) < real.GetUtcNow() || message.IsChasing && !chasing.Value.MaySendAt(clock.UtcNow, context.Situation.Calendar))
         {
             Log.ClaimTooOld(logger, message.Mid);
             await record.OutcomeAsync(claimed, rendered.Subject, new SendOutcome(SendResult.NeverLeft, "It was too late to send it on what was known."), [], context, stop);
-            return false;
+            return;
         }
 
         var outcome = await sender.SendAsync(
-            new OutgoingEmail(message.Mid, Category(message.Kind), new Person(message.Recipient.Name, message.Recipient.Email), rendered.Subject, rendered.Html, rendered.Text), stop);
+            new OutgoingEmail(message.Mid, Json.Word(message.Kind), new Person(message.Recipient.Name, message.Recipient.Email), rendered.Subject, rendered.Html, rendered.Text), stop);
         // What SendGrid says after the colon may quote the address
         Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason.Split(':')[0]);
         await record.OutcomeAsync(claimed, rendered.Subject, outcome, [.. items.Select(i => i.State)], context, stop);
@@ -152,8 +153,6 @@ internal sealed partial class SendEmail(
         {
             await brakes.ChangeAsync(b => b with { Refusal = null }, stop);
         }
-
-        return outcome.Result == SendResult.Accepted;
     }
 
     /// <summary>What cannot be written has not left: it is tried again later, and counts as no attempt.</summary>
@@ -172,8 +171,6 @@ internal sealed partial class SendEmail(
     }
 
     private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);
-
-    private static string Category(MessageKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static partial class Log
     {

@@ -15,17 +15,8 @@ internal sealed class SetAside(RegisterTable register, MessageHints hints, Sendi
     public async Task<Row<Message>?> RunAsync(Row<Message> row, IReadOnlyList<MessageItem> unread, Situation situation, CancellationToken stop)
     {
         var (on, key, present) = await FindAsync(row.Value, situation, stop);
-        var later = present is not null ? ChasePlan.Join(present.Value, unread, row.Value.Kind) : new Message
-        {
-            Mid = Mid.New(on),
-            OrganisationId = row.Value.OrganisationId,
-            Kind = row.Value.Kind,
-            Recipient = row.Value.Recipient,
-            Items = unread,
-            On = on,
-            PlannedAt = situation.Now,
-            InsteadOf = row.Value.InsteadOf,
-        };
+        var later = present is not null ? ChasePlan.Join(present.Value, unread, row.Value.Kind)
+            : Message.New(on, row.Value.OrganisationId, row.Value.Kind, row.Value.Recipient, unread, situation.Now) with { InsteadOf = row.Value.InsteadOf };
         if (present is null)
         {
             await days.CountAsync(on, 1, stop);
@@ -33,8 +24,7 @@ internal sealed class SetAside(RegisterTable register, MessageHints hints, Sendi
 
         await hints.LeadToAsync(new MessagePlace(later.Mid, later.OrganisationId, key), stop);
         var rest = row.Value with { Items = [.. row.Value.Items.Except(unread)] };
-        var egt = RegisterTable.Change(row.Value.OrganisationId).Replace(row, rest);
-        _ = present is not null ? egt.Replace(present, later) : egt.Insert(key, later);
+        var egt = RegisterTable.Change(row.Value.OrganisationId).Replace(row, rest).Put(present, key, later);
         return await register.CommitAsync(egt, stop) ? egt.Written(row, rest) : null;
     }
 

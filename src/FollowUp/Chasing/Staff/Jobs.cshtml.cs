@@ -46,17 +46,17 @@ internal sealed class JobsPage(RunsTable runs, TasksTable tasks, SilentScan scan
     /// <summary>What a run did, in words.</summary>
     public static string Did(JobRun run) => run.Job switch
     {
-        ChaseRecommendations.Job => $"{Pages.Words.Count(run.Planned, "email")} planned, {run.Rung} waiting to be sent, {Pages.Words.Count(run.Held, "step")} held",
-        SweepRegister.Job => $"{Pages.Words.Count(run.Planned, "recommendation")} looked at, {Pages.Words.Count(run.Rung, "place")} on the agenda and the lists renewed, {run.Removed} old ones taken away",
-        _ => $"{Pages.Words.Count(run.Planned, "email")} written",
+        ChaseRecommendations.Job => $"{Words.Count(run.Planned, "email")} planned, {run.Rung} waiting to be sent, {Words.Count(run.Held, "step")} held",
+        SweepRegister.Job => $"{Words.Count(run.Planned, "recommendation")} looked at, {Words.Count(run.Rung, "place")} on the agenda and the lists renewed, {run.Removed} old ones taken away",
+        _ => $"{Words.Count(run.Planned, "email")} written",
     };
 
     /// <summary>How long a run took, in words.</summary>
     public static string Took(JobRun run) => (run.FinishedAt - run.StartedAt) switch
     {
         { TotalSeconds: < 1 } => "less than a second",
-        { TotalMinutes: < 1 } took => Pages.Words.Count((int)took.TotalSeconds, "second"),
-        { TotalHours: < 1 } took => $"{Pages.Words.Count((int)took.TotalMinutes, "minute")} {Pages.Words.Count(took.Seconds, "second")}",
-        var took => $"{Pages.Words.Count((int)took.TotalHours, "hour")} {Pages.Words.Count(took.Minutes, "minute")}",
+        { TotalMinutes: < 1 } took => Words.Count((int)took.TotalSeconds, "second"),
+        { TotalHours: < 1 } took => $"{Words.Count((int)took.TotalMinutes, "minute")} {Words.Count(took.Seconds, "second")}",
+        var took => $"{Words.Count((int)took.TotalHours, "hour")} {Words.Count(took.Minutes, "minute")}",
     };
 }

@@ -44,7 +44,4 @@ internal sealed class OutlookPage(ReadOutlook read, KeepSendingSafe safe) : Page
         Sending = await safe.ShowAsync(stop);
         Outlook = (await reading).Play(Math.Max(Wanted, UpwardDays));
     }
-
-    /// <summary>"Anna Hill, main contact of Gloucestershire CRC".</summary>
-    public string Who(OutlookRecipient recipient) => OutlookWords.Who(recipient, Situation.Directory);
 }

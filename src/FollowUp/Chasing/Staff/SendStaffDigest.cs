@@ -88,24 +88,15 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
     private async Task<MessagePlace?> PlanAsync(Person person, StaffDigest digest, Situation situation, CancellationToken stop)
     {
         var recipient = new Recipient(person.Name, person.Email, Relation.Staff);
-        var place = new MessagePlace(Mid.New(situation.Today), OrganisationId.Staff, RegisterTable.ChasingKey(recipient, situation.Today));
-        if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not null)
+        var key = RegisterTable.ChasingKey(recipient, situation.Today);
+        if (await register.FindMessageAsync(OrganisationId.Staff, key, stop) is not null)
         {
             return null;
         }
 
-        var message = new Message
-        {
-            Mid = place.Mid,
-            OrganisationId = OrganisationId.Staff,
-            Kind = MessageKind.StaffDigest,
-            Recipient = recipient,
-            Items = [],
-            Letter = Recommendations.Letters.Of(digest),
-            On = situation.Today,
-            PlannedAt = situation.Now,
-        };
+        var message = Message.New(situation.Today, OrganisationId.Staff, MessageKind.StaffDigest, recipient, [], situation.Now) with { Letter = Recommendations.Letters.Of(digest) };
+        var place = new MessagePlace(message.Mid, message.OrganisationId, key);
         await messageHints.LeadToAsync(place, stop);
-        return await register.CommitAsync(RegisterTable.Change(OrganisationId.Staff).Insert(place.RowKey, message), stop) ? place : null;
+        return await register.CommitAsync(RegisterTable.Change(OrganisationId.Staff).Insert(key, message), stop) ? place : null;
     }
 }

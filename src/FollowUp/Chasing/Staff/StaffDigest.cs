@@ -1,5 +1,3 @@
-using FollowUp.Chasing.Letters;
-using FollowUp.Deadlines;
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -39,6 +37,15 @@ public sealed record StaffDigest(DateOnly On, IReadOnlyList<string> Tasks, IRead
     /// <summary>How many there are of each, in the order above; a long list is cut.</summary>
     public IReadOnlyList<int>? Totals { get; init; }
 
+    /// <summary>How many there are of a part, those that its list leaves out with them.</summary>
+    internal int Total(DigestSection section) => Totals is not null ? Totals[(int)section] : section switch
+    {
+        DigestSection.Tasks => Tasks.Count,
+        DigestSection.AwaitingReview => AwaitingReview.Count,
+        DigestSection.Upward => Upward.Count,
+        _ => Overdue.Count,
+    };
+
     internal bool SaysNothing => Tasks.Count + AwaitingReview.Count + Upward.Count + Overdue.Count == 0;
 
     internal static StaffDigest Of(DateOnly on, IReadOnlyList<DigestThing> things) =>
@@ -75,12 +82,12 @@ internal static class DigestRule
             var since = state.TimeRequest?.At.LondonDate() ?? state.Ask.ClosedOn ?? today;
             var days = calendar.Between(since, today);
             var what = state.TimeRequest is not null ? "more time is asked for" : state.Status == RecommendationStatus.Responded ? "its answer awaits review" : "its progress report awaits judgement";
-            yield return new DigestThing(DigestSection.AwaitingReview, $"{label}: {what}, since {since:d MMMM yyyy}{(days >= LongUnreviewed ? $" – {days} working days" : "")}", since, inspection.LeadInspector);
+            yield return new DigestThing(DigestSection.AwaitingReview, $"{label}: {what}, since {since.InWords()}{(days >= LongUnreviewed ? $" – {days} working days" : "")}", since, inspection.LeadInspector);
         }
 
         if (state.IsOverdueOn(today))
         {
-            yield return new DigestThing(DigestSection.Overdue, $"{label}: due {state.Ask.DueOn:d MMMM yyyy}, {Wording.Count(calendar.Between(state.Ask.DueOn, today), "working day")} ago", state.Ask.DueOn, inspection.LeadInspector);
+            yield return new DigestThing(DigestSection.Overdue, $"{label}: due {state.Ask.DueOn.InWords()}, {Words.Count(calendar.Between(state.Ask.DueOn, today), "working day")} ago", state.Ask.DueOn, inspection.LeadInspector);
         }
 
         if (!state.Ask.IsOpen)
@@ -92,7 +99,7 @@ internal static class DigestRule
         foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, context.Situation.Today, days5).Where(s => s.Step.IsUpward))
         {
             var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward || r.Role == ContactRole.Director).Select(r => SafeText.Name(r.Name, 60)));
-            yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on:d MMMM yyyy}{(state.Ask.IsUpwardHeldOn(today) ? ", when its hold has ended" : "")}. You can hold, extend or pause it before then.", on, inspection.LeadInspector);
+            yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on.InWords()}{(state.Ask.IsUpwardHeldOn(today) ? ", when its hold has ended" : "")}. You can hold, extend or pause it before then.", on, inspection.LeadInspector);
         }
     }
 }

@@ -28,11 +28,11 @@ internal sealed class StaffHomePage(FindRecommendations find, TasksTable tasks, 
     {
         Situation = await readSituation.RunAsync(stop);
         var reviewing = find.AwaitingReviewAsync(Most, stop);
-        var remaining = tasks.OpenTasksAsync(stop);
+        var remaining = tasks.CountOpenAsync(stop);
         var open = await find.OpenByDeadlineAsync(Most, stop);
         var soon = Situation.Calendar.Add(Situation.Today, SoonWorkingDays);
         Late = [.. open.Items.Where(r => r.State.IsOverdueOn(Situation.Today))];
         Soon = [.. open.Items.Where(r => !r.State.Ask.IsPausedOn(Situation.Today) && r.State.Ask.DueOn >= Situation.Today && r.State.Ask.DueOn <= soon)];
-        (AwaitingReview, Tasks, Unreadable) = ((await reviewing).Items.Count, (await remaining).Count, Math.Max(open.Unreadable, (await reviewing).Unreadable));
+        (AwaitingReview, Tasks, Unreadable) = ((await reviewing).Items.Count, await remaining, Math.Max(open.Unreadable, (await reviewing).Unreadable));
     }
 }

@@ -26,5 +26,5 @@ internal static class TaskRule
     private static bool Owes(Recommendation state) => state is { Move: null, Ask.IsOpen: true };
 
     private static DateOnly? DayOf(this StaffTask task) =>
-        task.Key.Split('|') is [_, var day, ..] && DateOnly.TryParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : null;
+        task.Key.Split('|') is [_, var day, ..] ? Words.ReadIso(day) : null;
 }

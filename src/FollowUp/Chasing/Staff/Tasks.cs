@@ -16,7 +16,7 @@ internal static class Tasks
         What = situation.Directory.Find(organisation.Successor) is { } successor
             ? $"Reassign the open recommendations of {organisation.Name} to its successor, {successor.Name}"
             : $"Reassign or close the open recommendations of {organisation.Name}",
-        Why = $"{organisation.Name} ended on {organisation.Until:d MMMM yyyy}, so it is no longer chased.",
+        Why = $"{organisation.Name} ended on {organisation.Until?.InWords()}, so it is no longer chased.",
         Since = situation.Now,
     };
 
@@ -69,14 +69,16 @@ internal static class Tasks
     /// <summary>One for each day of sending, however many emails there are: when SendGrid's webhook fails, it is all of them.</summary>
     public static StaffTask Unconfirmed(Message first, Situation situation) => new()
     {
-        Key = $"unconfirmed|{first.On:yyyy-MM-dd}",
+        Key = $"unconfirmed|{first.On.Iso()}",
         Kind = TaskKind.EmailsUnconfirmed,
         OrganisationId = OrganisationId.Staff,
-        What = $"Find out whether the emails of {first.On:d MMMM yyyy} arrived",
+        What = $"Find out whether the emails of {first.On.InWords()} arrived",
         Why = $"SendGrid took an email to {first.Recipient.Name} of {situation.Directory.NameOf(first.Recipient.Of ?? first.OrganisationId)} that day, and has not said since whether it arrived. There may be others. If it says nothing of any email, its event webhook does not reach FollowUp: tell those who run it. The chase goes on.",
         Since = situation.Now,
         Mid = first.Mid,
     };
+
+    public static string HolidaysKey(DateOnly knownUntil) => $"holidays|{knownUntil.Year + 1}";
 
     /// <summary>One for all messages that stood in for the first.</summary>
     public static string EmailKey(Message message) => $"email|{message.InsteadOf ?? message.Mid}";
@@ -93,14 +95,14 @@ internal static class Tasks
         OrganisationId = message.OrganisationId,
         Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
         What = $"Reach {message.Recipient.Name} another way",
-        Why = $"An email to {message.Recipient.Name} has waited since {since.InLondon():d MMMM yyyy}, and has not left. It is tried again all the time, unless sending is stopped.",
+        Why = $"An email to {message.Recipient.Name} has waited since {since.LondonDate().InWords()}, and has not left. It is tried again all the time, unless sending is stopped.",
         Since = situation.Now,
         Mid = message.Mid,
     };
 
     public static StaffTask HolidaysRunOut(DateOnly knownUntil, string why, Situation situation) => new()
     {
-        Key = $"holidays|{knownUntil.Year + 1}",
+        Key = HolidaysKey(knownUntil),
         Kind = TaskKind.HolidaysRunOut,
         OrganisationId = OrganisationId.Staff,
         What = $"Add the bank holidays of {knownUntil.Year + 1}",
@@ -119,5 +121,5 @@ internal static class Tasks
     };
 
     /// <summary>One for each limit that a day comes to: it may be released and held again.</summary>
-    public static string HoldKey(DateOnly on, DayHold hold) => $"hold|{on:yyyy-MM-dd}|{hold.Limit}";
+    public static string HoldKey(DateOnly on, DayHold hold) => $"hold|{on.Iso()}|{hold.Limit}";
 }

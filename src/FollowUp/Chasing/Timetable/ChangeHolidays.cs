@@ -50,7 +50,7 @@ internal sealed class ChangeHolidays(CalendarTable calendars, ReadOutlook read, 
 
         var then = situation with { Calendar = With(await calendars.EditedAsync(stop), edited) };
         await refresh.RunAsync(asks.Under(then), stop);
-        var what = edited.Title is { } title ? $"Added {edited.Day:d MMMM yyyy}, {title}" : $"Took out {edited.Day:d MMMM yyyy}, {situation.Calendar.WhyNot(edited.Day)}";
+        var what = edited.Title is { } title ? $"Added {edited.Day.InWords()}, {title}" : $"Took out {edited.Day.InWords()}, {situation.Calendar.WhyNot(edited.Day)}";
         await history.RecordAsync(SettingsHistory.Holidays, new SettingsChange(clock.UtcNow, by.Name, what, edited.Source), stop);
         await (IsAsPublished(edited) ? calendars.ForgetAsync(edited.Day, stop) : calendars.SaveAsync(edited, stop));
         await FinishTaskAsync(situation.Calendar, then, by, stop);
@@ -66,9 +66,9 @@ internal sealed class ChangeHolidays(CalendarTable calendars, ReadOutlook read, 
         if (form.Day is { } day)
         {
             var whyNot = situation.Calendar.WhyNot(day);
-            problems.AddWhen(!form.TakesOut && whyNot is "Saturday" or "Sunday", "day", $"{day:d MMMM yyyy} is a {whyNot}, which is no working day anyway: enter the substitute day");
-            problems.AddWhen(!form.TakesOut && whyNot is not (null or "Saturday" or "Sunday"), "day", $"{day:d MMMM yyyy} is a holiday already: {whyNot}");
-            problems.AddWhen(form.TakesOut && whyNot is null or "Saturday" or "Sunday", "day", $"{day:d MMMM yyyy} is no bank holiday");
+            problems.AddWhen(!form.TakesOut && whyNot is "Saturday" or "Sunday", "day", $"{day.InWords()} is a {whyNot}, which is no working day anyway: enter the substitute day");
+            problems.AddWhen(!form.TakesOut && whyNot is not (null or "Saturday" or "Sunday"), "day", $"{day.InWords()} is a holiday already: {whyNot}");
+            problems.AddWhen(form.TakesOut && whyNot is null or "Saturday" or "Sunday", "day", $"{day.InWords()} is no bank holiday");
             problems.AddWhen(day < situation.Today.AddYears(-1), "day", "Days that are more than a year ago stay as they are");
             problems.AddWhen(day > situation.Today.AddYears(5), "day", "Enter a day within the next five years");
         }
@@ -76,7 +76,7 @@ internal sealed class ChangeHolidays(CalendarTable calendars, ReadOutlook read, 
         return problems.Any ? problems.Refusal : new EditedDay(form.Day!.Value, title, source, by.Name, clock.UtcNow);
     }
 
-    private static WorkingCalendar With(IEnumerable<EditedDay> edited, EditedDay more) => CalendarTable.With(edited.Where(e => e.Day != more.Day).Append(more));
+    private static WorkingCalendar With(IEnumerable<EditedDay> edited, EditedDay more) => CalendarTable.With([.. edited.Where(e => e.Day != more.Day), more]);
 
     /// <summary>Whether the day is again as it was published, so that no row is needed.</summary>
     private static bool IsAsPublished(EditedDay edited) => BankHoliday.Published.Any(h => h.Date == edited.Day) == edited.Title is not null
@@ -85,10 +85,9 @@ internal sealed class ChangeHolidays(CalendarTable calendars, ReadOutlook read, 
     /// <summary>The task to add a year's holidays is done when they are known for a year.</summary>
     private async Task FinishTaskAsync(WorkingCalendar before, Situation then, Actor by, CancellationToken stop)
     {
-        if (then.Calendar.RunningOut(then.Today) is null
-            && await tasks.FindAsync(OrganisationId.Staff, Tasks.HolidaysRunOut(before.KnownUntil, "", then).Key, stop) is { Value.DoneAt: null } task)
+        if (then.Calendar.RunningOut(then.Today) is null)
         {
-            await tasks.CompleteAsync(task, clock.UtcNow, by.Name, stop);
+            await tasks.FinishAsync(OrganisationId.Staff, Tasks.HolidaysKey(before.KnownUntil), clock.UtcNow, by.Name, stop);
         }
     }
 }

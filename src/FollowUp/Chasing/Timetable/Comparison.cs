@@ -62,5 +62,5 @@ internal sealed record Comparison(DateOnly Until, Outlook Now, Outlook Then)
         OutlookRule.Play(ask.State, ask.Organisation, ask.Inspection, context, context.Situation.Today, DaysOfMoves).GroupBy(s => s.Step.Name).ToDictionary(g => g.Key, g => (DateOnly?)g.First().On);
 
     private static string Say(OutlookEntry entry) =>
-        $"{entry.On:yyyy-MM-dd}|{entry.Step}|{entry.OrganisationId}|{string.Join(',', entry.RecommendationIds)}|{string.Join(',', entry.Recipients.Select(r => r.Email))}";
+        $"{entry.On.Iso()}|{entry.Step}|{entry.OrganisationId}|{string.Join(',', entry.RecommendationIds)}|{string.Join(',', entry.Recipients.Select(r => r.Email))}";
 }

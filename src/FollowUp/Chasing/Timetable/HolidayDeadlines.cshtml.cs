@@ -1,4 +1,3 @@
-using System.Globalization;
 using FollowUp.Access;
 using FollowUp.Pages;
 using FollowUp.Recommendations;
@@ -62,7 +61,7 @@ internal sealed class HolidayDeadlinesPage(AllowForHoliday allow) : PageModel
 
     private async Task<bool> LoadAsync(string text, CancellationToken stop)
     {
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (Words.ReadIso(text) is not { } day)
         {
             return false;
         }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using FollowUp.Access;
 using FollowUp.Deadlines;
 using FollowUp.Pages;
@@ -41,7 +40,7 @@ internal abstract class HolidayFormPage(ChangeHolidays change) : PageModel
 
     private IActionResult Saved(EditedDay edited) => edited.Title is null
         ? this.RedirectWithSuccess($"/staff/holidays?year={edited.Day.Year}", $"{edited.Day.InWords()} counts as a working day now")
-        : this.RedirectWithSuccess($"/staff/holidays/{edited.Day:yyyy-MM-dd}/deadlines", $"{edited.Day.InWords()} is a holiday now");
+        : this.RedirectWithSuccess($"/staff/holidays/{edited.Day.Iso()}/deadlines", $"{edited.Day.InWords()} is a holiday now");
 }
 
 internal sealed class AddHolidayPage(ChangeHolidays change) : HolidayFormPage(change)
@@ -72,7 +71,7 @@ internal sealed class RemoveHolidayPage(ChangeHolidays change, CalendarTable cal
     private async Task<bool> FindAsync(string text, CancellationToken stop)
     {
         var calendar = await calendars.ReadAsync(stop);
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || calendar.Holidays.FirstOrDefault(h => h.Day == day).Title is not { } title)
+        if (Words.ReadIso(text) is not { } day || calendar.Holidays.FirstOrDefault(h => h.Day == day).Title is not { } title)
         {
             return false;
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FollowUp.Deadlines;
-using FollowUp.Pages;
 using FollowUp.Storage;
 using FollowUp.Time;
 using Microsoft.AspNetCore.Mvc;
@@ -33,8 +32,8 @@ internal sealed class HolidaysPage(CalendarTable calendars, SettingsHistory hist
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        Calendar = await calendars.ReadAsync(stop);
         Edited = await calendars.EditedAsync(stop);
+        Calendar = CalendarTable.With(Edited);
         var unreadable = new List<UnreadableRow>();
         History = await history.LatestAsync(SettingsHistory.Holidays, MostShown, unreadable, stop);
         Unreadable = unreadable.Count;

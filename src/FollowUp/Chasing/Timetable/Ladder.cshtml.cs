@@ -12,7 +12,7 @@ internal sealed class LadderPage(LadderTable ladders) : PageModel
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        Ladder = await ladders.ReadAsync(stop);
-        Versions = [.. (await ladders.VersionsAsync(stop)).Reverse()];
+        var versions = await ladders.VersionsAsync(stop);
+        (Ladder, Versions) = (LadderTable.Of(versions), [.. versions.Reverse()]);
     }
 }

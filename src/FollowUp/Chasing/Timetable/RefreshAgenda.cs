@@ -1,5 +1,4 @@
 using FollowUp.Recommendations;
-using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
@@ -7,17 +6,16 @@ namespace FollowUp.Chasing;
 /// Puts every ask on the agenda where another ladder or calendar has its next step, before that ladder or calendar
 /// holds: the chase must not wait for the sweep to learn of it.
 /// </summary>
-internal sealed class RefreshAgenda(Hints hints, IOptions<ChasingSettings> settings)
+internal sealed class RefreshAgenda(Hints hints)
 {
-    public Task RunAsync(OpenAsks asks, CancellationToken stop) => Parallel.ForEachAsync(
-        asks.All,
-        new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = stop, TaskScheduler = TaskScheduler.Current },
-        async (ask, token) =>
-        {
-            var situation = asks.Context.Situation;
-            if (LadderRule.NextOn(situation.Ladder, ask.State.Ask, situation.Calendar) is { } next)
-            {
-                await hints.RememberAsync(next, ask.State.OrganisationId, ask.State.Id, token);
-            }
-        });
+    public Task RunAsync(OpenAsks asks, CancellationToken stop)
+    {
+        var situation = asks.Context.Situation;
+        return hints.RememberAsync(
+            from ask in asks.All
+            let next = LadderRule.NextOn(situation.Ladder, ask.State.Ask, situation.Calendar)
+            where next is not null
+            select new AgendaEntry(next.Value, ask.State.OrganisationId, ask.State.Id.Inspection, ask.State.Id.Number),
+            stop);
+    }
 }

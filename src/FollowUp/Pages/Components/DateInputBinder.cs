@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace FollowUp.Pages.Components;
@@ -21,7 +20,7 @@ internal sealed class DateInputBinder : IModelBinder
 
         var name = bindingContext.ModelMetadata.GetDisplayName();
         var date = parts.IsEmpty
-            ? DateOnly.TryParseExact(whole!.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso) ? iso : null
+            ? Words.ReadIso(whole!.Trim())
             : parts.Date;
         if (date is { } day)
             bindingContext.Result = ModelBindingResult.Success(day);

@@ -9,8 +9,7 @@ public sealed record PersonForm(string? Name, string? Email)
 {
     internal Person? Read(Problems problems, string field, string who)
     {
-        var name = problems.Text(Name, field + ".name", $"the name of {who}", 100);
-        problems.AddWhen(name.AsSpan().IndexOfAny("\r\n\t<>") >= 0, field + ".name", $"The name of {who} must be on one line and without < or >");
+        var name = problems.PersonName(Name, field + ".name", $"the name of {who}");
         problems.AddWhen(!EmailAddress.TryParse(Email, null, out var email), field + ".email", EmailAddress.Expected);
         return new Person(name, email);
     }
@@ -67,26 +66,19 @@ public sealed record InspectionForm
         problems.AddWhen(PublishedOn is null, "publishedOn", "Enter the publication date");
         var earliest = calendar.KnownFrom;
         var latest = today.AddYears(2) < calendar.KnownUntil.AddYears(-1) ? today.AddYears(2) : calendar.KnownUntil.AddYears(-1);
-        problems.AddWhen(PublishedOn < earliest, "publishedOn", $"The publication date must be {earliest:d MMMM yyyy} or later: bank holidays before it are not known");
-        problems.AddWhen(PublishedOn > latest, "publishedOn", $"The publication date must be {latest:d MMMM yyyy} or earlier");
+        problems.AddWhen(PublishedOn < earliest, "publishedOn", $"The publication date must be {earliest.InWords()} or later: bank holidays before it are not known");
+        problems.AddWhen(PublishedOn > latest, "publishedOn", $"The publication date must be {latest.InWords()} or earlier");
         return new Inspection
         {
             Id = default,
-            Title = OneLine(problems, Title, "title", "the title of the inspection", 200),
-            Area = OneLine(problems, Area, "area", "the area that was inspected", 100),
-            Programme = OneLine(problems, Programme, "programme", "the inspection programme", 100),
+            Title = problems.Line(Title, "title", "the title of the inspection", 200),
+            Area = problems.Line(Area, "area", "the area that was inspected", 100),
+            Programme = problems.Line(Programme, "programme", "the inspection programme", 100),
             PublishedOn = PublishedOn ?? today,
             ReportUrl = ReadReportUrl(problems),
             LeadInspector = (LeadInspector ?? new PersonForm(null, null)).Read(problems, "leadInspector", "the lead inspector")!,
             CreatedAt = now,
         };
-    }
-
-    private static string OneLine(Problems problems, string? value, string field, string what, int longest)
-    {
-        var text = problems.Text(value, field, what, longest);
-        problems.AddWhen(text.AsSpan().IndexOfAny("\r\n\t") >= 0, field, $"{char.ToUpperInvariant(what[0])}{what[1..]} must be on one line");
-        return text;
     }
 
     private string? ReadReportUrl(Problems problems)

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using FollowUp.Organisations;
 using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
@@ -16,11 +14,8 @@ internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
     private const string TitlesPartition = "_titles";
     private const string IdempotencyPartition = "_keys";
 
-    public async Task<Row<Inspection>?> FindAsync(InspectionId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
-    {
-        var found = await store.Inspections.GetEntityIfExistsAsync<TableEntity>(id.ToString(), HeaderKey, cancellationToken: stop);
-        return found.HasValue ? Document.Read<Inspection>(found.Value!, unreadable) : null;
-    }
+    public async Task<Row<Inspection>?> FindAsync(InspectionId id, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
+        await Document.FindAsync<Inspection>(store.Inspections, id.ToString(), HeaderKey, stop, unreadable);
 
     /// <summary>All inspections.</summary>
     /// <param name="unreadable">Takes rows that cannot be read.</param>
@@ -40,11 +35,8 @@ internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
         ReadAsync<DraftRecommendation>(TableClient.CreateQueryFilter($"RowKey ge {"rec|"} and RowKey lt {"rec}"}"), unreadable, stop);
 
     /// <summary>The row that says which organisation a recommendation is with.</summary>
-    public async Task<Row<DraftRecommendation>?> FindRecommendationAsync(RecommendationId id, CancellationToken stop)
-    {
-        var found = await store.Inspections.GetEntityIfExistsAsync<TableEntity>(id.Inspection.ToString(), RowKey(id.Number), cancellationToken: stop);
-        return found.HasValue ? Document.Read<DraftRecommendation>(found.Value!) : null;
-    }
+    public async Task<Row<DraftRecommendation>?> FindRecommendationAsync(RecommendationId id, CancellationToken stop) =>
+        await Document.FindAsync<DraftRecommendation>(store.Inspections, id.Inspection.ToString(), RowKey(id.Number), stop);
 
     /// <summary>Writes a new inspection with its drafts; false when the id is taken.</summary>
     public Task<bool> InsertAsync(Inspection inspection, IReadOnlyList<DraftRecommendation> drafts, CancellationToken stop)
@@ -154,7 +146,7 @@ internal sealed class InspectionsTable(Store store, ChangeStamp stamp)
     private static string RowKey(RecommendationNumber number) => "rec|" + number.Padded;
 
     private static string TitleKey(string title, DateOnly publishedOn) =>
-        Keys.Hash(string.Join(' ', title.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + "|" + publishedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Keys.Hash(string.Join(' ', title.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + "|" + publishedOn.Iso());
 
     private async Task<InspectionId?> ReadPointerAsync(string partition, string key, CancellationToken stop)
     {

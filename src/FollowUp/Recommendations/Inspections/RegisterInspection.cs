@@ -1,4 +1,3 @@
-using FollowUp.Organisations;
 using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
@@ -36,7 +35,7 @@ internal sealed class RegisterInspection(InspectionsTable inspections, ReadSitua
                     continue;
                 }
 
-                return Refusal.Conflict($"“{existing.Title}”, published on {existing.PublishedOn:d MMMM yyyy}, is registered already as {existing.Id}. Open that one, or give this one another title.", "title");
+                return Refusal.Conflict($"“{existing.Title}”, published on {existing.PublishedOn.InWords()}, is registered already as {existing.Id}. Open that one, or give this one another title.", "title");
             }
 
             if (await ClaimIdAsync(read.Inspection with { KeyHash = keyHash }, stop) is not { } claimed)

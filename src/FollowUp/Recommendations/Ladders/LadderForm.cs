@@ -38,7 +38,7 @@ public sealed record LadderForm(IReadOnlyList<LadderStepForm> Steps)
 
     private static LadderStep ReadStep(LadderStepForm form, string field, Problems problems)
     {
-        var name = problems.Text(form.Name, $"{field}.name", "the name of the step", LongestName);
+        var name = problems.Line(form.Name, $"{field}.name", "the name of the step", LongestName);
         var offset = ReadOffset(form, $"{field}.days", problems);
         var goesUp = form.Audience.Any(a => a is StepAudience.EscalatesTo or StepAudience.LevelAbove);
         var goesOut = goesUp || form.Audience.Contains(StepAudience.LeadInspector);
@@ -118,7 +118,7 @@ internal static class LadderWords
     public static string When(this LadderStep step) => step.Offset switch
     {
         null => "When the ask opens",
-        < 0 => $"{Pages.Words.Count(-step.Offset.Value, "working day")} before the deadline",
-        _ => $"{Pages.Words.Count(step.Offset.Value, "working day")} after the deadline",
+        < 0 => $"{Words.Count(-step.Offset.Value, "working day")} before the deadline",
+        _ => $"{Words.Count(step.Offset.Value, "working day")} after the deadline",
     };
 }

@@ -62,7 +62,7 @@ public static class LadderRule
         {
             if (on <= StepsAfter(ask))
             {
-                skipped.Add(new SkippedStep(step, on, $"It fell on or before {StepsAfter(ask):d MMMM yyyy}, the day of the notice or of the last change of the deadline."));
+                skipped.Add(new SkippedStep(step, on, $"It fell on or before {StepsAfter(ask).InWords()}, the day of the notice or of the last change of the deadline."));
             }
             else
             {
@@ -222,7 +222,7 @@ public static class LadderRule
 
         if (next.Step.IsUpward && ask.Ladder.UpwardHeldUntil is { } held && today <= held)
         {
-            return new LadderDecision(null, [], $"Staff hold it back up to {held:d MMMM yyyy}.");
+            return new LadderDecision(null, [], $"Staff hold it back up to {held.InWords()}.");
         }
 
         skipped.AddRange(left.Where(s => s.Step.IsReminder).Select(s => new SkippedStep(s.Step, s.On, "The deadline has passed.")));

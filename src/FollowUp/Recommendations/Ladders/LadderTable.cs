@@ -46,6 +46,7 @@ internal sealed class LadderTable(Store store, ChangeStamp stamp)
     public Task<bool> AddAsync(LadderVersion version, CancellationToken stop) =>
         stamp.AfterAsync(new Egt(Partition).Insert($"v|{version.Version:d5}", version).CommitAsync(store.Settings, stop), stop);
 
-    private static Ladder Of(IReadOnlyList<LadderVersion> versions) =>
+    /// <summary>The ladder that holds after all that was set.</summary>
+    public static Ladder Of(IReadOnlyList<LadderVersion> versions) =>
         versions.OrderBy(v => v.Version).Aggregate(Ladder.Default, (before, version) => before.Then(version.Steps.Select(s => s.ToStep()), version.SetOn));
 }

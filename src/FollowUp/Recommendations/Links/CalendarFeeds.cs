@@ -32,7 +32,7 @@ internal sealed class CalendarFeeds(Store store, IClock clock)
             // A crash after this leaves a hint that leads to another hash, and so nowhere
             await LeadToAsync(token.Hash, link.OrganisationId, link.Id, stop);
             var egt = RegisterTable.Change(link.OrganisationId);
-            if (await (before is null ? egt.Insert(Key(link.Id), feed) : egt.Replace(before, feed)).CommitAsync(store.Register, stop))
+            if (await egt.Put(before, Key(link.Id), feed).CommitAsync(store.Register, stop))
             {
                 await ForgetAsync(before, stop);
                 return token;
@@ -84,11 +84,8 @@ internal sealed class CalendarFeeds(Store store, IClock clock)
     private async Task LeadToAsync(string hash, OrganisationId organisation, string linkId, CancellationToken stop) =>
         await store.Links.UpsertEntityAsync(new TableEntity(hash, Hint) { ["organisation"] = organisation.ToString(), ["link"] = linkId }, TableUpdateMode.Replace, stop);
 
-    private async Task<Row<CalendarFeed>?> FindAsync(OrganisationId organisation, string linkId, CancellationToken stop)
-    {
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(organisation.ToString(), Key(linkId), cancellationToken: stop);
-        return found.HasValue ? Document.Read<CalendarFeed>(found.Value!) : null;
-    }
+    private async Task<Row<CalendarFeed>?> FindAsync(OrganisationId organisation, string linkId, CancellationToken stop) =>
+        await Document.FindAsync<CalendarFeed>(store.Register, organisation.ToString(), Key(linkId), stop);
 
     private async Task ForgetAsync(Row<CalendarFeed>? row, CancellationToken stop)
     {

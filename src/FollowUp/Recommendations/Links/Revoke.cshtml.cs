@@ -31,8 +31,7 @@ internal sealed class RevokePage(RevokeLink revoke, RegisterTable register, Orga
 
     private async Task<bool> FindAsync(string id, string linkId, CancellationToken stop)
     {
-        if (linkId.Length != 32 || !linkId.All(char.IsAsciiHexDigitLower)
-            || !OrganisationId.TryParse(id, null, out var organisation)
+        if (!OrganisationId.TryParse(id, null, out var organisation)
             || await organisations.FindAsync(organisation, stop) is not { } found
             || await register.FindLinkByIdAsync(organisation, linkId, stop) is not { } row)
         {

@@ -12,7 +12,7 @@ internal sealed class RevokeLink(RegisterTable register, IClock clock)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (linkId.Length != 32 || !linkId.All(char.IsAsciiHexDigitLower) || await register.FindLinkByIdAsync(organisation, linkId, stop) is not { } row)
+            if (await register.FindLinkByIdAsync(organisation, linkId, stop) is not { } row)
             {
                 return Refusal.NotFound($"The organisation {organisation} has no link {linkId}.");
             }

@@ -87,10 +87,10 @@ public static class Letters
     };
 
     public static Letter Of<T>(T facts)
-        where T : notnull => new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name), Json.Element(facts));
+        where T : notnull => new(Json.Word(typeof(T).Name), Json.Element(facts));
 
     /// <summary>Whether it is the letter about facts of a kind.</summary>
-    public static bool Is<T>(this Letter letter) => letter.Template == System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(typeof(T).Name);
+    public static bool Is<T>(this Letter letter) => letter.Template == Json.Word(typeof(T).Name);
 
     public static T Facts<T>(this Letter letter) => System.Text.Json.JsonSerializer.Deserialize<T>(letter.Facts, Json.Options)!;
 }

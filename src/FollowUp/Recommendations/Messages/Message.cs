@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FollowUp.Email;
 using FollowUp.Organisations;
+using FollowUp.Storage;
 using FollowUp.Time;
 
 namespace FollowUp.Recommendations;
@@ -154,9 +155,21 @@ public sealed record Message
     [JsonIgnore]
     public string Delivery =>
         DeliveryWords.FirstOrDefault(word => Timeline.Any(e => e.What == word))
-        ?? (Status == MessageStatus.Pending ? "queued" : JsonNamingPolicy.CamelCase.ConvertName(Status.ToString()));
+        ?? (Status == MessageStatus.Pending ? "queued" : Json.Word(Status));
 
     private static readonly string[] DeliveryWords = ["complained", "bounced", "dropped", "delivered", "deferred"];
+
+    /// <summary>A message of a day that waits to be sent.</summary>
+    internal static Message New(DateOnly on, OrganisationId organisation, MessageKind kind, Recipient recipient, IReadOnlyList<MessageItem> items, DateTimeOffset plannedAt) => new()
+    {
+        Mid = Recommendations.Mid.New(on),
+        OrganisationId = organisation,
+        Kind = kind,
+        Recipient = recipient,
+        Items = items,
+        On = on,
+        PlannedAt = plannedAt,
+    };
 
     public Message Tell(DateTimeOffset at, string what, string? detail = null, string? eventId = null) =>
         this with { Timeline = [.. Timeline, new DeliveryEvent(at, what, detail, eventId)] };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
 
@@ -12,7 +13,7 @@ internal static class Mid
     public static string New(DateOnly on) =>
         Day(on) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes((Length - DayLength) / 2));
 
-    public static bool IsOne(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
+    public static bool IsOne(string text) => Keys.IsHex(text);
 
     /// <summary>The day of the message, as it stands in keys.</summary>
     public static string DayOf(string mid) => mid[..DayLength];

@@ -9,17 +9,7 @@ internal sealed record Post(string Key, Message Message)
     /// <param name="cause">What it was caused by; the same cause a second time is the same row.</param>
     /// <param name="about">The recommendations that it speaks of, which may be none.</param>
     public static Post To(Recipient recipient, OrganisationId organisation, MessageKind kind, Letter letter, string cause, Situation situation, IReadOnlyList<MessageItem>? about = null) =>
-        new(RegisterTable.OtherKey(recipient, situation.Today, cause), new Message
-        {
-            Mid = Mid.New(situation.Today),
-            OrganisationId = organisation,
-            Kind = kind,
-            Recipient = recipient,
-            Items = about ?? [],
-            Letter = letter,
-            On = situation.Today,
-            PlannedAt = situation.Now,
-        });
+        new(RegisterTable.OtherKey(recipient, situation.Today, cause), Message.New(situation.Today, organisation, kind, recipient, about ?? [], situation.Now) with { Letter = letter });
 }
 
 /// <summary>

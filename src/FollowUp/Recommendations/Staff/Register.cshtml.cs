@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using FollowUp.Organisations;
-using FollowUp.Pages;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -84,7 +83,7 @@ internal sealed class RegisterPage(FindRecommendations find, InspectionsTable in
         ["organisation"] = Organisation,
         ["owner"] = Owner,
         ["inspection"] = Inspection,
-        ["dueBefore"] = DueBefore?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        ["dueBefore"] = DueBefore?.Iso(),
         ["q"] = Q,
         ["continuation"] = continuation,
         ["back"] = behind.Length == 0 ? null : string.Join('~', behind.TakeLast(MostBehind)),

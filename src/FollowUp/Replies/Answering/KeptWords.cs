@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 
 namespace FollowUp.Replies;
 
@@ -59,8 +60,8 @@ internal static partial class KeptWords
 
     private static string Words(string field, string value) => field switch
     {
-        _ when field.Equals("position", StringComparison.OrdinalIgnoreCase) && Enum.TryParse<Position>(value, out var position) && Enum.IsDefined(position) => ReplyWords.Of(position),
-        _ when field.Equals("progress", StringComparison.OrdinalIgnoreCase) && Enum.TryParse<ActionProgress>(value, out var progress) && Enum.IsDefined(progress) => ReplyWords.Of(progress),
+        _ when field.Equals("position", StringComparison.OrdinalIgnoreCase) && Json.TryReadWord<Position>(value, out var position) => position.InWords(),
+        _ when field.Equals("progress", StringComparison.OrdinalIgnoreCase) && Json.TryReadWord<ActionProgress>(value, out var progress) => progress.InWords().Text,
         _ => value,
     };
 

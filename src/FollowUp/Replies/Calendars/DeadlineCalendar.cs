@@ -1,6 +1,5 @@
 using System.Text;
 using FollowUp.Email;
-using FollowUp.Pages;
 using FollowUp.Recommendations;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
@@ -26,7 +25,7 @@ internal static class DeadlineCalendar
     public static byte[] Write(string organisation, string inspectorate, string host, IEnumerable<FoundRecommendation> recommendations, DateOnly today)
     {
         var calendar = new Calendar { ProductId = "-//FollowUp//Deadlines//EN", Method = "PUBLISH" };
-        calendar.AddProperty("X-WR-CALNAME", SafeText.Shorten(SafeText.OneLine($"Deadlines of {organisation}"), LongestTitle));
+        calendar.AddProperty("X-WR-CALNAME", SafeText.OneLine($"Deadlines of {organisation}").Shortened(LongestTitle));
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT12H");
         calendar.AddProperty("X-PUBLISHED-TTL", "PT12H");
         foreach (var found in recommendations.Where(r => r.State.Ask.IsOpen).OrderBy(r => r.State.Ask.DueOn).ThenBy(r => r.State.Id.ToString(), StringComparer.Ordinal).Take(MostEvents))
@@ -51,8 +50,8 @@ internal static class DeadlineCalendar
             DtStamp = new CalDateTime(ask.OpenedOn.ToDateTime(TimeOnly.MinValue), "UTC"),
             DtStart = new CalDateTime(ask.DueOn),
             DtEnd = new CalDateTime(ask.DueOn.AddDays(1)),
-            Summary = SafeText.Shorten(SafeText.OneLine($"{what} due: recommendation {state.Id.Number}, {found.Inspection.Area}"), LongestTitle),
-            Description = $"{SafeText.Shorten(SafeText.OneLine(inspectorate), LongestTitle)} asks for it by the end of this day.{moved}{paused} Inspection: {SafeText.Shorten(SafeText.OneLine(found.Inspection.Title), LongestTitle)}. To answer, open the link in the inspectorate’s email.",
+            Summary = SafeText.OneLine($"{what} due: recommendation {state.Id.Number}, {found.Inspection.Area}").Shortened(LongestTitle),
+            Description = $"{SafeText.OneLine(inspectorate).Shortened(LongestTitle)} asks for it by the end of this day.{moved}{paused} Inspection: {SafeText.OneLine(found.Inspection.Title).Shortened(LongestTitle)}. To answer, open the link in the inspectorate’s email.",
             Transparency = "TRANSPARENT",
             Class = "PRIVATE",
         };

@@ -1,5 +1,4 @@
 using FollowUp.Recommendations;
-using FollowUp.Storage;
 using FollowUp.Time;
 
 namespace FollowUp.Replies;
@@ -24,7 +23,7 @@ internal sealed class EntryCodes(RegisterTable register, ReadSituation readSitua
             var post = Post.To(link.Contact, link.OrganisationId, MessageKind.Code, Letters.Of(new Letters.CodeToEnter(link.Hash)), $"code|{DraftRule.NewId()}", situation);
             var egt = RegisterTable.Change(link.OrganisationId);
             await letters.AddAsync(egt, [post], stop);
-            _ = row is null ? egt.Insert(RegisterTable.CodeKey(link.Hash), asked) : egt.Replace(row, asked);
+            egt.Put(row, RegisterTable.CodeKey(link.Hash), asked);
             if (await register.CommitAsync(egt, stop))
             {
                 await letters.RingAsync([post], stop);

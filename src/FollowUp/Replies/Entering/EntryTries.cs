@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Data.Tables;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Time;
@@ -25,8 +23,7 @@ internal sealed class EntryTries(Store store, IClock clock)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var now = clock.UtcNow;
-            var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(link.OrganisationId.ToString(), "try|" + link.Hash, cancellationToken: stop);
-            var row = found.HasValue ? Document.Read<Tries>(found.Value!) : null;
+            var row = await Document.FindAsync<Tries>(store.Register, link.OrganisationId.ToString(), "try|" + link.Hash, stop);
             var tries = row is null || now - row.Value.From >= Stretch ? new Tries(now, 1) : row.Value with { Count = row.Value.Count + 1 };
             if (tries.Count > Most)
             {
@@ -34,7 +31,7 @@ internal sealed class EntryTries(Store store, IClock clock)
             }
 
             var egt = RegisterTable.Change(link.OrganisationId);
-            if (await (row is null ? egt.Insert("try|" + link.Hash, tries) : egt.Replace(row, tries)).CommitAsync(store.Register, stop))
+            if (await egt.Put(row, "try|" + link.Hash, tries).CommitAsync(store.Register, stop))
             {
                 return true;
             }

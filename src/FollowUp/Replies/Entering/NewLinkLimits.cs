@@ -1,5 +1,3 @@
-using System.Globalization;
-using Azure.Data.Tables;
 using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Storage;
@@ -34,7 +32,7 @@ internal sealed class NewLinkLimits(Store store, IClock clock, IOptions<RepliesS
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var now = clock.UtcNow;
-            var day = now.LondonDate().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var day = now.LondonDate().Iso();
             var (addressKey, allKey) = ($"newlink|{day}|{Keys.Hash(address.ToString())}", $"newlink|{day}");
             var (toAddress, inAll) = (await FindAsync(addressKey, stop), await FindAsync(allKey, stop));
             if (!NewLinkRule.MaySend(toAddress?.Value, inAll?.Value, settings.Value.NewLinksADay, now))
@@ -58,12 +56,9 @@ internal sealed class NewLinkLimits(Store store, IClock clock, IOptions<RepliesS
     private static void Count(Egt egt, string key, Row<NewLinksSent>? row, DateTimeOffset now)
     {
         var after = new NewLinksSent((row?.Value.Count ?? 0) + 1, now);
-        _ = row is null ? egt.Insert(key, after) : egt.Replace(row, after);
+        egt.Put(row, key, after);
     }
 
-    private async Task<Row<NewLinksSent>?> FindAsync(string key, CancellationToken stop)
-    {
-        var found = await store.Register.GetEntityIfExistsAsync<TableEntity>(OrganisationId.Staff.ToString(), key, cancellationToken: stop);
-        return found.HasValue ? Document.Read<NewLinksSent>(found.Value!) : null;
-    }
+    private async Task<Row<NewLinksSent>?> FindAsync(string key, CancellationToken stop) =>
+        await Document.FindAsync<NewLinksSent>(store.Register, OrganisationId.Staff.ToString(), key, stop);
 }

@@ -41,7 +41,7 @@ internal sealed class Colleague(LinkSession session, OpenLink openLink, NameCont
                 return LinkNotFound.Answer();
             }
 
-            this.Explain(refusal, field => field.Length == 0 ? "" : char.ToUpperInvariant(field[0]) + field[1..]);
+            this.Explain(refusal, field => field.UpperFirst());
             return Page();
         }
 

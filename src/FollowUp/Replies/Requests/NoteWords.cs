@@ -8,7 +8,7 @@ internal static class NoteWords
     public static string Of(TypedAnswer typed) => Paragraphs(
         [
             "This answer was not sent before the recommendation was closed.",
-            typed.Position is { } position ? $"Answer: {ReplyWords.Of(position)}" : null,
+            typed.Position is { } position ? $"Answer: {position.InWords()}" : null,
             Labelled("Which part is agreed", typed.AgreedPart),
             Labelled("Why not the rest", typed.WhyPartly),
             Labelled("Why it is not agreed", typed.WhyNot),
@@ -22,7 +22,7 @@ internal static class NoteWords
             Labelled("What has been done", typed.Text),
             .. typed.Actions.Select(action => string.Join('\n', new[]
             {
-                $"Action {action.Number}: {(action.Progress is { } progress ? ReplyWords.Of(progress) : "not chosen")}",
+                $"Action {action.Number}: {(action.Progress is { } progress ? progress.InWords().Text : "not chosen")}",
                 action.Progress == ActionProgress.Complete ? null : $"By: {ReplyWords.Typed(action.TargetOn)}",
                 Labelled("Why the date has changed", action.Reason),
             }.OfType<string>())),

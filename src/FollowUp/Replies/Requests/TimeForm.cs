@@ -16,8 +16,8 @@ public sealed record TimeForm
     internal void Check(Problems problems, DateOnly dueOn, DateOnly today)
     {
         problems.AddWhen(DueOn is null, "dueOn", "Enter the date that you ask for");
-        problems.AddWhen(DueOn <= today, "dueOn", $"The date that you ask for must be after today, {today:d MMMM yyyy}");
-        problems.AddWhen(DueOn > today && DueOn <= dueOn, "dueOn", $"The date that you ask for must be after the present deadline, {dueOn:d MMMM yyyy}");
+        problems.AddWhen(DueOn <= today, "dueOn", $"The date that you ask for must be after today, {today.InWords()}");
+        problems.AddWhen(DueOn > today && DueOn <= dueOn, "dueOn", $"The date that you ask for must be after the present deadline, {dueOn.InWords()}");
         problems.AddWhen(DueOn > today.AddYears(1), "dueOn", "The date that you ask for must be within a year");
         problems.Text(Reason, "reason", "why you need more time", LongestReason);
         problems.Line(Name, "name", "your full name", 100);

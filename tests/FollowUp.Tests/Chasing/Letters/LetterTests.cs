@@ -1,5 +1,4 @@
 using FollowUp.Chasing.Letters;
-using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Tests.Builders;
 using FollowUp.Tests.Infrastructure;
@@ -54,15 +53,15 @@ public sealed class LetterTests
         ["closed"] = () => Event(new(2018, 1, 22), new Closed(First, Words, ClosureReason.Implemented, "Caseloads are now below 60.")),
         ["reopened"] = () => Event(new(2018, 3, 1), Owing(new(2018, 3, 29), new(2018, 3, 1)), new Reopened(First, Words, "Caseloads have risen above 80 again.", new(2018, 3, 29))),
         ["reassigned"] = () => Event(new(2017, 9, 25), Owing(new(2017, 10, 23), new(2017, 9, 25)), new Reassigned(First, Words, Gloucestershire.Nps.Name, "The report meant the CRC.", new(2017, 10, 23))),
-        ["new-link"] = () => Gloucestershire.Facts(new(2017, 9, 20), [.. Gloucestershire.CrcAt(2).Select(i => i with { Step = null })]) with { Kind = MessageKind.Link, Letter = FollowUp.Recommendations.Letters.Of(new NewLink()) },
-        ["new-link-to-those-above"] = () => (Gloucestershire.Facts(new(2018, 3, 20)) with { Kind = MessageKind.Link, Letter = FollowUp.Recommendations.Letters.Of(new NewLink()) }).ToAbove(Gloucestershire.WorkingLinks),
-        ["named"] = () => Gloucestershire.Facts(new(2017, 9, 20), [.. Gloucestershire.CrcAt(2).Select(i => i with { Step = null })]) with { Kind = MessageKind.Link, Letter = FollowUp.Recommendations.Letters.Of(new Named("Sam Second", Instead: true)) },
-        ["contact-named"] = () => Gloucestershire.Facts(new(2017, 9, 20)) with { Kind = MessageKind.Change, Letter = FollowUp.Recommendations.Letters.Of(new ContactNamed("Cleo New", "cleo.new@bgsw.example", FollowUp.Organisations.ContactRole.Main, "Sam Second", Instead: true)) },
+        ["new-link"] = () => Gloucestershire.Facts(new(2017, 9, 20), [.. Gloucestershire.CrcAt(2).Select(i => i with { Step = null })]) with { Letter = FollowUp.Recommendations.Letters.Of(new NewLink()) },
+        ["new-link-to-those-above"] = () => (Gloucestershire.Facts(new(2018, 3, 20)) with { Letter = FollowUp.Recommendations.Letters.Of(new NewLink()) }).ToAbove(Gloucestershire.WorkingLinks),
+        ["named"] = () => Gloucestershire.Facts(new(2017, 9, 20), [.. Gloucestershire.CrcAt(2).Select(i => i with { Step = null })]) with { Letter = FollowUp.Recommendations.Letters.Of(new Named("Sam Second", Instead: true)) },
+        ["contact-named"] = () => Gloucestershire.Facts(new(2017, 9, 20)) with { Letter = FollowUp.Recommendations.Letters.Of(new ContactNamed("Cleo New", "cleo.new@bgsw.example", FollowUp.Organisations.ContactRole.Main, "Sam Second", Instead: true)) },
         ["naming-agreed"] = () => Decided(instead: true, agreed: true),
         ["naming-refused"] = () => Decided(instead: false, agreed: false),
         ["note-taken"] = () => Event(new(2018, 2, 1), new NoteTaken(First, Words, "The last case manager started on 29 January.\nCaseloads are at 55.", A.Answerer, new DateTimeOffset(2018, 2, 1, 10, 0, 0, TimeSpan.Zero))),
         ["file-refused"] = () => Event(new(2017, 11, 29), new FileRefused(First, Words, "Start dates of the case managers.xlsx", A.Answerer, new DateTimeOffset(2017, 11, 29, 10, 0, 0, TimeSpan.Zero))),
-        ["code"] = () => Gloucestershire.Facts(new(2017, 9, 20)) with { Kind = MessageKind.Code, Letter = FollowUp.Recommendations.Letters.Of(new CodeToEnter("hash")), Code = "012345" },
+        ["code"] = () => Gloucestershire.Facts(new(2017, 9, 20)) with { Letter = FollowUp.Recommendations.Letters.Of(new CodeToEnter("hash")), Code = "012345" },
         ["taken-over"] = () => Event(new(2017, 9, 25), new TakenOver(First, Words, Gloucestershire.Nps.Name, "The report meant the NPS.")),
     };
 
@@ -73,7 +72,7 @@ public sealed class LetterTests
     public void A_letter_is_as_approved(string name)
     {
         var facts = Letters[name]();
-        var email = EmailRenderer.Render(LetterWriter.Write(facts), new EmailFrame(facts.InspectorateName, facts.InspectorateMailbox));
+        var email = LetterWriter.Write(facts).Render(facts);
         Assert.Multiple(
             () => Approve.File($"Letters/{name}.txt", $"Subject: {email.Subject}\n\n{email.Text}"),
             () => Approve.File($"Letters/{name}.html", email.Html));
@@ -114,7 +113,6 @@ public sealed class LetterTests
 
     private static LetterFacts Decided(bool instead, bool agreed) => Gloucestershire.Facts(new(2017, 9, 20)) with
     {
-        Kind = MessageKind.Receipt,
         Letter = FollowUp.Recommendations.Letters.Of(new NamingDecided("Cleo New", "cleo.new@elsewhere.example", FollowUp.Organisations.ContactRole.Second, instead, agreed)),
     };
 
