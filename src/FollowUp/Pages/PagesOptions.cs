@@ -11,9 +11,6 @@ internal sealed class PagesOptions
     /// <summary>Whose service this is, for the header; none shows the service's own name.</summary>
     public string? Organisation { get; set; }
 
-    /// <summary>The service's phase, such as "Beta"; none shows no banner.</summary>
-    public string? Phase { get; set; }
-
     /// <summary>Where to report a weakness (an address with its scheme), for security.txt; none offers no such file.</summary>
     public Uri? SecurityContact { get; set; }
 

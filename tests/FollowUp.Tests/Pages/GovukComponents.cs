@@ -11,7 +11,6 @@ internal static class GovukComponents
     public static IReadOnlyDictionary<string, Func<JsonObject, IHtmlContent?>> All { get; } = new Dictionary<string, Func<JsonObject, IHtmlContent?>>
     {
         ["back-link"] = options => GovukFixtures.Read<BackLink>(options).Render(),
-        ["breadcrumbs"] = options => GovukFixtures.Read<Breadcrumbs>(options).Render(),
         ["button"] = options => GovukFixtures.Read<Button>(options).Render(),
         ["character-count"] = options => GovukFixtures.Read<CharacterCount>(options).Render(),
         ["checkboxes"] = options => GovukFixtures.Read<Checkboxes>(options).Render(),
@@ -29,14 +28,12 @@ internal static class GovukComponents
         ["notification-banner"] = options => GovukFixtures.Read<NotificationBanner>(options).Render(),
         ["pagination"] = options => GovukFixtures.Read<Pagination>(options).Render(),
         ["panel"] = options => GovukFixtures.Read<Panel>(options).Render(),
-        ["phase-banner"] = options => GovukFixtures.Read<PhaseBanner>(options).Render(),
         ["radios"] = options => GovukFixtures.Read<Radios>(options).Render(),
         ["select"] = options => GovukFixtures.Read<Select>(options).Render(),
         ["service-navigation"] = options => GovukFixtures.Read<ServiceNavigation>(options).Render(),
         ["skip-link"] = options => GovukFixtures.Read<SkipLink>(options).Render(),
         ["summary-list"] = options => GovukFixtures.Read<SummaryList>(options).Render(),
         ["table"] = GovukTable.Render,
-        ["tabs"] = options => GovukFixtures.Read<Tabs>(options).Render(),
         ["tag"] = options => GovukFixtures.Read<Tag>(options).Render(),
         ["task-list"] = options => GovukFixtures.Read<TaskList>(options).Render(),
         ["textarea"] = options => GovukFixtures.Read<Textarea>(options).Render(),

@@ -7,9 +7,7 @@ namespace FollowUp.Pages.Components;
 [HtmlTargetElement("govuk-button")]
 public sealed class ButtonTagHelper : ComponentTagHelper
 {
-    public string? Id { get; set; }
     public string? Href { get; set; }
-    public string? Type { get; set; }
     public string? Name { get; set; }
     public string? Value { get; set; }
 
@@ -17,18 +15,14 @@ public sealed class ButtonTagHelper : ComponentTagHelper
     public string? Variant { get; set; }
 
     public bool Start { get; set; }
-    public bool Disabled { get; set; }
     public bool PreventDoubleClick { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new Button
     {
-        Id = Id,
         Href = Href,
-        Type = Type,
         Name = Name,
         Value = Value,
         IsStartButton = Start,
-        Disabled = Disabled,
         PreventDoubleClick = PreventDoubleClick ? true : null,
         Classes = $"{(Variant is null ? null : "govuk-button--" + Variant)} {Class}",
         Html = await ChildrenAsync(output),

@@ -7,16 +7,10 @@ namespace FollowUp.Pages.Components;
 /// <summary>Radios and checkboxes: the tags inside hand up their choices.</summary>
 public abstract class ChoicesTagHelper : GroupTagHelper
 {
-    public bool Small { get; set; }
-
-    private protected async Task<(FieldParts Parts, List<Choice> Choices)> InsideAsync(TagHelperContext context, TagHelperOutput output)
+    private protected Task<List<Choice>> InsideAsync(TagHelperContext context, TagHelperOutput output)
     {
         Register();
-        var parts = FieldParts.Open(context);
-        var choices = new List<Choice>();
-        context.Items[typeof(Choice)] = choices;
-        await output.GetChildContentAsync();
-        return (parts, [.. choices.Select(choice => Disabled ? choice with { Disabled = true } : choice)]);
+        return output.CollectAsync<Choice>(context);
     }
 
     /// <summary>What was chosen, else what the property holds.</summary>
@@ -38,22 +32,20 @@ public abstract class ChoicesTagHelper : GroupTagHelper
 public sealed class RadiosTagHelper : ChoicesTagHelper
 {
     public string? Value { get; set; }
-    public bool Inline { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var (parts, choices) = await InsideAsync(context, output);
+        var choices = await InsideAsync(context, output);
         Replace(output, new Radios
         {
             IdPrefix = FieldId,
             Name = FieldName,
-            Fieldset = FieldsetOf(parts),
-            Hint = HintOf(parts),
+            Fieldset = Fieldset,
+            Hint = HintPart,
             ErrorMessage = ErrorMessage,
-            FormGroup = Group,
             Items = choices,
             Value = Chosen() is [var chosen, ..] ? chosen : Value,
-            Classes = $"{(Inline ? "govuk-radios--inline" : null)} {(Small ? "govuk-radios--small" : null)} {Class}",
+            Classes = Class,
             Attributes = Rest(output),
         }.Render());
     }
@@ -62,17 +54,18 @@ public sealed class RadiosTagHelper : ChoicesTagHelper
 [HtmlTargetElement("govuk-checkboxes")]
 public sealed class CheckboxesTagHelper : ChoicesTagHelper
 {
+    public bool Small { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var (parts, choices) = await InsideAsync(context, output);
+        var choices = await InsideAsync(context, output);
         Replace(output, new Checkboxes
         {
             IdPrefix = FieldId,
             Name = FieldName,
-            Fieldset = FieldsetOf(parts),
-            Hint = HintOf(parts),
+            Fieldset = Fieldset,
+            Hint = HintPart,
             ErrorMessage = ErrorMessage,
-            FormGroup = Group,
             Items = choices,
             Values = Chosen(),
             Classes = $"{(Small ? "govuk-checkboxes--small" : null)} {Class}",

@@ -8,23 +8,18 @@ namespace FollowUp.Pages.Components;
 [HtmlTargetElement("govuk-date-input")]
 public sealed class DateInputTagHelper : GroupTagHelper
 {
-    public DateOnly? Value { get; set; }
-
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var typed = Typed();
         var error = ErrorMessage;
         var wrong = error is null ? [] : typed.Wrong() is { Count: > 0 } boxes ? boxes : ["day", "month", "year"];
         Register($"{FieldId}-{(wrong.Count > 0 ? wrong[0] : "day")}");
-        var parts = FieldParts.Open(context);
-        await output.GetChildContentAsync();
         Replace(output, new DateInput
         {
             Id = FieldId,
-            Fieldset = FieldsetOf(parts),
-            Hint = HintOf(parts),
+            Fieldset = Fieldset,
+            Hint = HintPart,
             ErrorMessage = error,
-            FormGroup = Group,
             Classes = Class,
             Attributes = Rest(output),
             Items =
@@ -46,7 +41,6 @@ public sealed class DateInputTagHelper : GroupTagHelper
                 Value = value,
                 Classes = width,
                 Error = wrong.Contains(name),
-                Attributes = Disabled ? new Dictionary<string, string?> { ["disabled"] = null } : null,
             };
         }
     }
@@ -56,7 +50,7 @@ public sealed class DateInputTagHelper : GroupTagHelper
         var state = ViewContext.ViewData.ModelState;
         if (Sent("Day") is not null || Sent("Month") is not null || Sent("Year") is not null)
             return new DateParts(Sent("Day"), Sent("Month"), Sent("Year"));
-        return (Value ?? For?.Model as DateOnly?) is { } day && day != default
+        return For?.Model is DateOnly day && day != default
             ? new DateParts(Text(day.Day), Text(day.Month), Text(day.Year))
             : new DateParts(null, null, null);
 

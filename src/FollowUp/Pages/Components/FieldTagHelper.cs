@@ -19,36 +19,21 @@ public abstract class FieldTagHelper : ComponentTagHelper
     /// <summary>The field's name where it is bound to no property.</summary>
     public string? Name { get; set; }
 
-    public string? Id { get; set; }
-
     public string? Hint { get; set; }
-
-    /// <summary>An error message other than the model state's.</summary>
-    public string? Error { get; set; }
-
-    /// <summary>Whether the label or legend is the page's heading.</summary>
-    public bool PageHeading { get; set; }
-
-    public string? FormGroupClass { get; set; }
-
-    public bool Disabled { get; set; }
 
     private protected string FieldName => Name ?? (For is null ? "" : ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name));
 
-    private protected string FieldId => Id ?? TagBuilder.CreateSanitizedId(FieldName, "_");
-
-    private protected FormGroup Group => new() { Classes = FormGroupClass };
+    private protected string FieldId => TagBuilder.CreateSanitizedId(FieldName, "_");
 
     /// <summary>The field's state, if the form was sent or bound.</summary>
     private protected ModelStateEntry? State => ViewContext.ViewData.ModelState.TryGetValue(FieldName, out var entry) ? entry : null;
 
     private protected ErrorMessage? ErrorMessage =>
-        (Error ?? FormFields.MessageOf(State)) is { Length: > 0 } message ? new ErrorMessage { Text = message } : null;
+        FormFields.MessageOf(State) is { Length: > 0 } message ? new ErrorMessage { Text = message } : null;
 
     private protected void Register(string? firstId = null) => FormFields.Of(ViewContext).Add(FieldName, firstId ?? FieldId);
 
-    private protected Hint? HintOf(FieldParts parts) =>
-        parts.Hint is not null ? new Hint { Html = parts.Hint } : string.IsNullOrEmpty(Hint) ? null : new Hint { Text = Hint };
+    private protected Hint? HintPart => string.IsNullOrEmpty(Hint) ? null : new Hint { Text = Hint };
 
     /// <summary>What was typed, else what the property holds.</summary>
     private protected string? TypedOr(string? value) => State?.AttemptedValue ?? value ?? AsText(For?.Model);
@@ -57,7 +42,7 @@ public abstract class FieldTagHelper : ComponentTagHelper
     {
         null => null,
         bool flag => flag ? "true" : "false",
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly day => day.Iso(),
         Enum member => member.ToString(),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
@@ -72,12 +57,10 @@ public abstract class LabelledTagHelper : FieldTagHelper
     /// <summary><c>s</c>, <c>m</c>, <c>l</c> or <c>xl</c>.</summary>
     public string? LabelSize { get; set; }
 
-    private protected Label LabelOf(FieldParts parts) => new()
+    private protected Label LabelPart => new()
     {
         Text = Label ?? For?.Metadata.GetDisplayName(),
-        Html = parts.Label,
-        IsPageHeading = PageHeading,
-        Classes = (LabelSize ?? (PageHeading ? "l" : null)) is { } size ? "govuk-label--" + size : null,
+        Classes = LabelSize is null ? null : "govuk-label--" + LabelSize,
     };
 }
 
@@ -89,15 +72,7 @@ public abstract class GroupTagHelper : FieldTagHelper
     /// <summary><c>s</c>, <c>m</c>, <c>l</c> or <c>xl</c>.</summary>
     public string? LegendSize { get; set; }
 
-    private protected Fieldset? FieldsetOf(FieldParts parts) => Legend is null && parts.Label is null
-        ? null
-        : new Fieldset { Legend = LegendOf(Legend, parts.Label, LegendSize, PageHeading) };
+    private protected Fieldset? Fieldset => Legend is null ? null : new Fieldset { Legend = LegendOf(Legend, LegendSize) };
 
-    internal static Legend LegendOf(string? text, Microsoft.AspNetCore.Html.IHtmlContent? html, string? size, bool pageHeading) => new()
-    {
-        Text = text,
-        Html = html,
-        IsPageHeading = pageHeading,
-        Classes = (size ?? (pageHeading ? "l" : null)) is { } chosen ? "govuk-fieldset__legend--" + chosen : null,
-    };
+    internal static Legend LegendOf(string? text, string? size) => new() { Text = text, Classes = size is null ? null : "govuk-fieldset__legend--" + size };
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FollowUp.Pages.Markup;
-using FollowUp.Time;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace FollowUp.Pages.Components;
@@ -26,7 +25,7 @@ public sealed class TimelineItemTagHelper : ComponentTagHelper
     public string? By { get; set; }
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The moment in words; left out, as London's clocks showed it.</summary>
+    /// <summary>The moment in words.</summary>
     public string? Date { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => context.HandUp(output, new TimelineItem
@@ -34,25 +33,11 @@ public sealed class TimelineItemTagHelper : ComponentTagHelper
         Title = Title,
         By = By,
         Timestamp = At.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-        Date = Date ?? At.InLondon().ToString("d MMMM yyyy 'at' h:mm", CultureInfo.InvariantCulture) + (At.InLondon().Hour < 12 ? "am" : "pm"),
+        Date = Date,
         Html = await ChildrenAsync(output),
         Classes = Class,
         Attributes = Rest(output),
     });
-}
-
-[HtmlTargetElement("moj-badge")]
-public sealed class BadgeTagHelper : ComponentTagHelper
-{
-    /// <summary>purple, bright-purple, red, green, blue, black, grey or orange.</summary>
-    public string? Colour { get; set; }
-
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new Badge
-    {
-        Html = await ChildrenAsync(output),
-        Classes = $"{(Colour is null ? null : "moj-badge--" + Colour)} {Class}",
-        Attributes = Rest(output),
-    }.Render());
 }
 
 [HtmlTargetElement("moj-sub-navigation")]

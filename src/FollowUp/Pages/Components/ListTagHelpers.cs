@@ -38,35 +38,3 @@ public sealed class TaskTagHelper : ComponentTagHelper
         Classes = Class,
     });
 }
-
-[HtmlTargetElement("govuk-tabs")]
-public sealed class TabsTagHelper : ComponentTagHelper
-{
-    public string? Id { get; set; }
-    public string Title { get; set; } = "Contents";
-
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new Tabs
-    {
-        Id = Id,
-        IdPrefix = Id,
-        Title = Title,
-        Items = await output.CollectAsync<Tab>(context),
-        Classes = Class,
-        Attributes = Rest(output),
-    }.Render());
-}
-
-[HtmlTargetElement("govuk-tab")]
-public sealed class TabTagHelper : ComponentTagHelper
-{
-    public string? Id { get; set; }
-    public string? Label { get; set; }
-
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => context.HandUp(output, new Tab
-    {
-        Id = Id,
-        Label = Label,
-        Panel = new Component { Html = await ChildrenAsync(output) },
-        Attributes = Rest(output),
-    });
-}

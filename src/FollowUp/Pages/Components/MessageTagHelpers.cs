@@ -22,10 +22,8 @@ public sealed class GovukTagTagHelper : ComponentTagHelper
 [HtmlTargetElement("govuk-inset-text")]
 public sealed class InsetTextTagHelper : ComponentTagHelper
 {
-    public string? Id { get; set; }
-
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) =>
-        Replace(output, new InsetText { Id = Id, Html = await ChildrenAsync(output), Classes = Class, Attributes = Rest(output) }.Render());
+        Replace(output, new InsetText { Html = await ChildrenAsync(output), Classes = Class, Attributes = Rest(output) }.Render());
 }
 
 [HtmlTargetElement("govuk-warning-text")]
@@ -38,13 +36,11 @@ public sealed class WarningTextTagHelper : ComponentTagHelper
 [HtmlTargetElement("govuk-details")]
 public sealed class DetailsTagHelper : ComponentTagHelper
 {
-    public string? Id { get; set; }
     public string? Summary { get; set; }
     public bool Open { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new Details
     {
-        Id = Id,
         SummaryText = Summary,
         Open = Open,
         Html = await ChildrenAsync(output),
@@ -57,12 +53,10 @@ public sealed class DetailsTagHelper : ComponentTagHelper
 public sealed class PanelTagHelper : ComponentTagHelper
 {
     public string? Title { get; set; }
-    public int HeadingLevel { get; set; } = 1;
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new Panel
     {
         TitleText = Title,
-        HeadingLevel = HeadingLevel,
         Html = await ChildrenAsync(output),
         Classes = Class,
         Attributes = Rest(output),
@@ -87,20 +81,6 @@ public sealed class NotificationBannerTagHelper : ComponentTagHelper
         TitleText = Title,
         TitleId = TitleId,
         Text = Heading,
-        Html = await ChildrenAsync(output),
-        Classes = Class,
-        Attributes = Rest(output),
-    }.Render());
-}
-
-[HtmlTargetElement("govuk-phase-banner")]
-public sealed class PhaseBannerTagHelper : ComponentTagHelper
-{
-    public string? Tag { get; set; }
-
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) => Replace(output, new PhaseBanner
-    {
-        Tag = new Tag { Text = Tag },
         Html = await ChildrenAsync(output),
         Classes = Class,
         Attributes = Rest(output),

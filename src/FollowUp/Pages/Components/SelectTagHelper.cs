@@ -7,28 +7,22 @@ namespace FollowUp.Pages.Components;
 [HtmlTargetElement("govuk-select")]
 public sealed class SelectTagHelper : LabelledTagHelper
 {
-    public string? Value { get; set; }
-
     /// <summary>The words of a first choice with an empty value.</summary>
     public string? Empty { get; set; }
 
     public IEnumerable<SelectListItem> Items { get; set; } = [];
 
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         Register();
-        var parts = FieldParts.Open(context);
-        await output.GetChildContentAsync();
-        var chosen = TypedOr(Value);
+        var chosen = TypedOr(null);
         Replace(output, new Select
         {
             Id = FieldId,
             Name = FieldName,
-            Label = LabelOf(parts),
-            Hint = HintOf(parts),
+            Label = LabelPart,
+            Hint = HintPart,
             ErrorMessage = ErrorMessage,
-            FormGroup = Group,
-            Disabled = Disabled,
             Value = chosen,
             Items = [.. Options(chosen)],
             Classes = Class,

@@ -10,7 +10,6 @@ public sealed class SummaryListTagHelper : ComponentTagHelper
     public string? CardTitle { get; set; }
 
     public int CardHeadingLevel { get; set; } = 2;
-    public bool NoBorder { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
@@ -20,7 +19,7 @@ public sealed class SummaryListTagHelper : ComponentTagHelper
         Replace(output, new SummaryList
         {
             Rows = rows,
-            Classes = $"{(NoBorder ? "govuk-summary-list--no-border" : null)} {Class}",
+            Classes = Class,
             Attributes = Rest(output),
             Card = CardTitle is null
                 ? null

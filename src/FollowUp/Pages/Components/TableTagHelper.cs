@@ -12,16 +12,13 @@ public sealed class TableTagHelper : ComponentTagHelper
     /// <summary><c>s</c>, <c>m</c>, <c>l</c> or <c>xl</c>.</summary>
     public string? CaptionSize { get; set; }
 
-    /// <summary>Smaller text, for tables with much in them.</summary>
-    public bool Small { get; set; }
-
     /// <summary>Scrolls sideways by itself where the window is too narrow.</summary>
     public bool Scroll { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         context.Items[typeof(TableTagHelper)] = this;
-        var table = new Element("table").Class("govuk-table", Small ? "govuk-table--small-text-until-tablet" : null, Class).Attrs(Rest(output)).Add(
+        var table = new Element("table").Class("govuk-table", Class).Attrs(Rest(output)).Add(
             Caption is null ? null : new Element("caption").Class("govuk-table__caption", CaptionSize is null ? null : "govuk-table__caption--" + CaptionSize).Text(Caption),
             await ChildrenAsync(output));
         Replace(output, Scroll

@@ -8,27 +8,19 @@ public class TextareaTagHelper : LabelledTagHelper
 {
     public string? Value { get; set; }
     public int? Rows { get; set; }
-    public string? Autocomplete { get; set; }
-    public bool? Spellcheck { get; set; }
 
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         Register();
-        var parts = FieldParts.Open(context);
-        await output.GetChildContentAsync();
         Replace(output, (Component() with
         {
             Id = FieldId,
             Name = FieldName,
-            Label = LabelOf(parts),
-            Hint = HintOf(parts),
+            Label = LabelPart,
+            Hint = HintPart,
             ErrorMessage = ErrorMessage,
-            FormGroup = Group,
-            Disabled = Disabled,
             Value = TypedOr(Value),
             Rows = Rows,
-            Autocomplete = Autocomplete,
-            Spellcheck = Spellcheck is { } check ? AsText(check) : null,
             Classes = Class,
             Attributes = Rest(output),
         }).Render());
@@ -42,10 +34,9 @@ public class TextareaTagHelper : LabelledTagHelper
 public sealed class CharacterCountTagHelper : TextareaTagHelper
 {
     public int? MaxLength { get; set; }
-    public int? MaxWords { get; set; }
 
     /// <summary>The percentage from which the count is shown.</summary>
     public int? Threshold { get; set; }
 
-    private protected override Textarea Component() => new CharacterCount { Maxlength = MaxLength, Maxwords = MaxWords, Threshold = Threshold };
+    private protected override Textarea Component() => new CharacterCount { Maxlength = MaxLength, Threshold = Threshold };
 }

@@ -30,11 +30,6 @@ internal sealed record Timeline : Component
     public IHtmlContent Render() => new Element("div").Class("moj-timeline", Classes).Attrs(Attributes).Add(Items.Select(item => item.Render(HeadingLevel)));
 }
 
-internal sealed record Badge : Component
-{
-    public IHtmlContent Render() => new Element("span").Class("moj-badge", Classes).Attrs(Attributes).Add(Body);
-}
-
 internal sealed record SubNavigationLink : Component
 {
     public string? Href { get; init; }
