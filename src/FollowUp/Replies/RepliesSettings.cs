@@ -6,7 +6,6 @@ namespace FollowUp.Replies;
 /// <summary>How the provider's pages are entered (section <c>Replies</c>).</summary>
 public sealed class RepliesSettings
 {
-    internal const string Off = "off";
     internal const string Address = "address";
     internal const string Code = "code";
 
