@@ -70,7 +70,7 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
                 ready = await acceptance.AddAsync(egt, row.Value, context.Situation, null, stop, Told.NotReached);
             }
 
-            egt.Replace(row, row.Value.Tell(clock.UtcNow, Word(status), why) with { Status = status, LeaseUntil = null, ReplacedBy = row.Value.ReplacedBy ?? next?.Mid });
+            egt.Replace(row, row.Value.Tell(clock.UtcNow, Json.Word(status), why) with { Status = status, LeaseUntil = null, ReplacedBy = row.Value.ReplacedBy ?? next?.Mid });
             if (ready && await register.CommitAsync(egt, stop))
             {
                 break;
@@ -93,7 +93,7 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
     {
         var ended = await ChangeAsync(
             row,
-            m => m.IsSettled ? null : m.Tell(clock.UtcNow, Word(status), why) with { Status = status, LeaseUntil = null },
+            m => m.IsSettled ? null : m.Tell(clock.UtcNow, Json.Word(status), why) with { Status = status, LeaseUntil = null },
             stop,
             (egt, after) => told is { } means ? acceptance.AddAsync(egt, after, context.Situation, null, stop, means) : Nothing);
         await FinishAsync(ended, stop);
@@ -106,8 +106,6 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
 
     /// <summary>Whether it is still the same claim: somebody who slept must not touch another one's.</summary>
     private static bool IsSame(Message now, Row<Message> claimed) => now.Status == MessageStatus.Claimed && now.LeaseUntil == claimed.Value.LeaseUntil;
-
-    private static string Word(MessageStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
     private async Task AcceptedAsync(Row<Message> claimed, string subject, SendOutcome outcome, IReadOnlyList<Row<Recommendation>> states, ChaseContext context, CancellationToken stop)
     {
