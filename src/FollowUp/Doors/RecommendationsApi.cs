@@ -138,8 +138,8 @@ public sealed record DeadlineView(DateOnly DueOn, DateOnly OriginalDueOn, DateOn
             counted,
             situation.Calendar.Between(situation.Today, state.Ask.DueOn),
             state.Ask.DueOn == state.Ask.OriginalDueOn
-                ? $"{counted} working days after {dayZero:d MMMM yyyy}, which is day 0. The deadline lasts to the end of its day."
-                : $"The deadline was moved from {state.Ask.OriginalDueOn:d MMMM yyyy}. It lies {counted} working days after {dayZero:d MMMM yyyy}, which is day 0, and lasts to the end of its day.",
+                ? $"{counted} working days after {dayZero.InWords()}, which is day 0. The deadline lasts to the end of its day."
+                : $"The deadline was moved from {state.Ask.OriginalDueOn.InWords()}. It lies {counted} working days after {dayZero.InWords()}, which is day 0, and lasts to the end of its day.",
             Deadlines.DeadlineRule.Remark(situation.Calendar, state.Ask.DueOn),
             days);
     }

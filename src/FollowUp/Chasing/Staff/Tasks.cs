@@ -10,7 +10,7 @@ internal static class Tasks
     public static StaffTask Ended(Organisation organisation, Situation situation) => new()
     {
         // Who ended once and then again has ended anew
-        Key = $"ended|{organisation.Until:yyyy-MM-dd}",
+        Key = $"ended|{organisation.Until?.Iso()}",
         Kind = TaskKind.OrganisationEnded,
         OrganisationId = organisation.Id,
         What = situation.Directory.Find(organisation.Successor) is { } successor
