@@ -12,13 +12,27 @@ public sealed class ChasingSettingsTests
     {
         var tooSmall = new ChasingSettings
         {
-            DailyCap = 0, HoldLeast = 0, HoldTimesMedian = double.NaN, HoldDays = 0, AtOnce = 0,
-            Lease = TimeSpan.FromSeconds(1), UnknownWaits = TimeSpan.Zero, TaskAfter = TimeSpan.FromMinutes(9), LateAfter = TimeSpan.FromMinutes(9),
+            DailyCap = 0,
+            HoldLeast = 0,
+            HoldTimesMedian = double.NaN,
+            HoldDays = 0,
+            AtOnce = 0,
+            Lease = TimeSpan.FromSeconds(1),
+            UnknownWaits = TimeSpan.Zero,
+            TaskAfter = TimeSpan.FromMinutes(9),
+            LateAfter = TimeSpan.FromMinutes(9),
         };
         var tooLarge = new ChasingSettings
         {
-            DailyCap = 1_000_001, HoldLeast = 1_000_001, HoldTimesMedian = 1001, HoldDays = 61, AtOnce = 65,
-            Lease = TimeSpan.FromMinutes(11), UnknownWaits = TimeSpan.FromDays(2), TaskAfter = TimeSpan.FromDays(31), LateAfter = TimeSpan.FromDays(31),
+            DailyCap = 1_000_001,
+            HoldLeast = 1_000_001,
+            HoldTimesMedian = 1001,
+            HoldDays = 61,
+            AtOnce = 65,
+            Lease = TimeSpan.FromMinutes(11),
+            UnknownWaits = TimeSpan.FromDays(2),
+            TaskAfter = TimeSpan.FromDays(31),
+            LateAfter = TimeSpan.FromDays(31),
         };
         string[] expected = ["AtOnce", "DailyCap", "HoldDays", "HoldLeast", "HoldTimesMedian", "LateAfter", "Lease", "TaskAfter", "UnknownWaits"];
 
