@@ -421,5 +421,7 @@ output functionApp string = app.name
 output address string = address
 output signInRedirect string = '${address}signin-oidc'
 output eventWebhook string = '${address}webhooks/sendgrid'
+@description('Proves to Azure whose an address of your own is: the TXT record at asuid.')
+output domainVerification string = app.properties.customDomainVerificationId
 output vault string = vault.name
 output storageAccount string = storage.name

@@ -1,7 +1,7 @@
 // Publishes the service and makes the zip that Azure takes:
 //   dotnet run infra/package.cs [zip] [published folder]          behind the custom handler
 //   dotnet run infra/package.cs worker [zip] [published folder]   as the isolated worker
-// The same files give the same bytes, and the executable keeps its execute bit, whichever machine makes the zip.
+// The same published files give the same bytes, and the executable keeps its execute bit, whichever machine makes the zip.
 using System.Diagnostics;
 using System.IO.Compression;
 

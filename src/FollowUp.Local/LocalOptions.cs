@@ -15,6 +15,9 @@ internal sealed record LocalOptions
 
     public HttpMode HttpMode { get; init; } = HttpMode.Proxying;
 
+    /// <summary>Calls timers and the queue as the host does under Core Tools.</summary>
+    public bool CoreTools { get; init; }
+
     /// <summary>Holds the register, the inbox, the clock's position and the keys.</summary>
     public required string Data { get; init; }
 

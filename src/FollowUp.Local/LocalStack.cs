@@ -102,7 +102,7 @@ internal sealed class LocalStack : IAsyncDisposable
         Settings = ServiceSettings.For(Front, Console, storage, mail, key.PublicKey, options.Settings);
         Instance = () => new ServiceProcess(Settings, options.Package, clockFile, options.Patience, options.Say);
         Service = Instance();
-        var triggers = new TriggerDoors(Service.AddressAsync, Service.KillAsync, options.Patience, options.Say);
+        var triggers = new TriggerDoors(Service.AddressAsync, Service.KillAsync, options.Patience, options.CoreTools, options.Say);
         var doors = FunctionFiles.Read(options.Package);
         Queue = new QueuePump(doors.Single(door => door.IsQueue), StorageConnectionString, triggers, Clock, options.Patience, options.Say);
         Timers = new Timers(doors, triggers, Clock);

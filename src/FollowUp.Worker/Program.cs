@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
 return await Starting.RunAsync(args, async () =>
@@ -12,6 +13,9 @@ return await Starting.RunAsync(args, async () =>
     var builder = FunctionsApplication.CreateBuilder(args);
     // The worker's builder does not read it, and would take every trial for production, which writes to real addresses
     builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? builder.Environment.EnvironmentName;
+    // On Flex Consumption the process starts in the folder of a placeholder, where there are no pages' files
+    builder.Environment.ContentRootPath = AppContext.BaseDirectory;
+    builder.Environment.ContentRootFileProvider = new PhysicalFileProvider(AppContext.BaseDirectory);
     builder.ConfigureFunctionsWebApplication();
     builder.Services.AddSingleton<IClock, SystemClock>();
     builder.Services.AddFollowUp(builder.Configuration);

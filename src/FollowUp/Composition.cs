@@ -1,4 +1,3 @@
-using Azure;
 using FollowUp.Access;
 using FollowUp.Chasing;
 using FollowUp.Contacts;
@@ -39,7 +38,8 @@ public static class Composition
             .AddReplies()
             .AddReviews()
             .AddChasing(configuration)
-            .AddDoors();
+            .AddDoors()
+            .ReadKeyRingBeside();
     }
 
     /// <summary>From the exception handler to the endpoints.</summary>
@@ -69,6 +69,6 @@ public static class Composition
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
         pages.Rescue = KeptText.RescueAsync;
         var otherwise = pages.StatusOf;
-        pages.StatusOf = error => error is UnreadableRowException or RequestFailedException or Azure.Identity.AuthenticationFailedException or AggregateException { InnerException: RequestFailedException } ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
+        pages.StatusOf = error => error is UnreadableRowException || OutOfReach.Is(error) ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using FollowUp.Local;
+using FollowUp.Local.Front;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Npgsql;
@@ -10,12 +9,10 @@ namespace FollowUp.Benchmarks;
 
 /// <summary>
 /// The same chase by Hangfire 1.8 over PostgreSQL: a run finds what is due, puts a job for each organisation into the
-/// queue, and each job reads, writes a letter of the same length, posts it to the same SendGrid and records it.
+/// queue, and each job reads, posts a letter of the same length to the same SendGrid and records it; as many at once.
 /// </summary>
 internal static class HangfireBenchmark
 {
-    private const int Workers = 16;
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
     private static NpgsqlDataSource? source;
     private static Uri? mail;
 
@@ -29,7 +26,7 @@ internal static class HangfireBenchmark
         (source, mail) = (data, sink.Address);
         await FillAsync(data, chased, registered);
         GlobalConfiguration.Configuration.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(postgres.ConnectionString), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(100) });
-        using var server = new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = Workers, SchedulePollingInterval = TimeSpan.FromSeconds(1) });
+        using var server = new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = QueuePump.AtOnce, SchedulePollingInterval = TimeSpan.FromSeconds(1) });
 
         var watch = Stopwatch.StartNew();
         await foreach (var organisation in DueAsync(data))
@@ -45,18 +42,13 @@ internal static class HangfireBenchmark
     {
         await using var connection = await source!.OpenConnectionAsync();
         await using var read = new NpgsqlCommand("select text, sent from recommendation where organisation = $1 and due", connection) { Parameters = { new() { Value = organisation } } };
-        string text;
         await using (var reader = await read.ExecuteReaderAsync())
         {
             if (!await reader.ReadAsync() || reader.GetBoolean(1))
                 return;
-            text = reader.GetString(0);
         }
 
-        var letter = text.PadRight(9_000, 'x');
-        using var content = new StringContent(JsonSerializer.Serialize(new { letter }), Encoding.UTF8, "application/json");
-        using var answer = await Client.PostAsync(new Uri(mail!, "/v3/mail/send"), content);
-        answer.EnsureSuccessStatusCode();
+        await Letter.PostAsync(mail!);
         await using var record = new NpgsqlCommand("update recommendation set sent = true where organisation = $1 and due", connection) { Parameters = { new() { Value = organisation } } };
         await record.ExecuteNonQueryAsync();
     }

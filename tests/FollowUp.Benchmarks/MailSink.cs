@@ -7,10 +7,14 @@ internal sealed class MailSink : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SemaphoreSlim _came = new(0);
+    private long _bytes;
 
     private MailSink(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
     public Uri Address { get; }
+
+    /// <summary>Of all letters together.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     public static async Task<MailSink> StartAsync()
     {
@@ -40,7 +44,9 @@ internal sealed class MailSink : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
-        await context.Request.Body.CopyToAsync(Stream.Null);
+        using var letter = new MemoryStream();
+        await context.Request.Body.CopyToAsync(letter);
+        Interlocked.Add(ref _bytes, letter.Length);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.Headers["X-Message-Id"] = Guid.NewGuid().ToString("n");
         _came.Release();

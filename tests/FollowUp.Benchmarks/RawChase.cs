@@ -1,46 +1,79 @@
-using System.Text;
-using System.Text.Json;
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Azure.Data.Tables;
+using Azure.Storage.Queues.Models;
 using FollowUp.Local.Front;
 using FollowUp.Storage;
 using FollowUp.Time;
 
 namespace FollowUp.Benchmarks;
 
-/// <summary>What the service asks of storage and SendGrid for a chase, without the service: the same rows, the same order, as many at once.</summary>
+/// <summary>
+/// What the service asks of storage and SendGrid for a chase, without the service: the same rows, the same order, as many
+/// at once. It sends while it plans, and takes messages from the queue as the host does: the next batch as soon as the
+/// threshold is reached.
+/// </summary>
 internal sealed class RawChase(Store store, Uri mail)
 {
     private const int Planners = 8;
     private const int Lot = 40;
     private const int Senders = QueuePump.AtOnce;
-    private static readonly string Letter = new('x', 9_000);
+    private const int StillRunning = Senders / 2;
     private static readonly string Today = TimeProvider.System.GetUtcNow().LondonDate().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
 
     private readonly SharedRead<List<TableEntity>> _brakes = new();
+    private readonly ConcurrentDictionary<string, Planned> _planned = new();
 
     private sealed record Planned(string Organisation, string Mid, TableEntity State, string[] Key)
     {
         public string Message => $"msg|{Today}|{Mid}";
     }
 
-    public async Task RunAsync()
+    /// <returns>When all was planned.</returns>
+    public async Task<TimeSpan> RunAsync()
     {
-        await AllAsync(store.Addresses, "PartitionKey eq 'suspended'");
-        await AllAsync(store.Organisations, "PartitionKey eq 'directory'");
-        var due = await AllAsync(store.Agenda, $"PartitionKey le '{Today}'");
-        var planned = new List<Planned>();
-        foreach (var lot in due.Chunk(Lot))
-            planned.AddRange(await PlanAsync(lot));
+        var watch = Stopwatch.StartNew();
+        var planning = PlanAsync();
+        await Task.WhenAll(planning, SendAsync(planning));
+        return await planning;
 
-        // The queue gives its messages out as the host asks for them
-        await Parallel.ForEachAsync(planned, new ParallelOptions { MaxDegreeOfParallelism = Senders }, async (one, _) => await SendAsync(one));
+        async Task<TimeSpan> PlanAsync()
+        {
+            await AllAsync(store.Addresses, "PartitionKey eq 'suspended'");
+            await AllAsync(store.Organisations, "PartitionKey eq 'directory'");
+            foreach (var lot in (await AllAsync(store.Agenda, $"PartitionKey le '{Today}'")).Chunk(Lot))
+                await PlanLotAsync(lot);
+            return watch.Elapsed;
+        }
+    }
+
+    private async Task SendAsync(Task planning)
+    {
+        var sending = new HashSet<Task>();
+        for (var taken = 0; !planning.IsCompleted || taken < _planned.Count;)
+        {
+            while (sending.Count > StillRunning)
+            {
+                var ended = await Task.WhenAny(sending);
+                sending.Remove(ended);
+                await ended;
+            }
+
+            var bells = (await store.EmailQueue.ReceiveMessagesAsync(Senders - sending.Count)).Value;
+            foreach (var bell in bells)
+                sending.Add(SendAsync(_planned[bell.MessageText], bell));
+            taken += bells.Length;
+            if (bells.Length == 0)
+                await Task.Delay(10);
+        }
+
+        await Task.WhenAll(sending);
     }
 
     /// <summary>The states, then the hints of all of them, then a transaction and a bell for each.</summary>
-    private async Task<IReadOnlyCollection<Planned>> PlanAsync(TableEntity[] lot)
+    private async Task PlanLotAsync(TableEntity[] lot)
     {
-        var some = new System.Collections.Concurrent.ConcurrentBag<Planned>();
+        var some = new ConcurrentBag<Planned>();
         await Parallel.ForEachAsync(lot, new ParallelOptions { MaxDegreeOfParallelism = Planners }, async (hint, _) =>
         {
             var key = hint.RowKey.Split('|');
@@ -57,14 +90,13 @@ internal sealed class RawChase(Store store, Uri mail)
                 new(TableTransactionActionType.Add, new TableEntity(one.Organisation, one.Message) { ["v"] = 1, ["json0"] = new string('x', 700) }),
             ],
             token);
+            _planned[one.Mid] = one;
             await store.EmailQueue.SendMessageAsync(one.Mid, token);
         });
-        return some;
     }
 
-    private async Task SendAsync(Planned one)
+    private async Task SendAsync(Planned one, QueueMessage bell)
     {
-        var bell = (await store.EmailQueue.ReceiveMessageAsync()).Value;
         var message = (await store.Register.GetEntityAsync<TableEntity>(one.Organisation, one.Message)).Value;
         await _brakes.RunAsync(() => AllAsync(store.Settings, "PartitionKey eq 'sending'"));
         var state = await StateAsync(one.Organisation, one.State.RowKey);
@@ -74,10 +106,8 @@ internal sealed class RawChase(Store store, Uri mail)
             new(TableTransactionActionType.UpdateReplace, message, message.ETag),
             new(TableTransactionActionType.Add, new TableEntity(one.Organisation, "lnk|" + one.Mid) { ["v"] = 1, ["json0"] = new string('x', 400) }),
         ])).Value;
-        await store.Emails.GetBlobClient(one.Mid + ".json").UploadAsync(BinaryData.FromString(Letter));
-        using var content = new StringContent(JsonSerializer.Serialize(new { letter = Letter }), Encoding.UTF8, "application/json");
-        using var answer = await Client.PostAsync(new Uri(mail, "/v3/mail/send"), content);
-        answer.EnsureSuccessStatusCode();
+        await store.Emails.GetBlobClient(one.Mid + ".json").UploadAsync(BinaryData.FromString(Letter.Text));
+        await Letter.PostAsync(mail);
         await store.Register.SubmitTransactionAsync(
         [
             new(TableTransactionActionType.UpdateReplace, message, claimed[0].Headers.ETag!.Value),

@@ -75,6 +75,9 @@ public sealed class SettingsTests
     [InlineData("Email__AllowedDomains__0", Missing, "name the domains that emails may go to")]
     [InlineData("Email__AllowedDomains__0", "@bgsw.example", "is not a mail domain")]
     [InlineData("AzureWebJobsStorage", "AccountName=a;AccountKey=b", "is not Azurite's connection string")]
+    [InlineData("AzureWebJobsStorage", "TableEndpoint=", "cannot be read as a connection string")]
+    [InlineData("AzureWebJobsStorage", "AccountName=a;AccountKey=not base64;TableEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;BlobEndpoint=http://127.0.0.1:3/a", "cannot be read as a connection string")]
+    [InlineData("AzureWebJobsStorage", "AccountName=a;AccountKey=eHg=;TableEndpoint=nowhere;QueueEndpoint=http://127.0.0.1:2/a;BlobEndpoint=http://127.0.0.1:3/a", "cannot be read as a connection string")]
     public async Task Outside_production_emails_and_storage_are_fenced_in(string setting, string value, string remedy)
     {
         var development = With(With(Production, "ASPNETCORE_ENVIRONMENT", "Development"), "Email__AllowedDomains__0", "bgsw.example");

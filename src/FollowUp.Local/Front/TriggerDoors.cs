@@ -9,8 +9,9 @@ namespace FollowUp.Local.Front;
 /// <param name="addressAsync">The service's private address, waited for while it starts.</param>
 /// <param name="endServiceAsync">Ends its process.</param>
 /// <param name="patience">The host's time limits.</param>
+/// <param name="coreTools">Writes the body down first, so that it comes with its length and not in chunks, as the host does under Core Tools.</param>
 /// <param name="say">Where failures are told.</param>
-internal sealed class TriggerDoors(Func<CancellationToken, Task<Uri>> addressAsync, Func<Task> endServiceAsync, HostPatience patience, Action<string> say)
+internal sealed class TriggerDoors(Func<CancellationToken, Task<Uri>> addressAsync, Func<Task> endServiceAsync, HostPatience patience, bool coreTools, Action<string> say)
 {
     private static readonly HttpClient Client = new(HostHeaders.Connections()) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -44,10 +45,10 @@ internal sealed class TriggerDoors(Func<CancellationToken, Task<Uri>> addressAsy
         }
     }
 
-    private static HttpRequestMessage Request(Uri address, string body)
+    private HttpRequestMessage Request(Uri address, string body)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.TransferEncodingChunked = true;
+        request.Headers.TransferEncodingChunked = !coreTools;
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Azure-Functions-Host", HostHeaders.Version));
         HostHeaders.Stamp(request);
         return request;

@@ -27,7 +27,7 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
             case AccessRule.ByRole byRole:
                 await LetInAsync(context, byRole);
                 return;
-            case AccessRule.HostOnly when !IsFromTheHost(context.Request):
+            case AccessRule.HostOnly when !HostCall.Is(context):
                 Log.NotFromTheHost(logger, AccessTable.Pattern(endpoint));
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
@@ -36,16 +36,6 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
                 return;
         }
     }
-
-    /// <summary>
-    /// Whether the Functions host itself calls: its body comes in chunks and without forwarding headers. What it
-    /// forwards for others never looks so, even where its clean-up of a path with dots leads to a trigger's path: in
-    /// forwarding mode it refuses bodies in chunks, in proxying mode it sets the forwarding headers.
-    /// </summary>
-    private static bool IsFromTheHost(HttpRequest request) =>
-        request.ContentLength is null
-        && request.Headers.TransferEncoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase)
-        && !request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
 
     private async Task LetInAsync(HttpContext context, AccessRule.ByRole rule)
     {
@@ -94,7 +84,7 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "A call of the trigger {Trigger} was refused: it does not look like the Functions host's own, which come in chunks and without forwarding headers. If timers or the queue stand still, this is why.")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "A call of the trigger {Trigger} was refused: it does not look like the Functions host's own, which come to 127.0.0.1 and this port, with a body and without forwarding headers. If timers or the queue stand still, this is why.")]
         public static partial void NotFromTheHost(ILogger logger, string trigger);
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
+using Azure;
 using Azure.Security.KeyVault.Secrets;
+using FollowUp.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
@@ -15,10 +17,16 @@ namespace FollowUp.Access;
 /// </summary>
 internal sealed partial class KeyRingCertificates(SecretClient vault, string secretName, ILogger<KeyRingCertificates> logger)
 {
+    // For each page that waits for a key the framework asks up to ten times, and each time with a thread
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, X509Certificate2?> read = [];
+    private Silence? silence;
+
+    private sealed record Silence(long Since, Exception Why);
 
     /// <summary>Those that can be read: a version that holds no certificate is passed over.</summary>
-    public IEnumerable<X509Certificate2> NewestFirst() => vault.GetPropertiesOfSecretVersions(secretName)
+    public IEnumerable<X509Certificate2> NewestFirst() => Ask(() => vault.GetPropertiesOfSecretVersions(secretName).ToList())
         .Where(version => version.Enabled != false)
         .OrderByDescending(version => version.CreatedOn)
         .Select(version => read.GetOrAdd(version.Version, Read))
@@ -29,12 +37,31 @@ internal sealed partial class KeyRingCertificates(SecretClient vault, string sec
     {
         try
         {
-            return X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(vault.GetSecret(secretName, version).Value.Value), password: null);
+            return X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(Ask(() => vault.GetSecret(secretName, version)).Value.Value), password: null);
         }
         catch (Exception damage) when (damage is FormatException or CryptographicException)
         {
             Log.NoCertificate(logger, version, secretName, damage.GetType().Name);
             return null;
+        }
+    }
+
+    /// <summary>Asks the vault, unless it has just failed to answer.</summary>
+    private T Ask<T>(Func<T> question)
+    {
+        if (silence is { } last && TimeProvider.System.GetElapsedTime(last.Since) < Rest)
+        {
+            throw new RequestFailedException("Key Vault did not answer a moment ago.", last.Why);
+        }
+
+        try
+        {
+            return question();
+        }
+        catch (Exception failure) when (OutOfReach.Is(failure))
+        {
+            silence = new Silence(TimeProvider.System.GetTimestamp(), failure);
+            throw;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using FollowUp.Storage;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FollowUp.Doors;
@@ -25,12 +26,18 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
     {
         if (context.Request.ContentLength > LongestBody)
         {
-            return Wrong(StatusCodes.Status413PayloadTooLarge, "", "The body is larger than 1 MiB: send less at a time.");
+            return TooLarge();
         }
 
         if (!context.Request.HasJsonContentType())
         {
             return Wrong(StatusCodes.Status415UnsupportedMediaType, "", "Send the body as JSON, with Content-Type: application/json.");
+        }
+
+        // A body in chunks does not say how long it is: the server counts
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LongestBody;
         }
 
         try
@@ -42,6 +49,10 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         {
             return Wrong(StatusCodes.Status400BadRequest, Field(wrong), Words(wrong));
         }
+        catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return TooLarge();
+        }
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -49,6 +60,8 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
 
     /// <summary>The problem, or what the door makes of the value.</summary>
     public async Task<IResult> ThenAsync(Func<T, Task<IResult>> door) => Problem ?? await door(Value!);
+
+    private static Body<T> TooLarge() => Wrong(StatusCodes.Status413PayloadTooLarge, "", "The body is larger than 1 MiB: send less at a time.");
 
     private static Body<T> Wrong(int status, string field, string message) => new(
         null,

@@ -48,7 +48,10 @@ internal sealed record FunctionDoor(string Name, string? Route, IReadOnlyList<st
     private static bool IsHttp(JsonElement trigger) => "httpTrigger".Equals(Text(trigger, "type"), StringComparison.OrdinalIgnoreCase);
 
     private static string[] MethodsOf(JsonElement trigger) =>
-        trigger.TryGetProperty("methods", out var methods) ? [.. methods.EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())] : [];
+        trigger.TryGetProperty("methods", out var methods) ? [.. methods.EnumerateArray().Select(MethodOf)] : [];
+
+    private static string MethodOf(JsonElement method) =>
+        method.GetString()?.ToUpperInvariant() ?? throw new InvalidOperationException("methods holds null. Name methods, such as \"get\", or leave methods out for all of them.");
 
     private static string? Text(JsonElement binding, string name) => binding.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -46,6 +46,12 @@ internal static partial class FunctionDoors
 
     private static IEnumerable<string> FaultsOf(FunctionDoor door, IReadOnlyList<FunctionDoor> doors, IReadOnlySet<string> triggers)
     {
+        if (!IsTemplate(door.Route!))
+        {
+            yield return $"{door.Name}/function.json has the route “{door.Route}”, which is no route template: write one such as staff/{{*path}}.";
+            yield break;
+        }
+
         if (!WithoutEndpoints.Contains(Shape(door.Route!)) && !AccessRules.All.Any(rule => rule.Rule is not AccessRule.HostOnly && LeadsTo(door.Route!, rule.Pattern)))
         {
             yield return $"{door.Name}/function.json has the route “{door.Route}”, and the table of rules says of no route there who may use it.";
@@ -64,12 +70,26 @@ internal static partial class FunctionDoors
 
     private static bool Share(FunctionDoor one, FunctionDoor other) => one.Methods.Count == 0 || other.Methods.Count == 0 || one.Methods.Intersect(other.Methods).Any();
 
+    private static bool IsTemplate(string route)
+    {
+        try
+        {
+            return (TemplateParser.Parse(route), Bare(route)) is not (null, null);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The route without its constraints.</summary>
+    private static RouteTemplate Bare(string route) => TemplateParser.Parse(Parameter().Replace(route, match => match.Value.Split(':')[0].TrimEnd('}', '?') + "}"));
+
     /// <summary>Whether the host would send a path of a pattern through a door.</summary>
     private static bool LeadsTo(string route, string pattern)
     {
-        var bare = TemplateParser.Parse(Parameter().Replace(route, match => match.Value.Split(':')[0].TrimEnd('}', '?') + "}"));
         var path = Parameter().Replace(pattern, "x");
-        return route.Contains("maxlength(0)", StringComparison.Ordinal) ? path.Length == 0 : new TemplateMatcher(bare, []).TryMatch("/" + path, []);
+        return route.Contains("maxlength(0)", StringComparison.Ordinal) ? path.Length == 0 : new TemplateMatcher(Bare(route), []).TryMatch("/" + path, []);
     }
 
     private static string Shape(string route) => Parameter().Replace(route.Trim('/'), "{}").ToUpperInvariant();

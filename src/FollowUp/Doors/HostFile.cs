@@ -21,7 +21,12 @@ internal static class HostFile
             yield break;
         }
 
-        var host = JsonDocument.Parse(File.ReadAllText(file.FullName), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }).RootElement;
+        if (Read(file) is not { } host)
+        {
+            yield return "host.json is no JSON: publish the service again.";
+            yield break;
+        }
+
         if (!IsOn(host, Forwarding) && !IsOn(host, Proxying))
         {
             yield return "host.json sets neither customHandler.enableForwardingHttpRequest nor customHandler.enableProxyingHttpRequest to true. The host would send requests as JSON to the functions' names, and no page would ever answer: set both, since older hosts know the first alone.";
@@ -30,6 +35,18 @@ internal static class HostFile
         if ((Environment.GetEnvironmentVariable(Prefix) ?? At(host, "extensions", "http", "routePrefix")) is not "")
         {
             yield return "host.json does not set extensions.http.routePrefix to nothing (\"\"), and every page would begin with api/: set it.";
+        }
+    }
+
+    private static JsonElement? Read(FileInfo file)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllText(file.FullName), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }).RootElement;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FollowUp.Chasing;
 using FollowUp.Email;
@@ -14,6 +15,9 @@ internal static partial class WebhookDoor
     private const string SignatureHeader = "X-Twilio-Email-Event-Webhook-Signature";
     private const string TimestampHeader = "X-Twilio-Email-Event-Webhook-Timestamp";
 
+    // SendGrid tries for a day to hand over what it has signed once
+    private static readonly TimeSpan Oldest = TimeSpan.FromHours(25);
+
     public static void MapWebhookDoor(this IEndpointRouteBuilder routes) =>
         routes.MapPost("webhooks/sendgrid", RunAsync).ExcludeFromDescription();
 
@@ -26,9 +30,16 @@ internal static partial class WebhookDoor
         }
 
         using var key = new WebhookKey(settings.Value.WebhookPublicKey);
-        if (!key.Signed(context.Request.Headers[SignatureHeader].ToString(), context.Request.Headers[TimestampHeader].ToString(), body))
+        var timestamp = context.Request.Headers[TimestampHeader].ToString();
+        if (!key.Signed(context.Request.Headers[SignatureHeader].ToString(), timestamp, body))
         {
             Log.NotSigned(logger, body.Length);
+            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        if (!IsRecent(timestamp))
+        {
+            Log.Stale(logger, body.Length);
             return Results.Problem(statusCode: StatusCodes.Status401Unauthorized);
         }
 
@@ -49,6 +60,11 @@ internal static partial class WebhookDoor
             return Results.Problem(statusCode: StatusCodes.Status400BadRequest);
         }
     }
+
+    // By real time, as SendGrid signs by it
+    private static bool IsRecent(string timestamp) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var signedAt)
+        && TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - signedAt <= (long)Oldest.TotalSeconds;
 
     private static async Task<byte[]?> ReadAsync(HttpContext context, CancellationToken stop)
     {
@@ -71,6 +87,9 @@ internal static partial class WebhookDoor
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "A call to the webhook with {Bytes} bytes was not signed by SendGrid and was refused.")]
         public static partial void NotSigned(ILogger logger, int bytes);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A call to the webhook with {Bytes} bytes was signed more than 25 hours ago, so somebody else may have sent it again, and was refused.")]
+        public static partial void Stale(ILogger logger, int bytes);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A signed call to the webhook is malformed: {Reason}")]
         public static partial void NotJson(ILogger logger, string reason);

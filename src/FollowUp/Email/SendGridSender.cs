@@ -44,6 +44,8 @@ public sealed record SendOutcome(SendResult Result, string Reason, string? Provi
 /// </summary>
 internal sealed class SendGridSender(HttpClient http, IOptions<SendGridSettings> sendGrid, IOptions<EmailSettings> email, IOptions<InspectorateSettings> inspectorate)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     public async Task<SendOutcome> SendAsync(OutgoingEmail outgoing, CancellationToken stop)
     {
         var client = new SendGridClient(http, new SendGridClientOptions { ApiKey = sendGrid.Value.ApiKey, Host = sendGrid.Value.Host.ToString().TrimEnd('/') });
@@ -95,18 +97,21 @@ internal sealed class SendGridSender(HttpClient http, IOptions<SendGridSettings>
         };
     }
 
+    /// <summary>How long SendGrid asks us to wait; believed for an hour at most, so that a wrong number does not end the chase.</summary>
     private static TimeSpan? Wait(Response response)
     {
-        if (response.Headers.RetryAfter?.Delta is { } delta)
+        var now = TimeProvider.System.GetUtcNow();
+        var asked = response.Headers.RetryAfter switch
         {
-            return delta;
-        }
-
-        return response.Headers.TryGetValues("X-RateLimit-Reset", out var resets)
-            && long.TryParse(resets.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
-            && DateTimeOffset.FromUnixTimeSeconds(reset) - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } wait
-            ? wait
-            : null;
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - now,
+            _ => response.Headers.TryGetValues("X-RateLimit-Reset", out var resets)
+                && long.TryParse(resets.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
+                    // The number may be of any size, and only small ones are days of the calendar
+                    ? TimeSpan.FromSeconds(Math.Min(reset - now.ToUnixTimeSeconds(), LongestWait.TotalSeconds))
+                    : TimeSpan.Zero,
+        };
+        return asked <= TimeSpan.Zero ? null : asked < LongestWait ? asked : LongestWait;
     }
 
     private SendGridMessage Compose(OutgoingEmail outgoing)

@@ -76,14 +76,16 @@ internal static class PagesRoom
     public static IApplicationBuilder UsePages(this IApplicationBuilder app)
     {
         var options = app.ApplicationServices.GetRequiredService<IOptions<PagesOptions>>().Value;
-        // Behind the Functions host a request comes over plain HTTP and its Host header is anyone's word:
+        // Behind the Functions host a request comes over plain HTTP; its Host header and a prefix of its path are anyone's word:
         // links, redirects and secure cookies go by the configured address alone
         if (options.BaseAddress is { } address)
         {
             app.Use((context, next) =>
             {
+                context.Features.Set(new AskedHost(context.Request.Host));
                 context.Request.Scheme = address.Scheme;
                 context.Request.Host = HostString.FromUriComponent(address.Authority);
+                context.Request.PathBase = PathString.Empty;
                 return next(context);
             });
         }

@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Storage;
@@ -23,7 +26,10 @@ public sealed class StorageSettings
 
     /// <summary>The service's one identity in Azure, for everything that it reaches there.</summary>
     internal ManagedIdentityCredential Identity() =>
-        new(ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
+        new(new ManagedIdentityCredentialOptions(ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned)
+        {
+            Retry = { NetworkTimeout = TimeSpan.FromSeconds(10) },
+        });
 
     internal static void Bind(StorageSettings settings, IConfiguration configuration)
     {
@@ -48,6 +54,21 @@ internal sealed class StorageIsNamed(IHostEnvironment environment) : IValidateOp
         { ConnectionString.Length: > 0 } when !options.ConnectionString.Contains("TableEndpoint=", StringComparison.OrdinalIgnoreCase)
             && !options.ConnectionString.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase) => ValidateOptionsResult.Fail(
             "AzureWebJobsStorage is not Azurite's connection string: it needs TableEndpoint, QueueEndpoint and BlobEndpoint, or UseDevelopmentStorage=true."),
+        { ConnectionString.Length: > 0 } when !CanBeRead(options.ConnectionString) => ValidateOptionsResult.Fail(
+            "AzureWebJobsStorage cannot be read as a connection string: write name=value with a semicolon between them, the endpoints as http:// addresses and AccountKey in base64, as Azurite prints them."),
         _ => ValidateOptionsResult.Success,
     };
+
+    private static bool CanBeRead(string connectionString)
+    {
+        try
+        {
+            _ = (new TableServiceClient(connectionString), new QueueServiceClient(connectionString), new BlobServiceClient(connectionString));
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,11 +1,12 @@
-using Azure;
-
 namespace FollowUp.Storage;
 
-/// <summary>Lays out the store at the start. Storage that is out of reach is no reason to end: it is tried again.</summary>
+/// <summary>
+/// Lays out the store at the start. Storage that is out of reach is no reason to end: it is tried again. Nor is it one
+/// to wait long: after 30 seconds without a word the Functions host gives the process up.
+/// </summary>
 internal sealed partial class StoreLayout(Store store, ILogger<StoreLayout> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
 
@@ -28,7 +29,7 @@ internal sealed partial class StoreLayout(Store store, ILogger<StoreLayout> logg
                 await store.LayOutAsync(stopping.Token);
                 return;
             }
-            catch (Exception outOfReach) when (outOfReach is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
+            catch (Exception outOfReach) when (OutOfReach.Is(outOfReach))
             {
                 Log.OutOfReach(logger, outOfReach);
                 await Task.Delay(Pause, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);

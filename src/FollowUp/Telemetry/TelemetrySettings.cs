@@ -29,13 +29,41 @@ internal sealed partial class TelemetrySettingsRules : IValidateOptions<Telemetr
 internal sealed class AzureMonitorIsNamed : IValidateOptions<TelemetrySettings>
 {
     internal const string ConnectionString = "Telemetry:ConnectionString";
+    private const string Remedy = "copy the connection string of Application Insights, which begins with InstrumentationKey=";
 
     public ValidateOptionsResult Validate(string? name, TelemetrySettings options) =>
-        options.Exporter == TelemetrySettings.AzureMonitor && !IsOne(options.ConnectionString)
-            ? ValidateOptionsResult.Fail("Telemetry__ConnectionString is missing: set the connection string of Application Insights, which begins with InstrumentationKey=, or another Telemetry__Exporter.")
+        options.Exporter == TelemetrySettings.AzureMonitor && FaultOf(options.ConnectionString) is { } fault
+            ? ValidateOptionsResult.Fail(fault)
             : ValidateOptionsResult.Success;
 
-    internal static bool In(IConfiguration configuration) => IsOne(configuration[ConnectionString]);
+    /// <summary>Whether the exporter can be made of what the settings say.</summary>
+    internal static bool In(IConfiguration configuration) => FaultOf(configuration[ConnectionString]) is null;
 
-    private static bool IsOne(string? text) => text?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == true;
+    // The exporter reads it no earlier than it is made, and fails without the setting's name
+    private static string? FaultOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return $"Telemetry__ConnectionString is missing: {Remedy}, or set another Telemetry__Exporter.";
+        }
+
+        var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries)))
+        {
+            if (part is not [{ Length: > 0 } key, { Length: > 0 } value] || !parts.TryAdd(key, value))
+            {
+                return $"Telemetry__ConnectionString cannot be read at “{part[0]}”: {Remedy}.";
+            }
+        }
+
+        return !parts.TryGetValue("InstrumentationKey", out var instrumentation) || !Guid.TryParse(instrumentation, out _)
+                ? $"Telemetry__ConnectionString has no InstrumentationKey like 00000000-0000-0000-0000-000000000000: {Remedy}."
+            : parts.FirstOrDefault(part => part.Key.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase) && !IsWebAddress(part.Value)) is { Key: { } endpoint }
+                ? $"Telemetry__ConnectionString has an {endpoint} that is no https:// address: {Remedy}."
+            : parts.TryGetValue("EndpointSuffix", out var suffix) && Uri.CheckHostName(suffix) != UriHostNameType.Dns
+                ? $"Telemetry__ConnectionString has an EndpointSuffix that is no host name: {Remedy}."
+            : null;
+    }
+
+    private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 }

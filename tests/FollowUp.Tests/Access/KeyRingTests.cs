@@ -64,6 +64,22 @@ public sealed class KeyRingTests : IDisposable
         Assert.ThrowsAny<CryptographicException>(() => Instance().Unprotect(written));
     }
 
+    [Fact]
+    public void A_vault_that_does_not_answer_is_asked_once_and_not_for_every_try()
+    {
+        _vault.Add();
+        var written = Instance().Protect("a session");
+        _vault.IsAway = true;
+
+        var instance = Instance();
+        for (var i = 0; i < 3; i++)
+            Assert.True(FollowUp.Storage.OutOfReach.Is(Assert.ThrowsAny<CryptographicException>(() => instance.Protect("another"))));
+
+        Assert.Equal(1, _vault.Refused);
+        _vault.IsAway = false;
+        Assert.Equal("a session", Instance().Unprotect(written));
+    }
+
     public void Dispose() => _vault.Dispose();
 
     private IDataProtector Instance()
@@ -96,6 +112,12 @@ public sealed class KeyRingTests : IDisposable
     {
         private readonly List<string> _versions = [];
 
+        /// <summary>The vault says that it is not there.</summary>
+        public bool IsAway { get; set; }
+
+        /// <summary>How often it has said so.</summary>
+        public int Refused { get; private set; }
+
         public void Add(string? value = null) => _versions.Add(value ?? Pfx());
 
         public void Replace()
@@ -108,6 +130,7 @@ public sealed class KeyRingTests : IDisposable
         {
             Transport = new HttpClientTransport(this),
             DisableChallengeResourceVerification = true,
+            Retry = { MaxRetries = 0 },
         });
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => Answer(request);
@@ -116,6 +139,12 @@ public sealed class KeyRingTests : IDisposable
 
         private HttpResponseMessage Answer(HttpRequestMessage request)
         {
+            if (IsAway)
+            {
+                Refused++;
+                return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+            }
+
             if (request.Headers.Authorization is null)
             {
                 var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized);

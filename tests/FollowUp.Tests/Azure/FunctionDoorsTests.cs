@@ -25,6 +25,9 @@ public sealed class FunctionDoorsTests : IDisposable
     [InlineData("Everything", """{"bindings":[{"type":"httpTrigger","route":"{*path}","methods":["post"]}]}""", "lets anybody call the trigger door SendEmail")]
     [InlineData("Any", """{"bindings":[{"type":"httpTrigger","route":"{name}"}]}""", "lets anybody call the trigger door ChaseRecommendations")]
     [InlineData("Broken", "{", "Broken/function.json cannot be read")]
+    [InlineData("Odd", """{"bindings":[{"type":"httpTrigger","route":"staff/{","methods":["get"]}]}""", "Odd/function.json has the route “staff/{”, which is no route template")]
+    [InlineData("Twice", """{"bindings":[{"type":"httpTrigger","route":"staff/{a}/{a}"}]}""", "which is no route template")]
+    [InlineData("Nothing", """{"bindings":[{"type":"httpTrigger","route":"staff/x","methods":[null]}]}""", "Nothing/function.json cannot be read: methods holds null")]
     [InlineData("Empty", """{"bindings":[]}""", "has 0 triggers")]
     public void A_function_that_does_not_fit_stops_the_start_and_is_named(string name, string json, string fault)
     {
@@ -54,6 +57,14 @@ public sealed class FunctionDoorsTests : IDisposable
         var bad = Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName));
 
         Assert.Contains(fault, Assert.Single(bad.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_file_that_is_no_JSON_stops_the_start()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "host.json"), "{");
+
+        Assert.Contains("host.json is no JSON", Assert.Single(Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName)).Faults), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -157,6 +157,10 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
     }
 
     [Fact]
+    public void The_owner_of_an_address_learns_what_proves_it() =>
+        Assert.Contains("customDomainVerificationId", (string?)template.Root["outputs"]!["domainVerification"]!["value"], StringComparison.Ordinal);
+
+    [Fact]
     public void Somebody_is_told_when_the_chase_has_stopped()
     {
         Assert.Contains("health/chase", (string?)template.The("Microsoft.Insights/webtests")["properties"]!["Request"]!["RequestUrl"], StringComparison.Ordinal);

@@ -33,6 +33,8 @@ public abstract class PackagedService : IAsyncLifetime
         {
             Package = Folder,
             HttpMode = _mode,
+            // Hosts that do not proxy yet are met on developers' machines
+            CoreTools = _mode == HttpMode.Forwarding,
             Patience = HostPatience.Default with { QueueVisibility = TimeSpan.FromSeconds(1), RestartDelay = TimeSpan.FromMilliseconds(100) },
         });
         await new SampleRegister(Local.Stack, _ => { }).LoadAsync(TestContext.Current.CancellationToken);

@@ -36,6 +36,21 @@ public sealed class StartTests : IDisposable
         Assert.Contains(fault, said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("InstrumentationKey=", "cannot be read at “InstrumentationKey”")]
+    [InlineData("InstrumentationKey=x", "has no InstrumentationKey like")]
+    [InlineData("IngestionEndpoint=https://uksouth-1.in.applicationinsights.azure.com/", "has no InstrumentationKey like")]
+    [InlineData("InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=nowhere", "has an IngestionEndpoint that is no https:// address")]
+    [InlineData("InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint", "cannot be read at “IngestionEndpoint”")]
+    [InlineData("InstrumentationKey=00000000-0000-0000-0000-000000000001;EndpointSuffix=a b", "has an EndpointSuffix that is no host name")]
+    public async Task A_wrong_connection_string_of_application_insights_is_named(string text, string fault)
+    {
+        var (code, said) = await RunAsync(PackagedService.Folder, new() { ["Telemetry__Exporter"] = "azureMonitor", ["Telemetry__ConnectionString"] = text });
+
+        Assert.Equal(BadSettings, code);
+        Assert.Contains("Setting: Telemetry__ConnectionString " + fault, said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bad_settings_are_told_to_application_insights_too()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Web;
 using FollowUp.Doors;
 using FollowUp.Local;
 using FollowUp.Local.Front;
@@ -9,6 +10,7 @@ using FollowUp.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +80,36 @@ public sealed partial class WorkerTests(LocalService local) : IClassFixture<Loca
         Assert.InRange(named, 0, program.IndexOf("AddFollowUp(", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_worker_looks_for_its_files_beside_its_assembly_before_it_composes()
+    {
+        var program = Text("Program.cs");
+
+        foreach (var line in new[] { "builder.Environment.ContentRootPath = AppContext.BaseDirectory;", "builder.Environment.ContentRootFileProvider = new PhysicalFileProvider(AppContext.BaseDirectory);" })
+            Assert.InRange(program.IndexOf(line, StringComparison.Ordinal), 0, program.IndexOf("ConfigureFunctionsWebApplication(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_forged_prefix_moves_no_address()
+    {
+        await using var host = await StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(host.Urls.Single()) };
+        client.DefaultRequestHeaders.Add("X-Forwarded-Prefix", "/evil");
+
+        Assert.DoesNotContain("evil", await client.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var challenge = await client.GetAsync("/staff", TestContext.Current.CancellationToken);
+        Assert.Equal(new Uri(local.BaseAddress, "signin-oidc").AbsoluteUri, HttpUtility.ParseQueryString(challenge.Headers.Location!.Query)["redirect_uri"]);
+        Assert.All(challenge.Headers.GetValues("Set-Cookie"), cookie => Assert.DoesNotContain("evil", cookie, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_key_ring_is_not_read_before_the_service_listens()
+    {
+        await using var host = await StartAsync();
+
+        Assert.DoesNotContain(host.Services.GetServices<IHostedService>(), service => service.GetType().Namespace!.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Host.Results", "None")]
     [InlineData("Microsoft.AspNetCore", "Warning")]
@@ -124,7 +156,8 @@ public sealed partial class WorkerTests(LocalService local) : IClassFixture<Loca
         builder.Services.AddFollowUp(builder.Configuration);
 
         var app = builder.Build();
-        // The worker has matched a route of its own before the service's pipeline begins
+        // The worker believes the host's forwarding headers, and has matched a route of its own before the service's pipeline begins
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All });
         app.UseRouting();
         var inner = new ApplicationBuilder(app.Services);
         inner.UseFollowUp();

@@ -57,6 +57,11 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
             Assert.Equal(401, await PostAsync(forgery % 3 == 0 ? Flipped(body, random) : body, forgery % 3 == 1 ? Flipped(timestamp, random) : timestamp, forgery % 3 == 2 ? Flipped(signature, random) : signature));
         Assert.Equal(before, await the.EverythingAsync());
 
+        var (old, signedThen) = Sign(body, TimeSpan.FromHours(25) + TimeSpan.FromMinutes(1));
+        Assert.Equal(401, await PostAsync(body, old, signedThen));
+        Assert.Equal(before, await the.EverythingAsync());
+
+        (timestamp, signature) = Sign(body, TimeSpan.FromHours(24));
         for (var copy = 0; copy < 3; copy++)
             Assert.Equal(204, await PostAsync(body, timestamp, signature));
         var story = Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items);
@@ -98,9 +103,10 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
         return JsonSerializer.Serialize(new[] { new { @event = what, mid, sg_event_id = Inspectorate.Fresh("event"), timestamp = the.Service.Now.ToUnixTimeSeconds() } });
     }
 
-    private (string Timestamp, string Signature) Sign(string body)
+    /// <summary>As SendGrid signs, by real time.</summary>
+    private (string Timestamp, string Signature) Sign(string body, TimeSpan age = default)
     {
-        var timestamp = $"{the.Service.Now.ToUnixTimeSeconds()}";
+        var timestamp = $"{(TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds()}";
         using var key = new WebhookKey(Path.Combine(the.Service.Options!.Data, "webhooks.pem"));
         return (timestamp, key.Sign(Encoding.UTF8.GetBytes(timestamp + body)));
     }

@@ -77,13 +77,27 @@ public sealed partial class AccessTests(Inspectorate the)
             Assert.Equal(404, (await the.Of(role).PostAsync(door)).Status);
 
         // The service's own port, which only the host knows: what is forwarded for others does not look like the host
-        using var direct = new HttpClient { BaseAddress = await the.Service.Stack.Service.AddressAsync(TestContext.Current.CancellationToken) };
-        Assert.Equal(404, (await new Api(direct).PostAsync(door)).Status);
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, door) { Content = new StringContent("{}") };
-        chunked.Headers.TransferEncodingChunked = true;
-        chunked.Headers.Add("X-Forwarded-For", "10.0.0.1");
-        using var answer = await direct.SendAsync(chunked, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var own = await the.Service.Stack.Service.AddressAsync(TestContext.Current.CancellationToken);
+        foreach (var coreTools in new[] { false, true })
+        {
+            Assert.Equal(404, RawHttp.StatusOf(await RawHttp.CallAsync(coreTools, own, "/" + door, "{}", "X-Forwarded-For: 10.0.0.1\r\n")));
+            Assert.Equal(404, RawHttp.StatusOf(await RawHttp.CallAsync(coreTools, own, "/" + door, "{}", host: the.Service.BaseAddress.Authority)));
+        }
+    }
+
+    [Fact]
+    public async Task Whatever_may_be_got_may_be_asked_for_its_head()
+    {
+        foreach (var pattern in AccessRules.All.Where(r => r.Methods is "GET").Select(r => r.Pattern).Distinct())
+        {
+            var path = Placeholder().Replace(pattern, found => found.Value switch { "{inspection}" => "nowhere-2017-08", "{number}" => "1", "{linkId}" => new string('0', 32), "{documentName}" => "v1", _ => "nowhere" });
+            var got = await the.Administrator.GetAsync(path);
+            var head = await the.Administrator.SendAsync(HttpMethod.Head, path);
+
+            Assert.Equal((path, got.Status, got.ContentType), (path, head.Status, head.ContentType));
+            Assert.NotEqual(405, head.Status);
+            Assert.Null(head.Body);
+        }
     }
 
     [Fact]

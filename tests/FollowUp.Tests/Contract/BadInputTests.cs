@@ -121,6 +121,20 @@ public sealed class BadInputTests(Inspectorate the)
     }
 
     [Fact]
+    public async Task A_body_in_chunks_is_no_longer_than_another()
+    {
+        var own = await the.Service.Stack.Service.AddressAsync(TestContext.Current.CancellationToken);
+        var authorization = $"Authorization: Bearer {await the.Service.TokenAsync("administrator")}\r\n";
+
+        var large = await RawHttp.ChunkAsync(own, "/api/inspections", "{\"title\":\"" + new string('x', 1024 * 1024) + "\"}", authorization);
+        Assert.Equal(413, RawHttp.StatusOf(large));
+        Assert.Contains("The body is larger than 1 MiB", large, StringComparison.Ordinal);
+
+        var small = await RawHttp.ChunkAsync(own, "/api/inspections", "{\"title\":\"" + new string('x', 1000) + "\"}", authorization);
+        Assert.Equal(422, RawHttp.StatusOf(small));
+    }
+
+    [Fact]
     public async Task Nesting_without_end_is_a_problem()
     {
         var answer = await the.Administrator.PostAsync("api/inspections", "{\"recommendations\":" + new string('[', 10_000) + new string(']', 10_000) + "}");

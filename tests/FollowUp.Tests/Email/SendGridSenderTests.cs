@@ -43,6 +43,29 @@ public sealed class SendGridSenderTests
         Assert.Equal(TimeSpan.FromSeconds(90), outcome.RetryAfter);
     }
 
+    [Theory]
+    [InlineData("Retry-After", 31_536_000)]
+    [InlineData("Retry-After", 3_601)]
+    [InlineData("X-RateLimit-Reset", 31_536_000)]
+    public async Task A_429_is_believed_for_an_hour_at_most(string header, long seconds)
+    {
+        var value = header == "Retry-After" ? seconds : TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds;
+
+        Assert.Equal(TimeSpan.FromHours(1), await WaitAsync(header, $"{value}"));
+        Assert.Equal(TimeSpan.FromHours(1), await WaitAsync("X-RateLimit-Reset", $"{long.MaxValue}"));
+    }
+
+    [Fact]
+    public async Task A_429_may_name_a_moment()
+    {
+        var moment = TimeProvider.System.GetUtcNow().AddMinutes(5);
+
+        Assert.InRange((await WaitAsync("Retry-After", $"{moment:R}"))!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        Assert.InRange((await WaitAsync("X-RateLimit-Reset", $"{moment.ToUnixTimeSeconds()}"))!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        Assert.Null(await WaitAsync("X-RateLimit-Reset", "1"));
+        Assert.Null(await WaitAsync("X-RateLimit-Reset", "soon"));
+    }
+
     [Fact]
     public async Task An_open_circuit_sends_nothing_and_a_time_out_leaves_it_unknown()
     {
@@ -66,6 +89,13 @@ public sealed class SendGridSenderTests
         Assert.Null(person["bcc"]);
         Assert.Equal("mailbox@inspectorate.example", (string?)body["reply_to"]!["email"]);
     }
+
+    private static async Task<TimeSpan?> WaitAsync(string header, string value) => (await SendAsync(() =>
+    {
+        var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("") };
+        answer.Headers.TryAddWithoutValidation(header, value);
+        return answer;
+    })).Outcome.RetryAfter;
 
     private static async Task<(SendOutcome Outcome, JsonNode Body)> SendAsync(Func<HttpResponseMessage> answer)
     {

@@ -122,7 +122,7 @@ public sealed class LocalService : IAsyncLifetime
     public Task SettleAsync() => Stack.Mover.SettleAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The trigger doors of one of several instances.</summary>
-    internal TriggerDoors DoorsOf(ServiceProcess instance) => new(instance.AddressAsync, instance.KillAsync, Options!.Patience, _ => { });
+    internal TriggerDoors DoorsOf(ServiceProcess instance) => new(instance.AddressAsync, instance.KillAsync, Options!.Patience, Options.CoreTools, _ => { });
 
     /// <summary>A queue listener that gives its messages to one of several instances.</summary>
     internal QueuePump PumpTo(ServiceProcess instance) =>

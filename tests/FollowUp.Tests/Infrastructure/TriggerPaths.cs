@@ -7,6 +7,20 @@ internal static class TriggerPaths
 
     public static IEnumerable<string> InEverySpelling => Doors.SelectMany(Spellings);
 
+    /// <summary>Posts a body to every spelling, in chunks and whole, and fails when one was let in or did harm.</summary>
+    /// <param name="refusesChunks">The front answers 500 to every body in chunks, as the host does in forwarding mode.</param>
+    public static async Task StayClosedAsync(Uri address, bool refusesChunks, string headers = "", string body = "{}", string? host = null)
+    {
+        foreach (var target in InEverySpelling)
+        {
+            foreach (var whole in new[] { true, false })
+            {
+                var status = RawHttp.StatusOf(await RawHttp.CallAsync(whole, address, target, body, headers, host));
+                Assert.True(status is 400 or 401 or 403 or 404 or 405 || (!whole && refusesChunks && status == 500), $"{target} answered {status}");
+            }
+        }
+    }
+
     private static IEnumerable<string> Spellings(string door) =>
     [
         $"/{door}", $"/{door.ToUpperInvariant()}", $"/{door.ToLowerInvariant()}", $"//{door}", $"///{door}", $"/./{door}", $"/%2e/{door}", $"/%2F{door}", $"/%2f%2f{door}", $"/%5c{door}",

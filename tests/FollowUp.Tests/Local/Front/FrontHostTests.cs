@@ -13,11 +13,25 @@ public sealed class FrontHostTests(LocalService shared) : IClassFixture<LocalSer
         await using var local = new LocalService();
         await local.StartAsync(options => options with { HttpMode = mode });
 
-        foreach (var target in TriggerPaths.InEverySpelling)
-        {
-            var status = await RawHttp.SendAsync(local.BaseAddress, "POST", target, body: "{}");
-            Assert.True(status is 400 or 401 or 403 or 404 or 405, $"{target} answered {status}");
-        }
+        await TriggerPaths.StayClosedAsync(local.BaseAddress, refusesChunks: mode == HttpMode.Forwarding);
+    }
+
+    [Fact]
+    public async Task Nor_does_one_with_the_services_own_address_in_the_host_header()
+    {
+        var own = await shared.Stack.Service.AddressAsync(TestContext.Current.CancellationToken);
+
+        await TriggerPaths.StayClosedAsync(shared.BaseAddress, refusesChunks: false, host: own.Authority);
+    }
+
+    [Fact]
+    public async Task Under_core_tools_timers_and_the_queue_come_with_their_length()
+    {
+        await using var local = new LocalService();
+        await local.StartAsync(options => options with { CoreTools = true });
+
+        foreach (var timer in new[] { "SweepRegister", "ChaseRecommendations", "SendStaffDigest" })
+            await local.FireAsync(timer);
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class TriggerDoorsTests : IAsyncLifetime
         _service.MapPost("/{door}", TakeAsync);
         await _service.StartAsync(TestContext.Current.CancellationToken);
         _clock = SharedClock.Start(Path.Combine(_folder.FullName, "clock"), LocalOptions.Beginning);
-        _doors = new TriggerDoors(_ => Task.FromResult(new Uri($"http://127.0.0.1:{port}")), () => Task.CompletedTask, HostPatience.Default, _ => { });
+        _doors = new TriggerDoors(_ => Task.FromResult(new Uri($"http://127.0.0.1:{port}")), () => Task.CompletedTask, HostPatience.Default, coreTools: false, _ => { });
     }
 
     [Fact]
