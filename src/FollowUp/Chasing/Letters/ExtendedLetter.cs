@@ -14,7 +14,12 @@ internal static class ExtendedLetter
         return letter.Ask(
             $"New deadline {what.To.Short()}: {letter.LabelWithArea}",
             $"{letter.Label} has a new deadline: {what.To.Short()}".UpperFirst(),
-            [EventLetter.Says($"We have moved the deadline for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label} from {what.From.Long()} to {what.To.Long()}: {letter.Left(what.To)}.")],
+            [
+                EventLetter.Says($"We have moved the deadline for {letter.Your(Owed.Of(kind).Noun)} {Owed.Of(kind).Preposition} {letter.Label} from {what.From.Long()} to {what.To.Long()}: {letter.Left(what.To)}."),
+                .. what.PausedUntil is { } until
+                    ? [EventLetter.Says($"The pause goes on: we will not chase {letter.Label} up to and including {until.Long()}, but you can answer at any time. The end of the pause does not move the new deadline.")]
+                    : Array.Empty<EmailBlock>(),
+            ],
             [("Old deadline", what.From.Long())],
             kind,
             what.To,

@@ -1,4 +1,5 @@
 using FollowUp.Email;
+using FollowUp.Recommendations;
 
 namespace FollowUp.Chasing.Letters;
 
@@ -18,8 +19,13 @@ internal static class OpenMatters
         foreach (var inspection in open.GroupBy(m => m.Inspection.Id))
         {
             yield return new EmailBlock.Paragraph($"{SafeText.Name(inspection.First().Inspection.Title, 200)}, published on {inspection.First().Inspection.PublishedOn.Short()}:");
-            yield return new EmailBlock.Bullets([.. inspection.Select(m =>
-                $"Recommendation {m.Recommendation.Id.Number}: {Owed.Of(m.Kind).Noun} due on {m.DueOn.Long()} ({Wording.Left(m.DueOn, facts.Today, facts.Calendar)})")]);
+            yield return new EmailBlock.Bullets([.. inspection.Select(m => $"Recommendation {m.Recommendation.Id.Number}: {Owed.Of(m.Kind).Noun} due on {Due(m.Recommendation.Ask, facts)}")]);
         }
+    }
+
+    private static string Due(Ask ask, LetterFacts facts)
+    {
+        var dueOn = ask.SaidDueOn(facts.Today, facts.Calendar);
+        return $"{dueOn.Long()} ({(ask.IsPausedOn(facts.Today) ? $"paused until {ask.PausedUntil?.Long()}" : Wording.Left(dueOn, facts.Today, facts.Calendar))})";
     }
 }

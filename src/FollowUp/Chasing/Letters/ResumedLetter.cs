@@ -14,8 +14,8 @@ internal static class ResumedLetter
         return letter.Ask(
             $"Pause ended: please {owed.Verb} {letter.Label} by {what.DueOn.Short()}{facts.Area()}",
             $"The pause has ended: {owed.Verb} {letter.Label} by {what.DueOn.Short()}",
-            [EventLetter.Says($"{Wording.UpperFirst(letter.Label)} is no longer paused. Please send {letter.Your(owed.Noun)} by {what.DueOn.Long()}: {letter.Left(what.DueOn)}. The deadline moved by the working days that the pause lasted.")],
-            what.From is { } from ? [("Old deadline", from.Long())] : [],
+            [EventLetter.Says($"{Wording.UpperFirst(letter.Label)} is no longer paused. Please send {letter.Your(owed.Noun)} by {what.DueOn.Long()}: {letter.Left(what.DueOn)}. {(what.From == what.DueOn ? "The pause has not moved the deadline." : "The deadline moved by the working days that the pause lasted.")}")],
+            what.From is { } from && from != what.DueOn ? [("Old deadline", from.Long())] : [],
             letter.Recommendation.Ask.Kind,
             what.DueOn,
             []);
