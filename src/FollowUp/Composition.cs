@@ -33,7 +33,7 @@ public static class Composition
             .AddAccess(configuration)
             .AddPages()
             .AddEmail(configuration)
-            .AddRecommendations()
+            .AddRecommendations(configuration)
             .AddContacts()
             .AddEvidence(configuration)
             .AddReplies()

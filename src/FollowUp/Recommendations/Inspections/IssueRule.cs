@@ -26,13 +26,13 @@ internal static class IssueRule
     }
 
     /// <summary>The deadline of a draft's response when it is issued on a day.</summary>
-    public static DateOnly DueOn(DraftRecommendation draft, DateOnly publishedOn, DateOnly issuedOn, WorkingCalendar calendar) =>
-        draft.ResponseDueOn is { } given && given > issuedOn ? given : DeadlineRule.ForResponse(calendar, publishedOn, issuedOn);
+    public static DateOnly DueOn(DraftRecommendation draft, Inspection inspection, DateOnly issuedOn, Situation situation) =>
+        draft.ResponseDueOn is { } given && given > issuedOn ? given : DeadlineRule.ForResponse(situation.Calendar, inspection.PublishedOn, issuedOn, situation.Deadlines.For(inspection.Programme));
 
     /// <summary>The state of a recommendation on the day of its issue, without its record.</summary>
-    public static Recommendation Issued(Inspection inspection, DraftRecommendation draft, DateOnly issuedOn, WorkingCalendar calendar)
+    public static Recommendation Issued(Inspection inspection, DraftRecommendation draft, DateOnly issuedOn, Situation situation)
     {
-        var dueOn = DueOn(draft, inspection.PublishedOn, issuedOn, calendar);
+        var dueOn = DueOn(draft, inspection, issuedOn, situation);
         return new Recommendation
         {
             Id = new RecommendationId(inspection.Id, draft.Number),
