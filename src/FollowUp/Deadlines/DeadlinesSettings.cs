@@ -45,7 +45,7 @@ internal sealed class DeadlinesAreSound : IValidateOptions<DeadlinesSettings>
             var (programme, setting) = (options.Programmes[i], $"Deadlines__Programmes__{i}");
             if (DeadlinesSettings.Name(programme.Programme).Length == 0)
             {
-                wrong.Add($"{setting}__Programme is missing: name the programme as inspections are registered under it.");
+                wrong.Add($"{setting}__Programme is missing: name the programme that {setting}__ResponseDays is for, as inspections are registered under it.");
             }
             else if (options.Programmes.Take(i).Any(p => DeadlinesSettings.Name(p.Programme) == DeadlinesSettings.Name(programme.Programme)))
             {
@@ -54,7 +54,7 @@ internal sealed class DeadlinesAreSound : IValidateOptions<DeadlinesSettings>
 
             if (!IsSound(programme.ResponseDays))
             {
-                wrong.Add($"{setting}__ResponseDays must be from 1 to {Most}, and is {programme.ResponseDays}: set how many working days after publication an answer is due in that programme.");
+                wrong.Add($"{setting}__ResponseDays must be from 1 to {Most}, and is {programme.ResponseDays}: set how many working days after publication an answer is due in the programme that {setting}__Programme names.");
             }
         }
 

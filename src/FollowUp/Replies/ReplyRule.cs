@@ -84,7 +84,7 @@ internal static class ReplyRule
         }
 
         var problems = new Problems();
-        form.Check(problems, state.Ask.DueOn, situation.Today);
+        form.Check(problems, state.Ask.SaidDueOn(situation.Today, situation.Calendar), situation.Today);
         if (problems.Any)
         {
             return problems.Refusal;

@@ -112,7 +112,7 @@ public sealed partial class AccessTests(Inspectorate the)
         var session = the.Parts.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Staff.CookieScheme);
         string Since(TimeSpan ago)
         {
-            var signedInAt = DateTimeOffset.UtcNow - ago;
+            var signedInAt = TimeProvider.System.GetUtcNow() - ago;
             var who = new ClaimsPrincipal(new ClaimsIdentity([new("name", "Vera Viewer"), new(Staff.RolesClaim, Staff.Name(Role.Viewer))], Staff.CookieScheme));
             var ticket = new AuthenticationTicket(who, new AuthenticationProperties { IssuedUtc = signedInAt, ExpiresUtc = signedInAt + session.ExpireTimeSpan }, Staff.CookieScheme);
             return $"{session.Cookie.Name}={session.TicketDataFormat.Protect(ticket)}";

@@ -62,10 +62,8 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
         }
     }
 
-    public void OnGet()
-    {
-        // Looking at a link changes nothing, and leads nowhere by itself
-    }
+    /// <summary>Looking at a link changes nothing, and leads nowhere by itself.</summary>
+    public IActionResult OnGet() => Page();
 
     /// <param name="do">The button that was pressed: <c>again</c> has another code sent.</param>
     public async Task<IActionResult> OnPostAsync(string? @do) =>
