@@ -32,7 +32,7 @@ public static class Composition
             .AddAccess(configuration)
             .AddPages()
             .AddEmail(configuration)
-            .AddRecommendations()
+            .AddRecommendations(configuration)
             .AddContacts()
             .AddEvidence(configuration)
             .AddReplies()
@@ -67,7 +67,7 @@ public static class Composition
         pages.Organisation = inspectorate.Value.Name;
         pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
-        pages.Rescue = KeptText.RescueAsync;
+        pages.Rescue = async (context, path) => await KeptText.RescueAsync(context, path) ?? await KeptForm.AnswerAsync(context, path, KeptFormBecause.Failed);
         var otherwise = pages.StatusOf;
         pages.StatusOf = error => error is UnreadableRowException || OutOfReach.Is(error) ? StatusCodes.Status503ServiceUnavailable : otherwise(error);
     }

@@ -1,7 +1,10 @@
+using FollowUp.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 
 namespace FollowUp.Access;
 
@@ -69,6 +72,12 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        if (await KeptForm.AnswerAsync(context, context.Request.Path, KeptFormBecause.SignedOut) is { } kept)
+        {
+            await kept.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
             return;
         }
 

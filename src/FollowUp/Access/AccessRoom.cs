@@ -9,31 +9,31 @@ namespace FollowUp.Access;
 /// <summary>Who comes in: staff by OpenID Connect and a session cookie, programs by bearer token, everybody by the one table of rules.</summary>
 internal static class AccessRoom
 {
-    private static readonly TimeSpan SessionLasts = TimeSpan.FromHours(10);
-
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SignInSettings>().Bind(configuration.GetSection("SignIn")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInSettings>, SignInSettingsRules>();
         services.AddSingleton<IValidateOptions<SignInSettings>, AuthorityIsSound>();
+        services.AddSingleton<IValidateOptions<SignInSettings>, SessionIsSound>();
         services.AddKeyRing(configuration);
         services.AddAuthentication(Staff.CookieScheme)
             .AddCookie(Staff.CookieScheme)
             .AddOpenIdConnect()
             .AddJwtBearer();
-        services.AddOptions<CookieAuthenticationOptions>(Staff.CookieScheme).Configure<IOptions<FollowUpSettings>>(Session);
+        services.AddOptions<CookieAuthenticationOptions>(Staff.CookieScheme).Configure<IOptions<SignInSettings>, IOptions<FollowUpSettings>>(Session);
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme).Configure<IOptions<SignInSettings>, IOptions<FollowUpSettings>>(SignIn);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<SignInSettings>>(Tokens);
         return services;
     }
 
-    private static void Session(CookieAuthenticationOptions cookie, IOptions<FollowUpSettings> service)
+    private static void Session(CookieAuthenticationOptions cookie, IOptions<SignInSettings> settings, IOptions<FollowUpSettings> service)
     {
         cookie.Cookie.Name = service.Value.IsSecure ? "__Host-followup-staff" : "followup-staff";
         cookie.Cookie.SecurePolicy = Policy(service);
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.ExpireTimeSpan = SessionLasts;
-        cookie.SlidingExpiration = true;
+        // Roles are read when somebody signs in, so no page may prolong a session
+        cookie.ExpireTimeSpan = TimeSpan.FromMinutes(settings.Value.SessionMinutes);
+        cookie.SlidingExpiration = false;
     }
 
     private static void SignIn(OpenIdConnectOptions oidc, IOptions<SignInSettings> settings, IOptions<FollowUpSettings> service)

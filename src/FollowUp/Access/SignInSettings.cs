@@ -19,10 +19,20 @@ public sealed class SignInSettings
     /// <summary>The audience of bearer tokens for the API.</summary>
     [Required(ErrorMessage = "SignIn__Audience is missing: set the audience of the API's bearer tokens.")]
     public string Audience { get; set; } = "";
+
+    /// <summary>How many minutes after signing in staff sign in again, however busy they are: a role that is taken away at the provider holds until then at most.</summary>
+    public int SessionMinutes { get; set; } = 600;
 }
 
 [OptionsValidator]
 internal sealed partial class SignInSettingsRules : IValidateOptions<SignInSettings>;
+
+internal sealed class SessionIsSound : IValidateOptions<SignInSettings>
+{
+    public ValidateOptionsResult Validate(string? name, SignInSettings options) => options.SessionMinutes is >= 15 and <= 1440
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail($"SignIn__SessionMinutes must be from 15 to 1,440, and is {options.SessionMinutes}: set how many minutes after signing in staff sign in again.");
+}
 
 internal sealed class AuthorityIsSound(IHostEnvironment environment) : IValidateOptions<SignInSettings>
 {

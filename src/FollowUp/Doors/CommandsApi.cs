@@ -35,7 +35,7 @@ internal static class CommandsApi
             door.RunAsync(inspection, number, context, (state, now, _) => UpwardCommands.Release(state, now))), "Releases upward emails");
         Map<ReviewBody>(one, "/review", "Judges the answer", (state, now, body, by) => ReviewRule.Review(state, now, body.Judgement, body.Note, body.DueOn, by));
         Map<VerifyBody>(one, "/verify", "Judges the latest progress", (state, now, body, by) => ReviewRule.Verify(state, now, body.Progress, body.Note, by));
-        Map<RefuseTimeBody>(one, "/refuse-time", "Says no to a request for more time", (state, _, body, _) => ReviewRule.RefuseTime(state, body.Reason));
+        Map<RefuseTimeBody>(one, "/refuse-time", "Says no to a request for more time", (state, now, body, _) => ReviewRule.RefuseTime(state, now, body.Reason));
         Map<CloseBody>(one, "/close", "Closes the recommendation", (state, now, body, by) => ReviewRule.Close(state, now, body.Reason, body.Note, by));
         Map<ReopenBody>(one, "/reopen", "Opens the recommendation again", (state, now, body, _) => ReviewRule.Reopen(state, now, body.Reason, body.DueOn));
         Described(one.MapPost("/reassign", (string inspection, string number, Body<ReassignBody> body, CommandDoor door, ReassignRecommendation reassign, HttpContext context) =>

@@ -117,7 +117,7 @@ internal sealed class InspectionViews(InspectionsTable inspections, RegisterTabl
             }
 
             var issuedOn = inspection.IssuedOn ?? (situation.Today > inspection.PublishedOn ? situation.Today : inspection.PublishedOn);
-            var dueOn = state?.Ask.DueOn ?? IssueRule.DueOn(draft, inspection.PublishedOn, issuedOn, situation.Calendar);
+            var dueOn = state?.Ask.DueOn ?? IssueRule.DueOn(draft, inspection, issuedOn, situation);
             items.Add(new InspectionItemView(
                 $"{id}/{draft.Number}",
                 draft.Number,

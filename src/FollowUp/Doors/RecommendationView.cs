@@ -30,7 +30,7 @@ public sealed record RecommendationView(
     Closure? Closure,
     TimeRequest? TimeRequest)
 {
-    internal static RecommendationView Of(FoundRecommendation found, string organisationName, DateOnly today)
+    internal static RecommendationView Of(FoundRecommendation found, string organisationName, Situation now)
     {
         var state = found.State;
         return new RecommendationView(
@@ -46,7 +46,7 @@ public sealed record RecommendationView(
             state.Version,
             state.PublishedOn,
             state.IssuedOn,
-            state.IsOverdueOn(today),
+            state.IsOverdueOn(now.Today, now.Calendar),
             new AskView(state.Ask.Kind, state.Ask.DueOn, state.Ask.OriginalDueOn, state.Ask.Version, state.Ask.PausedUntil, state.Ask.IsOpen, state.Ask.OpenedOn, state.Ask.ClosedOn, state.Ask.Ladder.LastStep < 0 ? null : state.Ask.Ladder.LastStep, state.Ask.Ladder.UpwardHeldUntil),
             state.Answer,
             state.Answer?.Actions ?? [],

@@ -64,7 +64,7 @@ internal static class RecommendationsApi
             : Answers.NotFound($"There is no issued recommendation {inspection}/{number}.");
 
     internal static RecommendationView View(FoundRecommendation found, Situation situation) =>
-        RecommendationView.Of(found, situation.Directory.NameOf(found.State.OrganisationId), situation.Today);
+        RecommendationView.Of(found, situation.Directory.NameOf(found.State.OrganisationId), situation);
 
     private static TEnum? Read<TEnum>(Problems problems, string? text, string field)
         where TEnum : struct, Enum
@@ -136,7 +136,7 @@ public sealed record DeadlineView(DateOnly DueOn, DateOnly OriginalDueOn, DateOn
             state.Ask.OriginalDueOn,
             dayZero,
             counted,
-            situation.Calendar.Between(situation.Today, state.Ask.DueOn),
+            situation.Calendar.Between(situation.Today, state.Ask.DueBy(situation.Today, situation.Calendar)),
             state.Ask.DueOn == state.Ask.OriginalDueOn
                 ? $"{counted} working days after {dayZero.InWords()}, which is day 0. The deadline lasts to the end of its day."
                 : $"The deadline was moved from {state.Ask.OriginalDueOn.InWords()}. It lies {counted} working days after {dayZero.InWords()}, which is day 0, and lasts to the end of its day.",

@@ -42,6 +42,7 @@ internal sealed class UploadFile(FilesTable files, FileBlobs blobs, ScanFiles sc
             State = FileState.Uploading,
             UploadedAt = clock.UtcNow,
             UploadedBy = link.Contact.Email.Masked,
+            Holder = link.Holder,
         };
         await files.InsertAsync(file, stop);
         await blobs.WriteAsync(file.Blob, content, stop);

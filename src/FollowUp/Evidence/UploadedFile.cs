@@ -46,6 +46,9 @@ public sealed record UploadedFile
     /// <summary>The masked address of the link that it came by.</summary>
     public required string UploadedBy { get; init; }
 
+    /// <summary>Whose link that was (<see cref="Link.Holder"/>); null for a file of an earlier release.</summary>
+    public string? Holder { get; init; }
+
     /// <summary>When the scanner decided.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 

@@ -18,6 +18,9 @@ public sealed class ErrorModel : PageModel
     /// <summary>For errors on our side only.</summary>
     public string? Reference { get; private set; }
 
+    /// <summary>Whether somebody is signed in who may not do this, and might as somebody else.</summary>
+    public bool MaySignOut => Response.StatusCode == StatusCodes.Status403Forbidden && User.Identity is { IsAuthenticated: true };
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var failed = HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path

@@ -32,6 +32,7 @@ internal static class PagesRoom
                 mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 PlainMessages.Set(mvc.ModelBindingMessageProvider);
+                mvc.Filters.Add<KeepStaffForms>();
             });
         // The one form with a file is read by FileForm; no other has use for large ones
         services.Configure<FormOptions>(forms => forms.MultipartBodyLengthLimit = MostOfAForm);
@@ -46,7 +47,8 @@ internal static class PagesRoom
         services.Configure<WebEncoderOptions>(encoding => encoding.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<PagesOptions>>((antiforgery, pages) =>
         {
-            antiforgery.Cookie.Name = "followup-antiforgery";
+            antiforgery.Cookie.Name = pages.Value.CookiePolicy == CookieSecurePolicy.Always ? "__Host-followup-antiforgery" : "followup-antiforgery";
+            antiforgery.Cookie.Path = "/";
             antiforgery.Cookie.SecurePolicy = pages.Value.CookiePolicy;
             // Strict would have every click on a link in webmail make a new cookie, and the forms in open tabs void
             antiforgery.Cookie.SameSite = SameSiteMode.Lax;

@@ -102,5 +102,21 @@ public sealed record ProgressUpdate
     public ProgressJudgement? Judgement { get; init; }
 }
 
-/// <summary>The organisation's request for a new deadline.</summary>
-public sealed record TimeRequest(DateOnly DueOn, string Reason, Answerer By, DateTimeOffset At);
+/// <summary>The organisation's request for a new deadline: the last one, with those that others had made before and nobody has decided.</summary>
+public sealed record TimeRequest(DateOnly DueOn, string Reason, Answerer By, DateTimeOffset At)
+{
+    /// <summary>What others had asked for before, the earliest first; of each the last request.</summary>
+    public IReadOnlyList<TimeRequest> Earlier { get; init; } = [];
+
+    /// <summary>Everything that was asked for, the earliest first.</summary>
+    [JsonIgnore]
+    public IEnumerable<TimeRequest> All => [.. Earlier, this with { Earlier = [] }];
+
+    /// <summary>Everybody who was promised the decision.</summary>
+    [JsonIgnore]
+    public IEnumerable<Answerer> Askers => All.Select(request => request.By);
+
+    /// <summary>The request after one that was pending: whoever asks again replaces what they asked for themselves.</summary>
+    public TimeRequest After(TimeRequest? pending) =>
+        pending is null ? this : this with { Earlier = [.. pending.All.Where(request => !request.By.LinkSentTo.Equals(By.LinkSentTo, StringComparison.OrdinalIgnoreCase))] };
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FollowUp.Deadlines;
 
 namespace FollowUp.Recommendations;
 
@@ -33,6 +34,7 @@ public sealed record Ask
     /// <summary>The deadline as first given.</summary>
     public required DateOnly OriginalDueOn { get; init; }
 
+    /// <summary>The day from which the pause moves the deadline; null when it is not paused, and where the deadline was given during the pause and so allows for it.</summary>
     public DateOnly? PausedOn { get; init; }
 
     /// <summary>The last day of the pause.</summary>
@@ -53,6 +55,23 @@ public sealed record Ask
     public bool IsOpen => ClosedOn is null;
 
     public bool IsPausedOn(DateOnly today) => PausedUntil is { } until && today <= until;
+
+    /// <summary>The deadline that holds on a day: a pause that nobody has resumed yet moves it as resuming would.</summary>
+    public DateOnly DueBy(DateOnly today, WorkingCalendar calendar)
+    {
+        if (this is not { PausedOn: { } from, PausedUntil: { } until })
+        {
+            return DueOn;
+        }
+
+        var lasted = calendar.Between(from, today < until ? today : until);
+        var moved = lasted > 0 ? calendar.Add(DueOn, lasted) : DueOn;
+        // On a weekend in the pause nothing falls due that could still be done when it began
+        return IsPausedOn(today) && from <= DueOn && moved < today ? calendar.OnOrAfter(today) : moved;
+    }
+
+    /// <summary>The deadline as pages and emails say it on a day: while a pause lasts, the one that it began with, as no days are counted.</summary>
+    public DateOnly SaidDueOn(DateOnly today, WorkingCalendar calendar) => IsPausedOn(today) ? DueOn : DueBy(today, calendar);
 
     /// <summary>Whether staff hold back, on a day, what would go above the organisation.</summary>
     public bool IsUpwardHeldOn(DateOnly today) => IsOpen && Ladder.UpwardHeldUntil is { } until && today <= until;

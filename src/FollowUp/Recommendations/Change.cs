@@ -28,5 +28,5 @@ public sealed record Change(Recommendation State, IReadOnlyList<NewEvent> Events
 
 /// <summary>A letter about something that happened.</summary>
 /// <param name="To">Its recipients; null for the organisation's valid main contacts.</param>
-/// <param name="For">Who asked or answered and was promised it: it goes to them too while they are a contact of the organisation or of one above.</param>
-public sealed record LetterToSend(MessageKind Kind, Letter Letter, IReadOnlyList<Recipient>? To = null, Answerer? For = null);
+/// <param name="For">Who asked or answered and was promised it: it goes to each of them too who is still a contact of the organisation or of one above.</param>
+public sealed record LetterToSend(MessageKind Kind, Letter Letter, IReadOnlyList<Recipient>? To = null, IEnumerable<Answerer>? For = null);

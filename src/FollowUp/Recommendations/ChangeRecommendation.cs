@@ -154,10 +154,11 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         from contact in situation.Directory.Find(organisation)?.ContactsOn(situation.Today, ContactRole.Main) ?? []
         select new Recipient(contact.Name, contact.Email, Relation.Own, contact.Role, organisation);
 
-    private static IEnumerable<Recipient> Promised(Answerer? whom, OrganisationId organisation, Situation situation) =>
-        from own in situation.Directory.Find(organisation) is { } found && whom is not null ? situation.Directory.Above(found).Prepend(found) : []
+    private static IEnumerable<Recipient> Promised(IEnumerable<Answerer>? whom, OrganisationId organisation, Situation situation) =>
+        from one in whom ?? []
+        from own in situation.Directory.Find(organisation) is { } found ? situation.Directory.Above(found).Prepend(found) : []
         from contact in own.ContactsOn(situation.Today, ContactRole.Main, ContactRole.Second, ContactRole.Director)
-        where contact.Email.ToString().Equals(whom!.LinkSentTo, StringComparison.OrdinalIgnoreCase)
+        where contact.Email.ToString().Equals(one.LinkSentTo, StringComparison.OrdinalIgnoreCase)
         select new Recipient(contact.Name, contact.Email, own.Id == organisation ? Relation.Own : Relation.Upward, contact.Role, own.Id);
 
     private async Task RememberAsync(Recommendation after, List<(string Key, Message Message)> messages, Situation situation, CancellationToken stop)

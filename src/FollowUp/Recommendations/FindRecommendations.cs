@@ -123,7 +123,8 @@ internal sealed class FindRecommendations(RegisterTable register, InspectionsTab
             }
         }
 
-        return await PageAsync(worklist == Worklist.Open ? [.. items.OrderBy(i => i.State.Ask.DueOn)] : items, null, unreadable, stop);
+        // What led there may be of an earlier day
+        return await PageAsync([.. items.OrderBy(i => worklist == Worklist.Open ? i.State.Ask.DueOn : i.State.AwaitsReviewSince)], null, unreadable, stop);
     }
 
     private async Task<FoundPage> PageAsync(IReadOnlyList<FoundRecommendation> items, string? continuation, List<UnreadableRow> unreadable, CancellationToken stop)

@@ -57,23 +57,24 @@ internal sealed class Hints(Store store)
         return found.HasValue && OrganisationId.TryParse(found.Value!.GetString("organisation"), null, out var id) ? id : null;
     }
 
-    /// <summary>Puts a recommendation on the lists where its state belongs.</summary>
-    public async Task ListAsync(Recommendation state, CancellationToken stop)
-    {
-        foreach (var worklist in new[] { Worklist.Open, Worklist.AwaitingReview })
-        {
-            if (ListedOn(worklist, state) is { } day)
-            {
-                await HintRows.PutAsync(store.Worklists, [new TableEntity(worklist, $"{day}|{state.OrganisationId}|{state.Id.Inspection}|{state.Id.Number.Padded}")], stop);
-            }
-        }
-    }
+    /// <summary>Puts recommendations on the lists where their states belong: one request a list.</summary>
+    public Task ListAsync(IEnumerable<Recommendation> states, CancellationToken stop) => HintRows.PutAsync(
+        store.Worklists,
+        from state in states
+        from worklist in new[] { Worklist.Open, Worklist.AwaitingReview }
+        let day = ListedOn(worklist, state)
+        where day is not null
+        select new TableEntity(worklist, $"{day}|{state.OrganisationId}|{state.Id.Inspection}|{state.Id.Number.Padded}"),
+        stop);
+
+    /// <inheritdoc cref="ListAsync(IEnumerable{Recommendation}, CancellationToken)"/>
+    public Task ListAsync(Recommendation state, CancellationToken stop) => ListAsync([state], stop);
 
     /// <summary>The day under which a list has a recommendation; null when it does not belong there.</summary>
     internal static string? ListedOn(string worklist, Recommendation state) => worklist switch
     {
         Worklist.Open when state.Ask.IsOpen => state.Ask.DueOn.Iso(),
-        Worklist.AwaitingReview when state.AwaitsReview => (state.Ask.ClosedOn ?? state.Ask.OpenedOn).Iso(),
+        Worklist.AwaitingReview when state.AwaitsReviewSince is { } since => since.Iso(),
         _ => null,
     };
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FollowUp.Deadlines;
 using FollowUp.Organisations;
+using FollowUp.Time;
 
 namespace FollowUp.Recommendations;
 
@@ -73,20 +75,38 @@ public sealed record Recommendation
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
-    /// <summary>Whether staff have something to judge or decide: an answer, an update, or a request for more time.</summary>
+    /// <summary>Whether staff have something to judge or decide: an answer, an update, a request for more time, or whether to close what nothing more is asked of.</summary>
     [JsonIgnore]
-    public bool AwaitsReview =>
-        Status is RecommendationStatus.Responded && Review is null
-        || Status is RecommendationStatus.ReportedComplete
-        || Status is RecommendationStatus.InProgress && Updates is [.., { Judgement: null }]
-        || TimeRequest is not null;
+    public bool AwaitsReview => AwaitsJudgement || TimeRequest is not null;
 
     /// <summary>The day from which the deadline is counted: publication for the answer that issuing asked for, else the day of asking.</summary>
     [JsonIgnore]
     public DateOnly DayZero => Ask is { Kind: AskKind.Response, OpenedAs: 1 } ? PublishedOn : Ask.OpenedOn;
 
-    /// <summary>Whether the organisation owes something that is past its deadline.</summary>
-    public bool IsOverdueOn(DateOnly today) => Ask.IsOpen && !Ask.IsPausedOn(today) && today > Ask.DueOn;
+    /// <summary>The London day since which it waits for staff, the longest waiting thing first; null when it does not.</summary>
+    [JsonIgnore]
+    public DateOnly? AwaitsReviewSince => new[] { JudgementAwaitedSince, TimeRequest?.All.First().At.LondonDate() }.Min();
+
+    /// <summary>Whether everything that was sent is judged, so that only closing is left to decide.</summary>
+    [JsonIgnore]
+    public bool AwaitsClosing => Status switch
+    {
+        RecommendationStatus.Responded => Review is not null,
+        RecommendationStatus.ReportedComplete => Updates is [.., { Judgement: not null }],
+        _ => false,
+    };
+
+    /// <summary>Whether the organisation owes something that is past the deadline that holds on the day.</summary>
+    public bool IsOverdueOn(DateOnly today, WorkingCalendar calendar) => Ask.IsOpen && !Ask.IsPausedOn(today) && today > Ask.DueBy(today, calendar);
+
+    private bool AwaitsJudgement =>
+        Status is RecommendationStatus.Responded or RecommendationStatus.ReportedComplete
+        || Status is RecommendationStatus.InProgress && Updates is [.., { Judgement: null }];
+
+    private DateOnly? JudgementAwaitedSince =>
+        !AwaitsJudgement ? null
+        : AwaitsClosing && Review is { } review ? review.At.LondonDate()
+        : Ask.ClosedOn ?? Ask.OpenedOn;
 }
 
 /// <summary>A recommendation's way to another organisation. While it is under way it is neither chased nor answered.</summary>

@@ -13,12 +13,12 @@ internal sealed record StaffAction(string Slug, string Label, Func<Recommendatio
 
     public static IReadOnlyList<StaffAction> All { get; } =
     [
-        new("review", "Review the answer", s => s.Status == RecommendationStatus.Responded && s.Answer is not null),
+        new("review", "Review the answer", s => s is { Status: RecommendationStatus.Responded, Answer: not null, Review: null }),
         new("verify", "Judge the progress", s => s.Updates is [.., { Judgement: null }] && s.Status is (RecommendationStatus.InProgress or RecommendationStatus.ReportedComplete)),
         new("extend", "Extend the deadline", s => s.Ask.IsOpen),
         new("refuse-time", "Refuse more time", s => s.TimeRequest is not null),
         new("pause", "Pause chasing", s => s.Ask is { IsOpen: true, PausedUntil: null }),
-        new("resume", "Resume chasing", s => s.Ask is { IsOpen: true, PausedOn: not null, PausedUntil: not null }),
+        new("resume", "Resume chasing", s => s.Ask is { IsOpen: true, PausedUntil: not null }),
         new("hold-upward", "Hold upward emails", s => s.Ask is { IsOpen: true, Ladder.Rests: false }) { IsOffered = false },
         new("release-upward", "Release upward emails", s => s.Ask is { IsOpen: true, Ladder.UpwardHeldUntil: not null }) { IsOffered = false },
         new("reassign", "Give to another organisation", s => s.Status != RecommendationStatus.Closed),
@@ -28,5 +28,6 @@ internal sealed record StaffAction(string Slug, string Label, Func<Recommendatio
 
     /// <summary>What a person may do with a recommendation in its present state, the most pressing first.</summary>
     public static IEnumerable<StaffAction> For(Recommendation state, ClaimsPrincipal user) =>
-        All.Where(action => action.IsOffered && action.Applies(state) && user.May("POST", $"staff/recommendations/{{inspection}}/{{number}}/{action.Slug}"));
+        All.Where(action => action.IsOffered && action.Applies(state) && user.May("POST", $"staff/recommendations/{{inspection}}/{{number}}/{action.Slug}"))
+            .OrderByDescending(action => action.Slug == "close" && state.AwaitsClosing);
 }

@@ -26,7 +26,7 @@ internal static class ReplyRule
             return problems.Refusal;
         }
 
-        var answer = form.Read(contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueOn);
+        var answer = form.Read(contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueBy(situation.Today, situation.Calendar));
         return new Change(
             state with { Status = RecommendationStatus.Responded, Answer = answer, Review = null, TimeRequest = null, Ask = Met(state.Ask, situation) },
             [new NewEvent(EventTypes.Answered, new { position = answer.Position, answer.AgreedPart, answer.Reason, answer.Actions, answer.DueOn, answer.Late }, answer.By)],
@@ -54,7 +54,7 @@ internal static class ReplyRule
             return problems.Refusal;
         }
 
-        var update = form.Read(before, [.. files.Select(f => f.File)], contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueOn);
+        var update = form.Read(before, [.. files.Select(f => f.File)], contact.Email.ToString(), situation.Now, situation.Today, state.Ask.DueBy(situation.Today, situation.Calendar));
         return new Change(
             state with
             {
@@ -84,7 +84,7 @@ internal static class ReplyRule
         }
 
         var problems = new Problems();
-        form.Check(problems, state.Ask.DueOn, situation.Today);
+        form.Check(problems, state.Ask.SaidDueOn(situation.Today, situation.Calendar), situation.Today);
         if (problems.Any)
         {
             return problems.Refusal;
@@ -92,7 +92,7 @@ internal static class ReplyRule
 
         var request = new TimeRequest(form.DueOn!.Value, form.Reason!.Trim(), new Answerer(form.Name!.Trim(), form.Role!.Trim(), contact.Email.ToString()), situation.Now);
         return new Change(
-            state with { TimeRequest = request },
+            state with { TimeRequest = request.After(state.TimeRequest) },
             [new NewEvent(EventTypes.TimeRequested, new { dueOn = request.DueOn, reason = request.Reason, from = state.Ask.DueOn }, request.By)],
             Change.NoLetters);
     }

@@ -7,17 +7,20 @@ namespace FollowUp.Replies;
 internal static class ReplyWords
 {
     /// <summary>The deadline as a date and in working days; during a pause nothing is counted.</summary>
-    public static string Deadline(Recommendation state, Situation situation) =>
-        $"{state.Ask.DueOn.InWords()} ({(state.Ask.IsPausedOn(situation.Today) ? $"paused until {state.Ask.PausedUntil?.InWords()}" : situation.Calendar.Left(state.Ask.DueOn, situation.Today))})";
+    public static string Deadline(Recommendation state, Situation situation)
+    {
+        var (ask, dueOn) = (state.Ask, state.Ask.SaidDueOn(situation.Today, situation.Calendar));
+        return $"{dueOn.InWords()} ({(ask.IsPausedOn(situation.Today) ? $"paused until {ask.PausedUntil?.InWords()}" : situation.Calendar.Left(dueOn, situation.Today))})";
+    }
 
     /// <summary>What the recommendation waits for, as the organisation sees it; the colour of its tag, or none for plain text.</summary>
-    public static (string Text, string? Colour) State(Recommendation state, bool hasDraft, DateOnly today) => state switch
+    public static (string Text, string? Colour) State(Recommendation state, bool hasDraft, Situation situation) => state switch
     {
         { Status: RecommendationStatus.Closed } => ("Closed", null),
         { Ask.IsOpen: true } when hasDraft => ("Draft saved", "yellow"),
-        { Ask: { IsOpen: true, Kind: AskKind.Progress } } => state.IsOverdueOn(today) ? ("Report overdue", "red") : ("Report due", "blue"),
+        { Ask: { IsOpen: true, Kind: AskKind.Progress } } => state.IsOverdueOn(situation.Today, situation.Calendar) ? ("Report overdue", "red") : ("Report due", "blue"),
         { Ask.IsOpen: true, Review.Judgement: Judgement.Unacceptable } => ("Returned to you", "red"),
-        { Ask.IsOpen: true } => state.IsOverdueOn(today) ? ("Overdue", "red") : ("Not started", "blue"),
+        { Ask.IsOpen: true } => state.IsOverdueOn(situation.Today, situation.Calendar) ? ("Overdue", "red") : ("Not started", "blue"),
         { Status: RecommendationStatus.ReportedComplete } => ("Reported complete", null),
         { Status: RecommendationStatus.InProgress } => ("Report sent", null),
         _ => ("Answer sent", null),

@@ -11,7 +11,7 @@ internal sealed record Awaited(string What, string Slug, DateTimeOffset Since)
         { Status: RecommendationStatus.Responded, Review: null, Answer: { } answer } => new("Review the answer", "review", answer.At),
         { TimeRequest: { } request } => new("Decide about more time", "extend", request.At),
         { Updates: [.., { Judgement: null } update] } => new("Judge the progress", "verify", update.At),
-        { Updates: [.., var judged] } => new("Close it, or ask for more", "", judged.At),
+        { AwaitsClosing: true, Review: { } review } => new("Close it", "close", review.At),
         _ => new("Look at it", "", default),
     };
 }

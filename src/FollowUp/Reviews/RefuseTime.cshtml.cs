@@ -10,5 +10,5 @@ internal sealed class RefuseTimePage(FindRecommendations find, ChangeRecommendat
 
     protected override string Done => "More time refused";
 
-    protected override Outcome<Change> Decide(Recommendation state, Situation situation) => ReviewRule.RefuseTime(state, Reason);
+    protected override Outcome<Change> Decide(Recommendation state, Situation situation) => ReviewRule.RefuseTime(state, situation, Reason);
 }

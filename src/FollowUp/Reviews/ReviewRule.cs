@@ -16,7 +16,7 @@ internal static class ReviewRule
         var unacceptable = judgement == Judgement.Unacceptable;
         var words = unacceptable ? problems.Text(note, "note", "why the answer is returned: the organisation reads it", LongestNote) : problems.OptionalText(note, "note", "the note", LongestNote);
         problems.AddWhen(unacceptable && dueOn is null, "dueOn", "Enter the deadline for the new answer");
-        problems.AddWhen(unacceptable && dueOn <= situation.Today, "dueOn", $"The deadline for the new answer must be after today, {situation.Today:d MMMM yyyy}");
+        problems.AddWhen(unacceptable && dueOn <= situation.Today, "dueOn", $"The deadline for the new answer must be after today, {situation.Today.InWords()}");
         problems.AddWhen(unacceptable && dueOn > situation.Today.AddYears(1), "dueOn", "The deadline for the new answer must be within a year");
         if (state.Status != RecommendationStatus.Responded || state.Answer is null || state.Review is not null)
         {
@@ -78,16 +78,16 @@ internal static class ReviewRule
         return new Change(
             state with { Status = RecommendationStatus.Closed, Closure = closure, TimeRequest = null, Ask = state.Ask with { ClosedOn = state.Ask.ClosedOn ?? situation.Today, PausedOn = null, PausedUntil = null } },
             [new NewEvent(EventTypes.Closed, new { reason, note = words })],
-            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Closed(state.Id, state.Text, closure.Reason, words)), For: LastSender(state))]);
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.Closed(state.Id, state.Text, closure.Reason, words)), For: LastSender(state).Concat(state.TimeRequest?.Askers ?? []))]);
     }
 
-    /// <summary>Opens a closed recommendation again with a new ask: for an answer, or for progress when its answer was accepted.</summary>
+    /// <summary>Opens a closed recommendation again with a new ask: for an answer, or for progress when its answer was judged and accepted.</summary>
     public static Outcome<Change> Reopen(Recommendation state, Situation situation, string? reason, DateOnly? dueOn)
     {
         var problems = new Problems();
         var why = problems.Text(reason, "reason", "the reason for opening it again: the organisation reads it", LongestNote);
         problems.AddWhen(dueOn is null, "dueOn", "Enter the new deadline");
-        problems.AddWhen(dueOn <= situation.Today, "dueOn", $"The new deadline must be after today, {situation.Today:d MMMM yyyy}");
+        problems.AddWhen(dueOn <= situation.Today, "dueOn", $"The new deadline must be after today, {situation.Today.InWords()}");
         problems.AddWhen(dueOn > situation.Today.AddYears(2), "dueOn", "The new deadline must be within two years");
         if (state.Status != RecommendationStatus.Closed)
         {
@@ -99,7 +99,7 @@ internal static class ReviewRule
             return problems.Refusal;
         }
 
-        var inProgress = state.Answer?.Actions.Any(a => a.Progress != ActionProgress.Complete) == true && state.Review?.Judgement != Judgement.Unacceptable;
+        var inProgress = state.Answer?.Actions.Any(a => a.Progress != ActionProgress.Complete) == true && state.Review is { Judgement: not Judgement.Unacceptable };
         var ask = Open(inProgress ? AskKind.Progress : AskKind.Response, dueOn!.Value, state, situation);
         return new Change(
             state with { Status = inProgress ? RecommendationStatus.InProgress : RecommendationStatus.AwaitingResponse, Closure = null, Ask = ask },
@@ -108,7 +108,7 @@ internal static class ReviewRule
     }
 
     /// <summary>Says no to a request for more time; the deadline stands. Saying yes is an extension.</summary>
-    public static Outcome<Change> RefuseTime(Recommendation state, string? reason)
+    public static Outcome<Change> RefuseTime(Recommendation state, Situation situation, string? reason)
     {
         var problems = new Problems();
         var why = problems.Text(reason, "reason", "why there is no more time: the organisation reads it", LongestNote);
@@ -117,14 +117,15 @@ internal static class ReviewRule
             return Refusal.Conflict($"Nobody has asked for more time on recommendation {state.Id}, or it has been decided already.");
         }
 
+        var dueOn = state.Ask.DueBy(situation.Today, situation.Calendar);
         return problems.Any ? problems.Refusal : new Change(
             state with { TimeRequest = null },
-            [new NewEvent(EventTypes.TimeRefused, new { askedFor = request.DueOn, dueOn = state.Ask.DueOn, reason = why })],
-            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.TimeRefused(state.Id, state.Text, state.Ask.DueOn, why)), For: request.By)]);
+            [new NewEvent(EventTypes.TimeRefused, new { askedFor = request.DueOn, dueOn, reason = why })],
+            [new LetterToSend(MessageKind.Decision, Letters.Of(new Letters.TimeRefused(state.Id, state.Text, dueOn, why)), For: request.Askers)]);
     }
 
     /// <summary>Who sent what is judged: the pages promise them the decision.</summary>
-    private static Answerer? LastSender(Recommendation state) => state.Updates is [.., var last] ? last.By : state.Answer?.By;
+    private static IEnumerable<Answerer> LastSender(Recommendation state) => state.Updates is [.., var last] ? [last.By] : state.Answer is { } answer ? [answer.By] : [];
 
     private static Change Accept(Recommendation state, Situation situation, Review review)
     {

@@ -14,7 +14,7 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
     // Each has a default that holds in Azure
     private static readonly string[] LeftOut =
     [
-        "AzureWebJobsStorage", "Evidence__Scan", "Evidence__ScanUrl", "Evidence__SilentAfterMinutes", "Replies__Entry", "Replies__SessionHours", "Replies__NewLinksADay", "Chasing__WorkingDaysOnly", "Chasing__Hours", "Chasing__DailyCap", "Chasing__HoldLeast",
+        "AzureWebJobsStorage", "Evidence__Scan", "Evidence__ScanUrl", "Evidence__SilentAfterMinutes", "Deadlines__ResponseDays", "Deadlines__Programmes__0", "SignIn__SessionMinutes", "Replies__Entry", "Replies__SessionHours", "Replies__NewLinksADay", "Chasing__WorkingDaysOnly", "Chasing__Hours", "Chasing__DailyCap", "Chasing__HoldLeast",
         "Chasing__HoldTimesMedian", "Chasing__HoldDays", "Chasing__Lease", "Chasing__UnknownWaits", "Chasing__TaskAfter", "Chasing__LateAfter", "Chasing__AtOnce",
     ];
 

@@ -51,6 +51,7 @@ public sealed class PublicAddressTests
         Assert.Equal(local.Console.Authority, again.Headers.Location!.Authority);
 
         Assert.Contains("__Host-followup-staff", front.Cookies.Select(cookie => cookie.Name));
+        Assert.Contains("__Host-followup-antiforgery", front.Cookies.Select(cookie => cookie.Name));
         Assert.All(front.Cookies, cookie => Assert.True(cookie is { Secure: true, HttpOnly: true, Domain: "" }, cookie.Name));
         Assert.All(front.Cookies.Where(cookie => cookie.Name.StartsWith("__Host-", StringComparison.Ordinal)), cookie => Assert.Equal("/", cookie.Path));
     }

@@ -1,9 +1,14 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using FollowUp.Access;
 using FollowUp.Tests.Infrastructure;
+using FollowUp.Tests.Replies;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Tests.Contract;
 
@@ -103,7 +108,7 @@ public sealed partial class AccessTests(Inspectorate the)
     [Fact]
     public async Task With_the_staffs_cookie_an_unsafe_method_needs_the_antiforgery_header()
     {
-        var (cookie, token) = await SignInAsync("administrator");
+        var (cookie, token) = await SignInAsync(the.Service, "administrator");
         var organisation = await the.OrganisationAsync();
         var body = new { name = "By cookie", kind = "crc" };
 
@@ -116,26 +121,57 @@ public sealed partial class AccessTests(Inspectorate the)
     }
 
     [Fact]
+    public async Task A_session_of_staff_ends_after_its_time_and_no_page_prolongs_it()
+    {
+        var session = the.Parts.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Staff.CookieScheme);
+        string Since(TimeSpan ago)
+        {
+            var signedInAt = TimeProvider.System.GetUtcNow() - ago;
+            var who = new ClaimsPrincipal(new ClaimsIdentity([new("name", "Vera Viewer"), new(Staff.RolesClaim, Staff.Name(Role.Viewer))], Staff.CookieScheme));
+            var ticket = new AuthenticationTicket(who, new AuthenticationProperties { IssuedUtc = signedInAt, ExpiresUtc = signedInAt + session.ExpireTimeSpan }, Staff.CookieScheme);
+            return $"{session.Cookie.Name}={session.TicketDataFormat.Protect(ticket)}";
+        }
+
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = the.Service.BaseAddress };
+        foreach (var (ago, status) in new[] { (TimeSpan.FromHours(9.9), HttpStatusCode.OK), (TimeSpan.FromHours(10.1), HttpStatusCode.Redirect) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "staff/review") { Headers = { { "Cookie", Since(ago) } } };
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(status, answer.StatusCode);
+            Assert.DoesNotContain(answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [], c => c.StartsWith(session.Cookie.Name + "=", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_cookie_of_a_viewer_is_a_viewers()
     {
-        var (cookie, token) = await SignInAsync("viewer");
+        var (cookie, token) = await SignInAsync(the.Service, "viewer");
 
         Assert.Equal(403, (await the.Nobody.PostAsync("api/chase", null, ("Cookie", cookie), ("X-CSRF-TOKEN", token))).Status);
     }
 
     /// <summary>Signs in as a browser does; the cookies, and the token of a form.</summary>
-    private async Task<(string Cookie, string Token)> SignInAsync(string person)
+    internal static async Task<(string Cookie, string Token)> SignInAsync(LocalService service, string person)
     {
         var stop = TestContext.Current.CancellationToken;
         var cookies = new CookieContainer();
         using var browser = new HttpClient(new HttpClientHandler { CookieContainer = cookies });
-        var asked = await browser.GetAsync(new Uri(the.Service.BaseAddress, "staff/organisations/new"), stop);
+        var asked = await browser.GetAsync(new Uri(service.BaseAddress, "staff/organisations/new"), stop);
         var form = Hidden().Matches(await asked.Content.ReadAsStringAsync(stop)).Select(m => KeyValuePair.Create(WebUtility.HtmlDecode(m.Groups[1].Value), WebUtility.HtmlDecode(m.Groups[2].Value)));
         using var choice = new FormUrlEncodedContent([.. form, new("person", person)]);
-        var back = await browser.PostAsync(new Uri(the.Service.Console, "connect/authorize"), choice, stop);
-        var page = await browser.GetStringAsync(new Uri(the.Service.BaseAddress, "staff"), stop);
+        var back = await browser.PostAsync(new Uri(service.Console, "connect/authorize"), choice, stop);
+        var page = await browser.GetStringAsync(new Uri(service.BaseAddress, "staff"), stop);
         Assert.True(back.StatusCode is HttpStatusCode.OK or HttpStatusCode.Forbidden, back.StatusCode.ToString());
-        return (cookies.GetCookieHeader(the.Service.BaseAddress), WebUtility.HtmlDecode(Antiforgery().Match(page).Groups[1].Value));
+        return (cookies.GetCookieHeader(service.BaseAddress), WebUtility.HtmlDecode(Antiforgery().Match(page).Groups[1].Value));
+    }
+
+    /// <summary>Somebody of the staff with a browser of their own, without scripts, who has signed in.</summary>
+    internal static async Task<Visitor> VisitorAsync(LocalService service, string person)
+    {
+        var visitor = new Visitor(service.BaseAddress, _ => "");
+        foreach (var cookie in (await SignInAsync(service, person)).Cookie.Split("; "))
+            visitor.Cookies.Add(new Cookie(cookie.Split('=', 2)[0], cookie.Split('=', 2)[1], "/", service.BaseAddress.Host));
+        return visitor;
     }
 
     private static IEnumerable<string> Methods(string methods) => methods == "*" ? ["GET", "POST"] : [methods];

@@ -9,6 +9,8 @@ public sealed class CommandsApiTests(Inspectorate the)
     public async Task An_extension_is_answered_with_the_new_state_and_told_to_the_main_contact()
     {
         var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        await the.Service.SettleAsync();
 
         var extended = await the.Reviewer.PostAsync($"api/recommendations/{id}/extend", new { dueOn = "2017-10-12", reason = "More cases to audit" });
         await the.Service.SettleAsync();
@@ -68,6 +70,8 @@ public sealed class CommandsApiTests(Inspectorate the)
     public async Task The_same_Idempotency_Key_carries_a_command_out_once()
     {
         var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        await the.Service.SettleAsync();
         var key = ("Idempotency-Key", Inspectorate.Fresh("key"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => the.Registrar.PostAsync($"api/recommendations/{id}/extend", new { dueOn = "2017-10-12", reason = "Because" }, key)));

@@ -87,6 +87,34 @@ public sealed class InspectionsApiTests(Inspectorate the)
     }
 
     [Fact]
+    public async Task However_many_issue_an_inspection_at_once_and_with_the_chase_all_are_told_that_it_is_issued()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var organisations = new[] { await the.OrganisationAsync(), await the.OrganisationAsync(), await the.OrganisationAsync() };
+            var id = await the.DraftAsync([.. organisations, .. organisations]);
+
+            var issuing = Enumerable.Range(0, 6).Select(_ => the.Registrar.PostAsync($"api/inspections/{id}/issue")).ToList();
+            await Task.WhenAll(the.Service.FireAsync("ChaseRecommendations"), Task.WhenAll(issuing));
+
+            Assert.Equal([(200, "issued")], issuing.Select(i => i.Result).Select(a => (a.Status, a.Word("stage"))).Distinct());
+            for (var number = 1; number <= 6; number++)
+                Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/{number}/events")).Items, e => (string?)e["type"] == "issued");
+        }
+    }
+
+    [Fact]
+    public async Task A_programme_may_give_another_time_for_answers()
+    {
+        var form = the.Form(await the.OrganisationAsync()) with { Programme = "quick &  clear" };
+        var created = await the.Registrar.PostAsync("api/inspections", form);
+        Assert.Equal("2017-09-21", created.Word("recommendations", 0, "responseDueOn"));
+
+        await the.Registrar.PostAsync($"api/inspections/{created.Word("id")}/issue");
+        Assert.Equal("2017-09-21", (await the.Viewer.GetAsync($"api/recommendations/{created.Word("id")}/1")).Word("ask", "dueOn"));
+    }
+
+    [Fact]
     public async Task A_draft_is_changed_as_a_whole_and_an_issued_one_in_its_heading_only()
     {
         var organisation = await the.OrganisationAsync();

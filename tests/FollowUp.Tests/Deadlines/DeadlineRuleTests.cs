@@ -20,6 +20,20 @@ public sealed class DeadlineRuleTests
         Assert.Equal(new DateOnly(2017, 9, 21), DeadlineRule.ForResponse(Calendar, new(2017, 8, 31), new(2017, 8, 31), workingDays: 15));
 
     [Theory]
+    [InlineData("Quality & Impact", 15)]
+    [InlineData("quality  & impact ", 15)]
+    [InlineData("Quality", 25)]
+    public void A_programme_is_found_by_its_name_however_it_is_spaced_and_capitalised(string programme, int days) =>
+        Assert.Equal(days, new DeadlinesSettings { ResponseDays = 25, Programmes = { new() { Programme = "Quality & Impact", ResponseDays = 15 } } }.For(programme));
+
+    [Fact]
+    public void A_programme_that_is_named_twice_is_refused()
+    {
+        var twice = new DeadlinesSettings { Programmes = { new() { Programme = "Thematic", ResponseDays = 15 }, new() { Programme = " thematic", ResponseDays = 30 } } };
+        Assert.Contains("Deadlines__Programmes__1__Programme names the programme", Assert.Single(new DeadlinesAreSound().Validate(null, twice).Failures!), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2017-10-16", "2017-10-17")] // Earlier than 10 working days from today
     [InlineData("2017-10-17", "2017-10-17")]
     [InlineData("2017-10-18", "2017-10-18")]

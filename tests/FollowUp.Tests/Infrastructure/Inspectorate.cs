@@ -19,6 +19,9 @@ namespace FollowUp.Tests.Infrastructure;
 public sealed partial class Inspectorate : IAsyncLifetime
 {
     public const string Programme = "Quality & Impact";
+
+    /// <summary>A programme in which answers are due 15 working days after publication.</summary>
+    public const string QuickProgramme = "Quick & Clear";
     private static int _counter;
     private readonly Dictionary<string, Api> _apis = [];
     private WebApplication? _inProcess;
@@ -51,6 +54,8 @@ public sealed partial class Inspectorate : IAsyncLifetime
 
     internal async Task StartAsync(Func<LocalOptions, LocalOptions> change)
     {
+        Service.Settings["Deadlines__Programmes__0__Programme"] = QuickProgramme;
+        Service.Settings["Deadlines__Programmes__0__ResponseDays"] = "15";
         await Service.StartAsync(change);
         foreach (var role in new[] { "viewer", "registrar", "reviewer", "administrator" })
             _apis[role] = new Api(await Service.ApiAsync(role));

@@ -126,6 +126,80 @@ public sealed class DeadlineCommandsTests
         Assert.Contains($"\"workingDays\":{days}", FollowUp.Storage.Json.Write(resumed.Events[0].Data), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2017-09-22", "2017-09-22", "2017-09-28")]
+    [InlineData("2017-09-22", "2017-09-25", "2017-09-29")]
+    [InlineData("2017-09-22", "2017-09-29", "2017-10-05")] // On its last day
+    [InlineData("2017-09-22", "2017-09-30", "2017-10-05")] // Ended, and nobody resumes it before Monday
+    [InlineData("2017-09-22", "2017-10-02", "2017-10-05")]
+    [InlineData("2017-09-28", "2017-09-28", "2017-09-28")]
+    [InlineData("2017-09-28", "2017-09-30", "2017-09-29")]
+    [InlineData("2017-09-29", "2017-09-30", "2017-09-28")] // It was overdue before it was paused
+    public void A_pause_that_nobody_has_resumed_yet_moves_the_deadline_as_resuming_would(string pausedOn, string today, string due)
+    {
+        var paused = State with { Ask = State.Ask with { PausedOn = DateOnly.Parse(pausedOn, null), PausedUntil = new(2017, 9, 29) } };
+        var now = Situations.On(today);
+
+        Assert.Equal(DateOnly.Parse(due, null), paused.Ask.DueBy(now.Today, now.Calendar));
+        Assert.Equal(DeadlineCommands.Resume(paused, now).Value!.State.Ask.DueOn, paused.Ask.DueBy(now.Today, now.Calendar));
+        Assert.Equal(now.Today > new DateOnly(2017, 9, 29) && now.Today > DateOnly.Parse(due, null), paused.IsOverdueOn(now.Today, now.Calendar));
+    }
+
+    [Fact]
+    public void What_falls_due_on_the_day_of_a_pause_is_not_late_on_the_weekend_in_it()
+    {
+        var paused = DeadlineCommands.Pause(A.Recommendation(ask: A.Ask(dueOn: new(2017, 9, 29))), Situations.On("2017-09-29"), new(2017, 10, 6), "Because").Value!.State;
+
+        Assert.Equal(new DateOnly(2017, 10, 2), paused.Ask.DueBy(new(2017, 9, 30), Situations.On("2017-09-30").Calendar));
+    }
+
+    [Fact]
+    public void An_extension_during_a_pause_keeps_the_pause_and_its_end_moves_the_deadline_no_more()
+    {
+        var paused = DeadlineCommands.Pause(State, Situations.On("2017-09-22"), new(2017, 10, 6), "Because").Value!.State;
+        var change = DeadlineCommands.Extend(paused, Situations.On("2017-09-25"), new(2017, 10, 20), "More cases").Value!;
+
+        Assert.Equal((new DateOnly(2017, 10, 6), new DateOnly(2017, 10, 20)), (change.State.Ask.PausedUntil, change.State.Ask.DueOn));
+        Assert.Contains("\"pausedUntil\":\"2017-10-06\"", FollowUp.Storage.Json.Write(change.Events[0].Data), StringComparison.Ordinal);
+        Assert.Equal(LadderDecision.Nothing, LadderRule.Decide(Ladder.Default, change.State.Ask, new(2017, 10, 6), FollowUp.Deadlines.WorkingCalendar.Published));
+        foreach (var day in new[] { "2017-10-02", "2017-10-09" })
+            Assert.Equal((new DateOnly(2017, 10, 20), null), DeadlineCommands.Resume(change.State, Situations.On(day)).Value!.State.Ask is var ask ? (ask.DueOn, ask.PausedUntil) : default);
+    }
+
+    [Theory]
+    [InlineData("2017-10-06")] // The last day of the pause
+    [InlineData("2017-10-12")] // The deadline that the organisation was promised
+    public void An_extension_during_a_pause_gives_more_time_than_the_pause_does(string dueOn)
+    {
+        var paused = DeadlineCommands.Pause(State, Situations.On("2017-09-22"), new(2017, 10, 6), "Because").Value!.State;
+
+        Assert.Equal(
+            ["dueOn: It is paused until 6 October 2017, and the pause goes on: enter a date after 12 October 2017, or resume chasing first"],
+            DeadlineCommands.Extend(paused, Situations.On("2017-09-25"), DateOnly.Parse(dueOn, null), "More cases").Problems());
+        Assert.Empty(DeadlineCommands.Extend(paused, Situations.On("2017-09-25"), new(2017, 10, 13), "More cases").Problems());
+    }
+
+    [Fact]
+    public void A_pause_that_has_ended_and_that_nobody_has_resumed_ends_with_an_extension()
+    {
+        var paused = DeadlineCommands.Pause(State, Situations.On("2017-09-22"), new(2017, 9, 29), "Because").Value!.State;
+
+        Assert.Equal(["dueOn: The deadline is 5 October 2017 already: enter another date"], DeadlineCommands.Extend(paused, Situations.On("2017-09-30"), new(2017, 10, 5), "More").Problems());
+        Assert.Null(DeadlineCommands.Extend(paused, Situations.On("2017-09-30"), new(2017, 10, 6), "More").Value!.State.Ask.PausedUntil);
+    }
+
+    [Fact]
+    public void Whoever_asks_for_time_after_another_takes_the_place_of_their_own_request_alone()
+    {
+        static TimeRequest By(string who, int day) => new(new(2017, 10, day), "Because", new(who, "Head", $"{who}@example.org"), default);
+
+        var pending = By("ann", 3).After(By("bob", 2).After(By("ann", 1).After(null)));
+
+        Assert.Equal([("bob", 2), ("ann", 3)], pending.All.Select(r => (r.By.Name, r.DueOn.Day)));
+        Assert.Equal(["bob", "ann"], DeadlineCommands.Extend(State with { TimeRequest = pending }, Situations.On("2017-09-22"), new(2017, 10, 12), "Yes").Value!.Letters[0].For!.Select(a => a.Name));
+        Assert.Equal(["bob", "ann"], FollowUp.Reviews.ReviewRule.RefuseTime(State with { TimeRequest = pending }, Situations.On("2017-09-22"), "No").Value!.Letters[0].For!.Select(a => a.Name));
+    }
+
     [Fact]
     public void A_moved_deadline_sends_no_second_notice_and_forgets_no_acceptance()
     {

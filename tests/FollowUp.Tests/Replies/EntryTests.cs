@@ -46,7 +46,10 @@ public sealed class EntryTests(ReplyService service)
         Assert.DoesNotContain(asked.Ann["/reply/".Length..], page.Html, StringComparison.Ordinal);
 
         var inside = await visitor.StartAsync(asked.Ann);
-        Assert.Equal(inside, (await visitor.OpenAsync(asked.Ann)).Address);
+        // Opened again, it leads nowhere by itself and asks nothing any more
+        var back = await visitor.OpenAsync(asked.Ann);
+        Assert.Equal((HttpStatusCode.OK, asked.Ann, "Continue"), (back.Status, back.Address, back.Document.QuerySelector("main form button")!.TextContent.Trim()));
+        Assert.Equal(inside, (await visitor.SendAsync(back)).Address);
     }
 
     [Fact]

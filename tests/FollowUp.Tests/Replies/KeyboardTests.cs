@@ -143,6 +143,12 @@ public sealed class KeyboardTests(ReplyService service, Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask for more time" }).ClickAsync();
         await HeadingAsync(page, "Ask for more time");
         Assert.Single(questions);
+
+        // "Back" is a link there, and nothing keeps a request that was not sent
+        await TypeAsync(page, "Reason", "The director is away");
+        await page.Locator(".govuk-back-link").ClickAsync();
+        await HeadingAsync(page, "Recommendation 1");
+        Assert.Equal(["beforeunload", "beforeunload"], questions);
         await page.Context.CloseAsync();
     }
 

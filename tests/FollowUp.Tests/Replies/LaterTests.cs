@@ -9,7 +9,8 @@ public sealed class LaterTests(ReplyService service) : IClassFixture<ReplyServic
     [Fact]
     public async Task A_late_answer_is_taken_and_marked_and_those_above_may_only_read()
     {
-        var asked = await service.AskAsync();
+        var asked = await service.AskAsync(recommendations: 2);
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/2/pause", new { until = "2017-10-20", reason = "The office is being moved." });
         await service.Local.MoveClockAsync(new(2017, 10, 12), new(9, 30));
 
         using var above = service.Visitor();
@@ -34,6 +35,12 @@ public sealed class LaterTests(ReplyService service) : IClassFixture<ReplyServic
             Assert.Contains("28 September 2017 (paused until 20 October 2017)", paused.Html, StringComparison.Ordinal);
             Assert.DoesNotContain("overdue", paused.Html, StringComparison.OrdinalIgnoreCase);
         }
+
+        // What comes during a pause is in time, as the email about it promises
+        var second = await ann.OpenAsync(asked.Question(form.Address[..form.Address.IndexOf($"/{asked.Inspection}", StringComparison.Ordinal)], 2));
+        second = await ann.SendAsync(await ann.SendAsync(second, "continue", Typed.Agreed()), null, Typed.Declaration);
+        Assert.Equal("In time", second.Document.QuerySelector(".govuk-tag")!.TextContent.Trim());
+        Assert.False((bool)(await service.ReadAsync(asked, number: 2))["answer"]!["late"]!);
 
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/resume", null);
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/extend", new { dueOn = "2017-10-13", reason = "A day more." });

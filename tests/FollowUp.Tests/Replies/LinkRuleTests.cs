@@ -16,6 +16,15 @@ public sealed class LinkRuleTests
         Assert.Equal(ended, LinkRule.HasEnded(Link(), [Closed(1, ClosedOn.AddDays(-30)), Closed(2, ClosedOn)], Day(today)));
 
     [Fact]
+    public void What_was_saved_by_a_link_is_its_holders_and_in_old_rows_whoevers_address_looks_alike()
+    {
+        var (mine, likeMine) = (Link(), Link() with { Contact = Link().Contact with { Email = FollowUp.Email.EmailAddress.Parse("d.other@bgsw.example", null) } });
+
+        Assert.Equal((true, false), (mine.IsHeldBy(mine.Holder, mine.Contact.Email.Masked), likeMine.IsHeldBy(mine.Holder, mine.Contact.Email.Masked)));
+        Assert.Equal((true, true), (mine.IsHeldBy(null, mine.Contact.Email.Masked), likeMine.IsHeldBy(null, mine.Contact.Email.Masked)));
+    }
+
+    [Fact]
     public void It_does_not_end_while_anything_is_open() =>
         Assert.False(LinkRule.HasEnded(Link(), [Closed(1, ClosedOn), Recommendation(2)], new DateOnly(2030, 1, 1)));
 

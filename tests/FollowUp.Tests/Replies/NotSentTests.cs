@@ -122,6 +122,31 @@ public sealed class NotSentTests(ReplyService service)
     }
 
     [Fact]
+    public async Task What_a_colleague_with_the_same_initial_has_typed_is_not_said_to_be_ones_own()
+    {
+        var (asked, ann, annsPage) = await OpenAsync();
+        using var _ = ann;
+        await service.SendAsync(HttpMethod.Put, "api/organisations/" + asked.Organisation, new
+        {
+            name = $"Organisation {asked.Organisation}",
+            kind = "crc",
+            contacts = new[] { "ann", "amy" }.Select(who => new { name = who, email = $"{who}@{asked.Organisation}.example", role = "main" }),
+        });
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/extend", new { dueOn = "2017-10-31", reason = "Amy is new." });
+        await service.Local.SettleAsync();
+        using var amy = service.Visitor();
+        var amysPage = await amy.OpenAsync(asked.Question(await amy.StartAsync(service.LinkTo($"amy@{asked.Organisation}.example"))));
+        await amy.SendAsync(amysPage, "save", Typed.Agreed("Amy's step"));
+
+        var both = await ann.SendAsync(annsPage, "continue", Typed.Agreed("Ann's step"));
+        var receipt = await ann.SendAsync(await ann.SendAsync(both, "continue"), null, Typed.Declaration);
+
+        Assert.Equal("Answer received", receipt.Heading);
+        Assert.Contains("Another answer was saved and not sent.", Assert.Single(Banners(receipt)), StringComparison.Ordinal);
+        Assert.Equal("Recommendation 1: not everything was sent", (await amy.OpenAsync(amysPage.Address + "/receipt")).Heading);
+    }
+
+    [Fact]
     public async Task Another_text_that_was_left_beside_the_one_that_was_sent_says_so_and_can_be_removed()
     {
         var (asked, ann, annsPage) = await OpenAsync();

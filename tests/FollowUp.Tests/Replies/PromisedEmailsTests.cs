@@ -25,6 +25,36 @@ public sealed class PromisedEmailsTests(ReplyService service)
     }
 
     [Fact]
+    public async Task Each_of_two_who_asked_for_more_time_is_told_what_was_decided()
+    {
+        var asked = await service.AskAsync();
+        var visitors = new Dictionary<string, Visitor> { [asked.Ann] = service.Visitor(), [asked.Bob] = service.Visitor() };
+        var pages = new Dictionary<string, Seen>();
+        foreach (var (link, visitor) in visitors)
+            pages[link] = await visitor.OpenAsync(asked.Question(await visitor.StartAsync(link)) + "/more-time");
+        await service.SendAsync(HttpMethod.Put, "api/organisations/" + asked.Organisation, new
+        {
+            name = $"Organisation {asked.Organisation}",
+            kind = "crc",
+            contacts = new[] { Contact("ann", "second"), Contact("bob", "second"), Contact("cleo", "main") },
+        });
+        foreach (var (link, visitor) in visitors)
+            pages[link] = await visitor.SendAsync(pages[link], null, ("DueOn.Day", link == asked.Ann ? "29" : "30"), ("DueOn.Month", "11"), ("DueOn.Year", "2017"), ("Reason", $"Why {link}"), ("Name", link == asked.Ann ? "Ann First" : "Bob Second"), ("Role", "Deputy"));
+        foreach (var words in new[] { "Ann First asked on", "until 29 November 2017", "Bob Second asked on", "until 30 November 2017" })
+            Assert.Contains(words, pages[asked.Bob].Html, StringComparison.Ordinal);
+
+        await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/refuse-time", new { reason = "It cannot wait." });
+        await service.Local.SettleAsync();
+
+        foreach (var who in new[] { "ann", "bob", "cleo" })
+            Assert.Single(To(asked, who), m => m.Payload.ToString().Contains("It cannot wait.", StringComparison.Ordinal));
+        foreach (var visitor in visitors.Values)
+            visitor.Dispose();
+
+        object Contact(string who, string role) => new { name = who, email = $"{who}@{asked.Organisation}.example", role };
+    }
+
+    [Fact]
     public async Task Whoever_answered_is_told_the_decision_and_gets_a_receipt_with_every_word()
     {
         var (who, name, role) = (Long("Head of operations and of", 200), Long("Bob Second of", 100), Long("Deputy of", 100));

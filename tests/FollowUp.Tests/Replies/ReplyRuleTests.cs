@@ -32,6 +32,20 @@ public sealed class ReplyRuleTests
         Assert.True(change.State.AwaitsReview);
     }
 
+    [Theory]
+    [InlineData("2017-09-22", "2017-10-02", "2017-10-06", false)]
+    [InlineData("2017-09-22", "2017-10-06", "2017-10-12", false)]
+    [InlineData("2017-09-22", "2017-10-07", "2017-10-12", false)] // Ended, and nobody resumes it before Monday
+    [InlineData("2017-09-29", "2017-10-06", "2017-10-05", true)] // It was overdue when it was paused
+    public void An_answer_during_a_pause_goes_by_the_deadline_that_holds_then(string pausedOn, string today, string dueOn, bool late)
+    {
+        var paused = A.Recommendation(ask: A.Ask() with { PausedOn = DateOnly.Parse(pausedOn, null), PausedUntil = new(2017, 10, 6) });
+
+        var answer = ReplyRule.Answer(paused, Situations.On(today), Agreed, Dana).Value!.State.Answer!;
+
+        Assert.Equal((DateOnly.Parse(dueOn, null), late), (answer.DueOn, answer.Late));
+    }
+
     [Fact]
     public void The_earliest_reports_lose_their_actions_before_a_row_is_too_large()
     {

@@ -57,6 +57,7 @@ public sealed class StandingTests(ReplyService service)
         Assert.DoesNotContain("returned", page, StringComparison.Ordinal);
 
         await ann.SendAsync(await ann.SendAsync(await ann.OpenAsync(question.Address), "continue", Typed.Agreed()), null, Typed.Declaration);
+        await service.SendAsync(HttpMethod.Post, Of("review"), new { judgement = "acceptable" });
         await service.SendAsync(HttpMethod.Post, Of("close"), new { reason = "superseded" });
         await service.SendAsync(HttpMethod.Post, Of("reopen"), new { reason = "It came back.", dueOn = "2017-12-21" });
         Assert.Contains("The inspectorate opened this recommendation again. A report of progress is asked for by 21 December 2017", await NextAsync(), StringComparison.Ordinal);

@@ -49,6 +49,42 @@ public sealed class TroubleTests(Browser browser) : IAsyncLifetime
         Assert.DoesNotContain("Somebody else", foreign.Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_staff_typed_is_still_there_when_storage_is_out_of_reach_and_is_sent_once_it_is_back()
+    {
+        var asked = await _service.AskAsync();
+        using var staff = await Contract.AccessTests.VisitorAsync(_service.Local, "reviewer");
+        var form = await staff.OpenAsync($"/staff/recommendations/{asked.Inspection}/1/extend");
+
+        var kept = await AwayAsync(() => staff.SendAsync(form, null, ("DueOn.Day", "12"), ("DueOn.Month", "10"), ("DueOn.Year", "2017"), ("Reason", "Typed for an hour")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Try again in a few minutes"), (kept.Status, kept.Heading));
+        Assert.Contains("Typed for an hour", kept.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(form.Address.Replace("/extend", "", StringComparison.Ordinal), (await staff.SendAsync(kept)).Address);
+        Assert.Equal("2017-10-12", (string?)(await _service.ReadAsync(asked))["ask"]!["dueOn"]);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_issuing_that_is_lost_to_another_is_looked_at_again()
+    {
+        var asked = await _service.AskAsync();
+        var draft = await _service.SendAsync(HttpMethod.Post, "api/inspections", new
+        {
+            title = $"A second inspection of {asked.Organisation}",
+            area = asked.Organisation,
+            programme = "Quality & Impact",
+            publishedOn = "2017-08-31",
+            leadInspector = new { name = "Ines Lead", email = "ines@inspectorate.example" },
+            recommendations = new[] { new { organisationId = asked.Organisation, text = "The organisation should do more." } },
+        });
+        var lost = 0;
+        _tap.Instead = request => Writes(request, "rec|") && request.Body.Contains("evt|", StringComparison.Ordinal) && lost++ < 2 ? 409 : null;
+
+        var issued = await _service.SendAsync(HttpMethod.Post, $"api/inspections/{draft!["id"]}/issue", null);
+        _tap.Instead = _ => null;
+
+        Assert.Equal(("issued", 3), ((string?)issued!["stage"], lost));
+    }
+
     [Theory]
     [InlineData(true, 1280)]
     [InlineData(false, 320)]

@@ -48,7 +48,10 @@ public sealed class ReviewRuleTests
 
         Assert.Equal(RecommendationStatus.Responded, change.State.Status);
         Assert.False(change.State.Ask.IsOpen);
-        Assert.False(change.State.AwaitsReview);
+        // It stays in sight until somebody closes it
+        Assert.Equal((true, new DateOnly(2017, 9, 25)), (change.State.AwaitsReview, change.State.AwaitsReviewSince));
+        Assert.Equal(("Close it", "close"), Awaited.Of(change.State) is var awaited ? (awaited.What, awaited.Slug) : default);
+        Assert.DoesNotContain(StaffAction.All, action => action.Slug == "review" && action.Applies(change.State));
     }
 
     [Fact]
@@ -99,6 +102,16 @@ public sealed class ReviewRuleTests
 
         Assert.Equal((RecommendationStatus.ReportedComplete, false), (change.State.Status, change.State.Ask.IsOpen));
         Assert.Equal([EventTypes.Verified], change.Events.Select(e => e.Type));
+        Assert.Equal(("Close it", "close"), Awaited.Of(change.State) is var awaited ? (awaited.What, awaited.Slug) : default);
+    }
+
+    [Fact]
+    public void A_request_for_time_waits_since_it_was_made_and_not_since_the_ask_opened()
+    {
+        var request = new TimeRequest(new(2017, 10, 31), "Why", A.Answerer, Situations.On("2017-09-20").Now);
+        Assert.Equal("2017-09-20", Hints.ListedOn(Worklist.AwaitingReview, A.Recommendation() with { TimeRequest = request }));
+        Assert.Equal("2017-09-20", Hints.ListedOn(Worklist.AwaitingReview, Answered));
+        Assert.Null(Hints.ListedOn(Worklist.AwaitingReview, A.Recommendation()));
     }
 
     [Fact]
@@ -133,6 +146,8 @@ public sealed class ReviewRuleTests
     {
         Assert.Equal((AskKind.Response, RecommendationStatus.AwaitingResponse), Reopened(Closed(A.Recommendation())));
         Assert.Equal((AskKind.Progress, RecommendationStatus.InProgress), Reopened(Closed(Accept(Answered, "2017-09-25").State)));
+        // Nobody has judged it, and nobody could once progress is asked for
+        Assert.Equal((AskKind.Response, RecommendationStatus.AwaitingResponse), Reopened(Closed(Answered)));
     }
 
     [Theory]

@@ -108,7 +108,7 @@ internal sealed class SimWorld : IDisposable
         services.AddSingleton(Options.Create(new InspectorateSettings { Name = "HM Inspectorate of Probation", Mailbox = "mailbox@inspectorate.example" }));
         services.AddSingleton(Options.Create(new FollowUpSettings { BaseAddress = new Uri("https://followup.example") }));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        services.AddRecommendations();
+        services.AddRecommendations(configuration);
         services.AddContacts();
         services.AddEvidence(configuration);
         services.AddChasing(configuration);

@@ -1,5 +1,6 @@
 using FollowUp.Deadlines;
 using FollowUp.Email;
+using FollowUp.Recommendations;
 
 namespace FollowUp.Chasing.Letters;
 
@@ -19,8 +20,13 @@ internal static class OpenMatters
         foreach (var inspection in open.GroupBy(m => m.Inspection.Id))
         {
             yield return new EmailBlock.Paragraph($"{SafeText.Name(inspection.First().Inspection.Title, 200)}, published on {inspection.First().Inspection.PublishedOn.InWords()}:");
-            yield return new EmailBlock.Bullets([.. inspection.Select(m =>
-                $"Recommendation {m.Recommendation.Id.Number}: {Owed.Of(m.Kind).Noun} due on {m.DueOn.WithWeekday()} ({facts.Calendar.Left(m.DueOn, facts.Today)})")]);
+            yield return new EmailBlock.Bullets([.. inspection.Select(m => $"Recommendation {m.Recommendation.Id.Number}: {Owed.Of(m.Kind).Noun} due on {Due(m.Recommendation.Ask, facts)}")]);
         }
+    }
+
+    private static string Due(Ask ask, LetterFacts facts)
+    {
+        var dueOn = ask.SaidDueOn(facts.Today, facts.Calendar);
+        return $"{dueOn.WithWeekday()} ({(ask.IsPausedOn(facts.Today) ? $"paused until {ask.PausedUntil?.WithWeekday()}" : facts.Calendar.Left(dueOn, facts.Today))})";
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
                 from draft in await inspections.RecommendationsAsync(inspection.Id, stop, outside)
                 let organisation = context.Situation.Directory.Find(draft.Value.OrganisationId)
                 where organisation is not null
-                select new OpenAsk(IssueRule.Issued(inspection, draft.Value, inspection.PublishedOn, context.Situation.Calendar), organisation, inspection));
+                select new OpenAsk(IssueRule.Issued(inspection, draft.Value, inspection.PublishedOn, context.Situation), organisation, inspection));
         }
 
         return new OpenAsks(context, InOrder(open), InOrder(toIssue), settings.Value.NextDayAt(context.Situation.Now), [.. unreadable.Concat(outside).Distinct()]);

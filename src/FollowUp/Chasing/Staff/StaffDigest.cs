@@ -79,15 +79,16 @@ internal static class DigestRule
         var label = $"Recommendation {state.Id.Number} of {SafeText.Name(inspection.Title, 120)}, {SafeText.Name(organisation.Name, 80)}";
         if (state.AwaitsReview)
         {
-            var since = state.TimeRequest?.At.LondonDate() ?? state.Ask.ClosedOn ?? today;
+            var since = state.AwaitsReviewSince ?? today;
             var days = calendar.Between(since, today);
-            var what = state.TimeRequest is not null ? "more time is asked for" : state.Status == RecommendationStatus.Responded ? "its answer awaits review" : "its progress report awaits judgement";
+            var what = state.TimeRequest is not null ? "more time is asked for" : state.AwaitsClosing ? "it waits to be closed" : state.Status == RecommendationStatus.Responded ? "its answer awaits review" : "its progress report awaits judgement";
             yield return new DigestThing(DigestSection.AwaitingReview, $"{label}: {what}, since {since.InWords()}{(days >= LongUnreviewed ? $" – {days} working days" : "")}", since, inspection.LeadInspector);
         }
 
-        if (state.IsOverdueOn(today))
+        if (state.IsOverdueOn(today, calendar))
         {
-            yield return new DigestThing(DigestSection.Overdue, $"{label}: due {state.Ask.DueOn.InWords()}, {Words.Count(calendar.Between(state.Ask.DueOn, today), "working day")} ago", state.Ask.DueOn, inspection.LeadInspector);
+            var dueOn = state.Ask.DueBy(today, calendar);
+            yield return new DigestThing(DigestSection.Overdue, $"{label}: due {dueOn.InWords()}, {Words.Count(calendar.Between(dueOn, today), "working day")} ago", dueOn, inspection.LeadInspector);
         }
 
         if (!state.Ask.IsOpen)

@@ -31,8 +31,8 @@ internal sealed class StaffHomePage(FindRecommendations find, TasksTable tasks, 
         var remaining = tasks.CountOpenAsync(stop);
         var open = await find.OpenByDeadlineAsync(Most, stop);
         var soon = Situation.Calendar.Add(Situation.Today, SoonWorkingDays);
-        Late = [.. open.Items.Where(r => r.State.IsOverdueOn(Situation.Today))];
-        Soon = [.. open.Items.Where(r => !r.State.Ask.IsPausedOn(Situation.Today) && r.State.Ask.DueOn >= Situation.Today && r.State.Ask.DueOn <= soon)];
+        Late = [.. open.Items.Where(r => r.State.IsOverdueOn(Situation.Today, Situation.Calendar))];
+        Soon = [.. open.Items.Where(r => !r.State.Ask.IsPausedOn(Situation.Today) && r.State.Ask.DueBy(Situation.Today, Situation.Calendar) is var dueOn && dueOn >= Situation.Today && dueOn <= soon)];
         (AwaitingReview, Tasks, Unreadable) = ((await reviewing).Items.Count, await remaining, Math.Max(open.Unreadable, (await reviewing).Unreadable));
     }
 }

@@ -4,7 +4,7 @@ import { initAll as initMoj } from './moj-frontend.min.js'
 initGovuk()
 initMoj()
 
-// Every button of these forms takes along what was typed; whoever closes the page or leaves it otherwise is asked first
+// The buttons of these forms take along what was typed; whoever closes the page or leaves it otherwise is asked first
 for (const form of document.querySelectorAll('form[data-keeps]')) {
   let isChanged = false
   form.addEventListener('input', () => { isChanged = true })

@@ -15,7 +15,7 @@ internal static class IssueRule
             var field = $"recommendations.{draft.Number}";
             var organisation = directory.Find(draft.OrganisationId);
             problems.AddWhen(organisation is null, field, $"Recommendation {draft.Number}: {(directory.IsUnreadable(draft.OrganisationId) ? $"the row of the organisation “{draft.OrganisationId}” cannot be read: have it looked at first" : $"there is no organisation “{draft.OrganisationId}”")}");
-            problems.AddWhen(organisation?.HasEndedOn(on) == true, field, $"Recommendation {draft.Number}: {organisation?.Name} ended on {organisation?.Until:d MMMM yyyy}. Choose {SuccessorOf(organisation, directory)} instead");
+            problems.AddWhen(organisation?.HasEndedOn(on) == true, field, $"Recommendation {draft.Number}: {organisation?.Name} ended on {organisation?.Until?.InWords()}. Choose {SuccessorOf(organisation, directory)} instead");
             problems.AddWhen(
                 organisation?.HasEndedOn(on) == false && !organisation.ContactsOn(on, ContactRole.Main).Any(),
                 field,
@@ -26,13 +26,13 @@ internal static class IssueRule
     }
 
     /// <summary>The deadline of a draft's response when it is issued on a day.</summary>
-    public static DateOnly DueOn(DraftRecommendation draft, DateOnly publishedOn, DateOnly issuedOn, WorkingCalendar calendar) =>
-        draft.ResponseDueOn is { } given && given > issuedOn ? given : DeadlineRule.ForResponse(calendar, publishedOn, issuedOn);
+    public static DateOnly DueOn(DraftRecommendation draft, Inspection inspection, DateOnly issuedOn, Situation situation) =>
+        draft.ResponseDueOn is { } given && given > issuedOn ? given : DeadlineRule.ForResponse(situation.Calendar, inspection.PublishedOn, issuedOn, situation.Deadlines.For(inspection.Programme));
 
     /// <summary>The state of a recommendation on the day of its issue, without its record.</summary>
-    public static Recommendation Issued(Inspection inspection, DraftRecommendation draft, DateOnly issuedOn, WorkingCalendar calendar)
+    public static Recommendation Issued(Inspection inspection, DraftRecommendation draft, DateOnly issuedOn, Situation situation)
     {
-        var dueOn = DueOn(draft, inspection.PublishedOn, issuedOn, calendar);
+        var dueOn = DueOn(draft, inspection, issuedOn, situation);
         return new Recommendation
         {
             Id = new RecommendationId(inspection.Id, draft.Number),

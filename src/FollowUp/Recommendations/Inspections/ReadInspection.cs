@@ -35,7 +35,7 @@ internal sealed class ReadInspection(InspectionsTable inspections, RegisterTable
             var state = (await register.FindAsync(row.Value.OrganisationId, new RecommendationId(id, row.Value.Number), stop, unreadable))?.Value;
             if (unreadable.Count == known)
             {
-                recommendations.Add(new InspectedRecommendation(row.Value, state, state?.Ask.DueOn ?? IssueRule.DueOn(row.Value, inspection.PublishedOn, issueOn, situation.Calendar)));
+                recommendations.Add(new InspectedRecommendation(row.Value, state, state?.Ask.DueOn ?? IssueRule.DueOn(row.Value, inspection, issueOn, situation)));
             }
         }
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using FollowUp.Email;
 using FollowUp.Organisations;
+using FollowUp.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace FollowUp.Recommendations;
@@ -28,6 +30,15 @@ public sealed record Link
     public string? RevokedBy { get; init; }
 
     public bool IsLive => RevokedAt is null;
+
+    /// <summary>Names the address that it was sent to, as every link to it does, without telling it.</summary>
+    [JsonIgnore]
+    public string Holder => Keys.Hash(Contact.Email.ToString());
+
+    /// <summary>Whether something was saved by whoever holds this link.</summary>
+    /// <param name="holder">Who is noted; null where an earlier release has noted the masked address alone.</param>
+    /// <param name="masked">The masked address.</param>
+    public bool IsHeldBy(string? holder, string masked) => holder is null ? masked == Contact.Email.Masked : holder == Holder;
 }
 
 /// <summary>The secret of a link: 256 random bits.</summary>

@@ -21,7 +21,8 @@ public static class Letters
     public sealed record Verified(RecommendationId Recommendation, string Text, ProgressJudgement Progress, string? Note, DateOnly? ProgressDueOn);
 
     /// <summary>The deadline was moved.</summary>
-    public sealed record Extended(RecommendationId Recommendation, string Text, DateOnly From, DateOnly To, string Reason);
+    /// <param name="PausedUntil">The last day of the pause that goes on; null when there is none.</param>
+    public sealed record Extended(RecommendationId Recommendation, string Text, DateOnly From, DateOnly To, string Reason, DateOnly? PausedUntil = null);
 
     /// <summary>Chasing is paused.</summary>
     /// <param name="From">The deadline before the pause.</param>

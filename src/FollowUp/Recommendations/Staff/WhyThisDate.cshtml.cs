@@ -11,6 +11,9 @@ internal sealed class WhyThisDatePage(FindRecommendations find, ReadSituation re
 
     public WorkingCalendar Calendar { get; private set; } = null!;
 
+    /// <summary>How many working days after publication an answer is usually due in this programme.</summary>
+    public int ResponseDays { get; private set; }
+
     public Ask Ask => Found.State.Ask;
 
     public DateOnly DayZero => Found.State.DayZero;
@@ -19,7 +22,7 @@ internal sealed class WhyThisDatePage(FindRecommendations find, ReadSituation re
 
     /// <summary>Whether the original deadline is the usual one, which nobody has given.</summary>
     public bool IsUsual => DayZero == Found.State.PublishedOn && Ask.Kind == AskKind.Response
-        && Ask.OriginalDueOn == DeadlineRule.ForResponse(Calendar, Found.State.PublishedOn, Found.State.IssuedOn);
+        && Ask.OriginalDueOn == DeadlineRule.ForResponse(Calendar, Found.State.PublishedOn, Found.State.IssuedOn, ResponseDays);
 
     public async Task<IActionResult> OnGetAsync(string inspection, string number, CancellationToken stop)
     {
@@ -29,7 +32,8 @@ internal sealed class WhyThisDatePage(FindRecommendations find, ReadSituation re
         }
 
         Found = found;
-        Calendar = (await readSituation.RunAsync(stop)).Calendar;
+        var situation = await readSituation.RunAsync(stop);
+        (Calendar, ResponseDays) = (situation.Calendar, situation.Deadlines.For(found.Inspection.Programme));
         return Page();
     }
 }

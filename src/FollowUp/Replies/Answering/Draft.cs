@@ -29,6 +29,9 @@ internal sealed record Draft<T>
     /// <summary>The masked address of the link that it was saved by.</summary>
     public required string SavedBy { get; init; }
 
+    /// <summary>Whose link that was (<see cref="Link.Holder"/>); null in a draft of an earlier release.</summary>
+    public string? Holder { get; init; }
+
     public required DateTimeOffset SavedAt { get; init; }
 
     /// <summary>What others had saved when somebody saved who had not seen it.</summary>
@@ -46,7 +49,7 @@ internal sealed record Draft<T>
 internal sealed record TypedSignature(string LinkId, string? Name, string? Role);
 
 /// <summary>A text that was overtaken by another one and is kept beside it.</summary>
-internal sealed record KeptCopy<T>(string Id, T Typed, string SavedBy, DateTimeOffset SavedAt);
+internal sealed record KeptCopy<T>(string Id, T Typed, string SavedBy, DateTimeOffset SavedAt, string? Holder = null);
 
 /// <summary>How what is typed becomes the draft.</summary>
 internal static class DraftRule
@@ -56,7 +59,8 @@ internal static class DraftRule
     /// <param name="typed">What the person has typed.</param>
     /// <param name="savedBy">The masked address of the person's link.</param>
     /// <param name="now">The moment.</param>
-    public static Draft<T> Save<T>(Draft<T>? before, string? seen, T typed, string savedBy, DateTimeOffset now)
+    /// <param name="holder">Whose link it is.</param>
+    public static Draft<T> Save<T>(Draft<T>? before, string? seen, T typed, string savedBy, DateTimeOffset now, string? holder = null)
         where T : class, ITyped
     {
         var isSame = before is { IsAside: false } && Same(before.Typed, typed);
@@ -68,6 +72,7 @@ internal static class DraftRule
             Revision = isSame ? before!.Revision : NewId(),
             Typed = typed,
             SavedBy = savedBy,
+            Holder = holder,
             SavedAt = now,
             Copies = [.. kept.Where(c => !Same(c.Typed, typed))],
             Signature = before?.Signature,
@@ -97,7 +102,7 @@ internal static class DraftRule
     /// <summary>What is left once the draft's own text was sent: the copies, or nothing.</summary>
     public static Draft<T>? AfterSending<T>(Draft<T> draft)
         where T : class, ITyped => draft.Copies is [var first, ..]
-            ? new Draft<T> { FormId = NewId(), Revision = first.Id, Typed = first.Typed, SavedBy = first.SavedBy, SavedAt = first.SavedAt, Copies = [.. draft.Copies.Skip(1)] }
+            ? new Draft<T> { FormId = NewId(), Revision = first.Id, Typed = first.Typed, SavedBy = first.SavedBy, SavedAt = first.SavedAt, Holder = first.Holder, Copies = [.. draft.Copies.Skip(1)] }
             : null;
 
     public static bool Same<T>(T one, T other) => Json.Write(one) == Json.Write(other);
@@ -105,5 +110,5 @@ internal static class DraftRule
     public static string NewId() => Guid.NewGuid().ToString("n");
 
     private static KeptCopy<T> AsCopy<T>(Draft<T> draft)
-        where T : class, ITyped => new(draft.Revision, draft.Typed, draft.SavedBy, draft.SavedAt);
+        where T : class, ITyped => new(draft.Revision, draft.Typed, draft.SavedBy, draft.SavedAt, draft.Holder);
 }

@@ -28,11 +28,10 @@ internal sealed class FindNotSent(DraftsTable drafts, FilesTable evidence)
 {
     public async Task<NotSent> RunAsync(Recommendation state, Link link, CancellationToken stop)
     {
-        var reader = link.Contact.Email.Masked;
-        var answers = Read(await FindAsync<TypedAnswer>(state, stop), state, reader);
-        var reports = Read(await FindAsync<TypedUpdate>(state, stop), state, reader);
+        var answers = Read(await FindAsync<TypedAnswer>(state, stop), state, link);
+        var reports = Read(await FindAsync<TypedUpdate>(state, stop), state, link);
         var files = reports.Count == 0 ? [] : (await evidence.UnsentAsync(state.OrganisationId, state.Id, stop)).Select(f => f.Value).Where(f => f.State != FileState.Refused).ToList();
-        return new NotSent(answers, reports, files, answers.Any(a => a.IsOwn) || reports.Any(r => r.IsOwn) || files.Any(f => f.UploadedBy == reader));
+        return new NotSent(answers, reports, files, answers.Any(a => a.IsOwn) || reports.Any(r => r.IsOwn) || files.Any(f => link.IsHeldBy(f.Holder, f.UploadedBy)));
     }
 
     /// <summary>Takes away a text that nobody needs any more: somebody says so, or has sent it as a note.</summary>
@@ -56,11 +55,11 @@ internal sealed class FindNotSent(DraftsTable drafts, FilesTable evidence)
         }
     }
 
-    private static List<NotSentText<T>> Read<T>(Row<Draft<T>>? row, Recommendation state, string reader)
+    private static List<NotSentText<T>> Read<T>(Row<Draft<T>>? row, Recommendation state, Link reader)
         where T : class, ITyped => row?.Value is not { } draft ? [] :
     [
-        .. draft.Copies.Prepend(new KeptCopy<T>(draft.Revision, draft.Typed, draft.SavedBy, draft.SavedAt))
+        .. draft.Copies.Prepend(new KeptCopy<T>(draft.Revision, draft.Typed, draft.SavedBy, draft.SavedAt, draft.Holder))
             .Where(text => !text.Typed.WasSent(state))
-            .Select(text => new NotSentText<T>(text.Id, text.Typed, text.SavedBy, text.SavedAt, text.SavedBy == reader)),
+            .Select(text => new NotSentText<T>(text.Id, text.Typed, text.SavedBy, text.SavedAt, reader.IsHeldBy(text.Holder, text.SavedBy))),
     ];
 }

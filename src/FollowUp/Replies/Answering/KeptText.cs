@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using Microsoft.Extensions.Options;
 
 namespace FollowUp.Replies;
 
@@ -80,15 +79,9 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
     public static async Task<IActionResult?> RescueAsync(HttpContext context, PathString path) =>
         path.StartsWithSegments("/reply/for")
         && await AnswerAsync(context, KeptBecause.Failed, IsUnreadable(context) ? "Sorry, something in our records cannot be read. It has not been lost, and the inspectorate has been told." : null) is { } kept
-        && (IsFromOurPage(context) || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        && (FormOrigin.IsOurs(context) || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             ? kept
             : null;
-
-    /// <summary>Whether the browser says that one of our own pages sent the form.</summary>
-    public static bool IsFromOurPage(HttpContext context) =>
-        context.Request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
-            ? site == "same-origin"
-            : context.Request.Headers.Origin == context.RequestServices.GetRequiredService<IOptions<FollowUpSettings>>().Value.BaseAddress.GetLeftPart(UriPartial.Authority);
 
     private static bool IsUnreadable(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error is UnreadableRowException;
 
@@ -113,7 +106,7 @@ internal sealed class KeepsTypedTextAttribute : Attribute, IAsyncAlwaysRunResult
 {
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (context.Result is IAntiforgeryValidationFailedResult && KeptText.IsFromOurPage(context.HttpContext) && await KeptText.AnswerAsync(context.HttpContext) is { } kept)
+        if (context.Result is IAntiforgeryValidationFailedResult && FormOrigin.IsOurs(context.HttpContext) && await KeptText.AnswerAsync(context.HttpContext) is { } kept)
         {
             context.Result = kept;
         }

@@ -28,7 +28,7 @@ internal sealed class SaveDraft(DraftsTable drafts, SubmitReply submit, IClock c
             stored =>
             {
                 var before = stored is null || without is null ? stored : DraftRule.Without(stored, without);
-                var after = DraftRule.Save(before, seen, typed, link.Contact.Email.Masked, clock.UtcNow);
+                var after = DraftRule.Save(before, seen, typed, link.Contact.Email.Masked, clock.UtcNow, link.Holder);
                 return signature is null ? after : after with { Signature = signature };
             },
             stop);

@@ -28,7 +28,10 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
     public Link Link { get; private set; } = null!;
 
     /// <summary>What the link shows; null while something is asked for first.</summary>
-    public OpenedLink? Opened => Settings.AsksForAddress ? null : opened;
+    public OpenedLink? Opened => IsBack || !Settings.AsksForAddress ? opened : null;
+
+    /// <summary>Whether this browser has come in by the link before, not long ago, and is asked no more.</summary>
+    public bool IsBack => Settings.AsksForAddress && session.Read(HttpContext, Link.Id) == Link.Hash;
 
     /// <summary>Whether the code is asked for now.</summary>
     public bool WantsCode { get; private set; }
@@ -59,12 +62,12 @@ internal sealed class Entry(OpenLink openLink, LinkSession session, EntryTries t
         }
     }
 
-    public IActionResult OnGet() =>
-        Settings.AsksForAddress && session.Read(HttpContext, Link.Id) == Link.Hash ? this.SeeOther($"/reply/for/{Link.Id}") : Page();
+    /// <summary>Looking at a link changes nothing, and leads nowhere by itself.</summary>
+    public IActionResult OnGet() => Page();
 
     /// <param name="do">The button that was pressed: <c>again</c> has another code sent.</param>
     public async Task<IActionResult> OnPostAsync(string? @do) =>
-        !Settings.AsksForAddress ? Enter()
+        Opened is not null ? Enter()
         : Settings.AsksForCode && Code is not null && @do != "again" ? await TryCodeAsync()
         : await TryAddressAsync(askedAgain: @do == "again");
 
