@@ -20,8 +20,8 @@ public static class DeadlineCommands
         problems.AddWhen(dueOn <= situation.Today, "dueOn", $"The new deadline must be after today, {situation.Today.InWords()}");
         if (pausedUntil is { } until)
         {
-            var end = Later(until, present);
-            problems.AddWhen(dueOn > situation.Today && dueOn <= end, "dueOn", $"It is paused until {until.InWords()}, and the pause goes on: enter a date after {end.InWords()}, or resume chasing first");
+            var then = present >= until ? $", and the deadline is {present.InWords()} when the pause has lasted to its end" : "";
+            problems.AddWhen(dueOn > situation.Today && dueOn <= Later(until, present), "dueOn", $"It is paused until {until.InWords()}{then}: enter a later date, or resume chasing first");
         }
         else
         {

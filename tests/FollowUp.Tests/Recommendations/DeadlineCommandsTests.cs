@@ -174,7 +174,7 @@ public sealed class DeadlineCommandsTests
         var paused = DeadlineCommands.Pause(State, Situations.On("2017-09-22"), new(2017, 10, 6), "Because").Value!.State;
 
         Assert.Equal(
-            ["dueOn: It is paused until 6 October 2017, and the pause goes on: enter a date after 12 October 2017, or resume chasing first"],
+            ["dueOn: It is paused until 6 October 2017, and the deadline is 12 October 2017 when the pause has lasted to its end: enter a later date, or resume chasing first"],
             DeadlineCommands.Extend(paused, Situations.On("2017-09-25"), DateOnly.Parse(dueOn, null), "More cases").Problems());
         Assert.Empty(DeadlineCommands.Extend(paused, Situations.On("2017-09-25"), new(2017, 10, 13), "More cases").Problems());
     }
