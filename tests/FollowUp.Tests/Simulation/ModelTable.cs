@@ -1,11 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using Azure;
-using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
-using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 
 namespace FollowUp.Tests.Simulation;
 
@@ -20,6 +14,9 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
     private long inserted;
 
     public override string Name => name;
+
+    /// <summary>Told of every row that is stored, at that moment.</summary>
+    public Action<TableEntity>? OnPut { get; set; }
 
     public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Rows).Select(r => r.Entity);
 
@@ -37,6 +34,19 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
             await faults.BeforeAsync(this, "query", cancellationToken);
             return Select(Filter.Parse(filter)).ConvertAll(e => (T)(object)Copy(e));
         });
+
+    public override async Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)
+    {
+        await faults.BeforeAsync(this, "add", cancellationToken);
+        if (Find(entity.PartitionKey, entity.RowKey) is not null)
+        {
+            throw new RequestFailedException(409, "The row is there already.");
+        }
+
+        Put((TableEntity)(object)entity);
+        await faults.AfterAsync(this, "add", cancellationToken);
+        return Done.Ok;
+    }
 
     public override async Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
     {
@@ -129,7 +139,9 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
             partitions[entity.PartitionKey] = partition = new Partition();
         }
 
-        partition.Put(new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow }, ++inserted);
+        var stored = new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow };
+        partition.Put(stored, ++inserted);
+        OnPut?.Invoke(stored);
     }
 
     private List<TableEntity> Select(Filter filter)
@@ -156,94 +168,6 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
         return found.ConvertAll(static r => r.Entity);
     }
 
-    /// <summary>The keys from one to another, each with or without itself.</summary>
-    private readonly record struct KeyRange(string? From, bool WithFrom, string? To, bool WithTo)
-    {
-        /// <summary>The one key that it allows, if it allows no other.</summary>
-        public string? Only => WithFrom && WithTo && From == To ? From : null;
-
-        public bool Holds(string key) =>
-            (From is null || string.CompareOrdinal(key, From) is var above && (above > 0 || above == 0 && WithFrom))
-            && (To is null || string.CompareOrdinal(key, To) is var below && (below < 0 || below == 0 && WithTo));
-
-        public KeyRange And(string op, string value) => (op, From, To) switch
-        {
-            ("eq", null, null) => new(value, true, value, true),
-            ("ge" or "gt", null, _) => this with { From = value, WithFrom = op == "ge" },
-            ("le" or "lt", _, null) => this with { To = value, WithTo = op == "le" },
-            _ => throw new NotSupportedException($"The model knows no filter with another “{op}”."),
-        };
-    }
-
-    /// <summary>What a filter asks for; the service's own filters compare nothing but keys.</summary>
-    private readonly record struct Filter(KeyRange Partition, KeyRange Row)
-    {
-        public static Filter Parse(string? text)
-        {
-            var filter = default(Filter);
-            foreach (var condition in text?.Split(" and ") ?? [])
-            {
-                filter = condition.Split(' ', 3) switch
-                {
-                    ["PartitionKey", var op, var value] => filter with { Partition = filter.Partition.And(op, Unquoted(value)) },
-                    ["RowKey", var op, var value] => filter with { Row = filter.Row.And(op, Unquoted(value)) },
-                    _ => throw new NotSupportedException($"The model knows no filter “{text}”."),
-                };
-            }
-
-            return filter;
-        }
-
-        private static string Unquoted(string value) => value[1..^1].Replace("''", "'", StringComparison.Ordinal);
-    }
-
-    /// <param name="Order">Rises with every row that comes; a row that is replaced keeps its own.</param>
-    private sealed record Stored(TableEntity Entity, long Order);
-
-    private sealed class Partition
-    {
-        private readonly Dictionary<string, Stored> byKey = new(StringComparer.Ordinal);
-        private readonly List<string> keys = [];
-
-        public IEnumerable<Stored> Rows => keys.Select(k => byKey[k]);
-
-        public Stored? Find(string key) => byKey.GetValueOrDefault(key);
-
-        public void Put(TableEntity entity, long order)
-        {
-            var key = entity.RowKey;
-            if (byKey.TryGetValue(key, out var present))
-            {
-                byKey[key] = present with { Entity = entity };
-                return;
-            }
-
-            byKey[key] = new Stored(entity, order);
-            keys.Insert(~keys.BinarySearch(key, StringComparer.Ordinal), key);
-        }
-
-        public void Remove(string key)
-        {
-            if (byKey.Remove(key))
-            {
-                keys.RemoveAt(keys.BinarySearch(key, StringComparer.Ordinal));
-            }
-        }
-
-        public void AddTo(List<Stored> found, KeyRange range)
-        {
-            var first = range.From is { } from ? keys.BinarySearch(from, StringComparer.Ordinal) : 0;
-            first = first < 0 ? ~first : first;
-            for (var at = first; at < keys.Count && (range.To is null || string.CompareOrdinal(keys[at], range.To) <= 0); at++)
-            {
-                if (range.Holds(keys[at]))
-                {
-                    found.Add(byKey[keys[at]]);
-                }
-            }
-        }
-    }
-
     private sealed class Nothing<T> : NullableResponse<T>
     {
         public override bool HasValue => false;
@@ -261,86 +185,6 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
             // As the service may: an empty page with a continuation, then the rows
             yield return Page<T>.FromValues([], "more", Done.Ok);
             yield return Page<T>.FromValues(await read(), null, Done.Ok);
-        }
-    }
-}
-
-/// <summary>An answer that says nothing but that it worked.</summary>
-internal sealed class Done(ETag? etag = null) : Response
-{
-    public static Done Ok { get; } = new();
-
-    public override int Status => 204;
-
-    public override string ReasonPhrase => "";
-
-    public override Stream? ContentStream { get; set; }
-
-    public override string ClientRequestId { get; set; } = "";
-
-    public override void Dispose()
-    {
-    }
-
-    protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
-
-    protected override IEnumerable<HttpHeader> EnumerateHeaders() => etag is { } tag ? [new HttpHeader(HttpHeader.Names.ETag, tag.ToString())] : [];
-
-    protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
-    {
-        value = name == HttpHeader.Names.ETag ? etag?.ToString() : null;
-        return value is not null;
-    }
-
-    protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
-    {
-        values = null;
-        return false;
-    }
-}
-
-internal sealed class ModelTables(SimFaults faults, SimClock clock) : TableServiceClient
-{
-    private readonly Dictionary<string, ModelTable> tables = [];
-
-    public ModelTable this[string name] => tables.TryGetValue(name, out var table) ? table : tables[name] = new ModelTable(name, faults, clock);
-
-    public override TableClient GetTableClient(string tableName) => this[tableName];
-}
-
-internal sealed class ModelQueues(SimFaults faults) : QueueServiceClient
-{
-    public List<string> Rings { get; } = [];
-
-    public override QueueClient GetQueueClient(string queueName) => new Queue(Rings, faults);
-
-    private sealed class Queue(List<string> rings, SimFaults faults) : QueueClient
-    {
-        public override async Task<Response<SendReceipt>> SendMessageAsync(string messageText, CancellationToken cancellationToken = default)
-        {
-            await faults.BeforeAsync(null, "ring", cancellationToken);
-            rings.Add(messageText);
-            await faults.AfterAsync(null, "ring", cancellationToken);
-            return Response.FromValue<SendReceipt>(null!, Done.Ok);
-        }
-    }
-}
-
-internal sealed class ModelBlobs(SimFaults faults) : BlobServiceClient
-{
-    public override BlobContainerClient GetBlobContainerClient(string blobContainerName) => new Container(faults);
-
-    private sealed class Container(SimFaults faults) : BlobContainerClient
-    {
-        public override BlobClient GetBlobClient(string blobName) => new Blob(faults);
-    }
-
-    private sealed class Blob(SimFaults faults) : BlobClient
-    {
-        public override async Task<Response<BlobContentInfo>> UploadAsync(BinaryData content, BlobUploadOptions options, CancellationToken cancellationToken = default)
-        {
-            await faults.BeforeAsync(null, "blob", cancellationToken);
-            return Response.FromValue<BlobContentInfo>(null!, Done.Ok);
         }
     }
 }
