@@ -7,43 +7,53 @@ namespace FollowUp.Chasing;
 /// <summary>Who gets an email instead of somebody who cannot be reached, and when.</summary>
 /// <param name="Recipient">The next in line.</param>
 /// <param name="On">Today, or the next working day when today's email to them is closed.</param>
-internal sealed record Stand(Recipient Recipient, DateOnly On);
+/// <param name="Items">What of it they have not had yet.</param>
+internal sealed record Stand(Recipient Recipient, DateOnly On, IReadOnlyList<MessageItem> Items);
 
 /// <summary>The line of people behind one who cannot be reached: others of the organisation, those above it, the inspectorate.</summary>
 internal static class NextInLine
 {
     /// <summary>Decides who comes next; null when nobody does: others of the organisation have it already, or the line has ended.</summary>
     /// <param name="failed">The message that does not reach its recipient.</param>
-    /// <param name="present">The messages of today and the next days.</param>
+    /// <param name="known">The messages about the organisation, from long before the failed one up to the next days.</param>
     /// <param name="keyOf">The key of the message of a day to a person.</param>
-    public static Stand? Decide(Message failed, Organisation organisation, ChaseContext context, Person leadInspector, KeyedMessages present, Func<Recipient, DateOnly, string> keyOf)
+    public static Stand? Decide(Message failed, Organisation organisation, ChaseContext context, Person leadInspector, KeyedMessages known, Func<Recipient, DateOnly, string> keyOf)
     {
         var today = context.Situation.Today;
+        var next = context.Situation.Calendar.Add(today, 1);
         foreach (var tier in Line(failed, organisation, context, leadInspector))
         {
-            if (tier.Where(r => !Has(present.Find(keyOf(r, today))?.Value, failed)).FirstOrDefault(r => present.Take(keyOf(r, today))) is { } free)
+            var stands = tier.Select(r => new Stand(r, today, Lacking(r, failed, known, keyOf(r, today)))).ToList();
+            var lacking = stands.Where(s => s.Items.Count > 0).ToList();
+            if (lacking.FirstOrDefault(s => known.Take(keyOf(s.Recipient, today))) is { } free)
             {
-                return new Stand(free, today);
+                return free;
             }
 
-            if (tier.Any(r => Has(present.Find(keyOf(r, today))?.Value, failed)))
+            if (stands.Count > lacking.Count)
             {
                 return null;
             }
 
-            var next = context.Situation.Calendar.Add(today, 1);
-            if (tier.FirstOrDefault(r => present.Take(keyOf(r, next))) is { } tomorrow)
+            if (lacking.FirstOrDefault(s => known.Take(keyOf(s.Recipient, next))) is { } tomorrow)
             {
-                return new Stand(tomorrow, next);
+                return tomorrow with { On = next };
             }
         }
 
         return null;
     }
 
-    private static bool Has(Message? present, Message failed) =>
-        present is { Status: not (MessageStatus.Failed or MessageStatus.Cancelled) }
-        && failed.Items.All(item => present.Items.Any(p => p.Recommendation == item.Recommendation && p.Step == item.Step));
+    /// <summary>What of the failed message a person has not been sent, on whichever day, and is not going to be.</summary>
+    private static IReadOnlyList<MessageItem> Lacking(Recipient person, Message failed, KeyedMessages known, string key)
+    {
+        var theirs = failed.IsChasing ? known.All.Select(row => row.Value).Where(m => m.IsChasing && m.Recipient.Email == person.Email) : known.Find(key) is { } same ? [same.Value] : [];
+        var had = theirs.Where(Counts).SelectMany(m => m.Items).ToHashSet();
+        return [.. failed.Items.Where(item => !had.Contains(item))];
+    }
+
+    private static bool Counts(Message message) =>
+        message.Status is not (MessageStatus.Failed or MessageStatus.Cancelled or MessageStatus.Withdrawn) && message.Delivery is not ("bounced" or "dropped");
 
     private static IEnumerable<IReadOnlyList<Recipient>> Line(Message failed, Organisation organisation, ChaseContext context, Person leadInspector)
     {

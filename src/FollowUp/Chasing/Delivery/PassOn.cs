@@ -7,8 +7,11 @@ namespace FollowUp.Chasing;
 /// Passes what an email had to say on to the next person in line, in the transaction that records that its own
 /// recipient cannot be reached. The message that is passed on says so itself, so that it happens once.
 /// </summary>
-internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, SendingDays days, OpenDayBudget openBudget)
+internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, OpenDayBudget openBudget)
 {
+    private const int DaysBack = 60;
+    private const int MostDays = 20;
+
     /// <summary>Adds the next person's message to the transaction, if there is somebody and something left to say.</summary>
     /// <returns>Where that message will be; null when there is none.</returns>
     public async Task<MessagePlace?> AddAsync(Egt egt, Row<Message> row, ChaseContext context, CancellationToken stop)
@@ -29,40 +32,37 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
 
         var left = failed with { Items = items };
         var lead = (await context.FindInspectionAsync(items[0].Recommendation.Inspection, [], stop))?.LeadInspector ?? context.Mailbox;
-        var rows = await register.MessagesByKeyAsync(failed.OrganisationId, failed.On < context.Situation.Today ? failed.On : context.Situation.Today, stop);
+        var rows = await register.MessagesByKeyAsync(failed.OrganisationId, context.Situation.Today.AddDays(-DaysBack), stop);
         if (NextInLine.Decide(left, organisation, context, lead, rows, (r, day) => KeyOf(row, r, day)) is not { } stand)
         {
             return null;
         }
 
         var on = failed.IsChasing ? await CountAsync(stand, rows, context.Situation, stop) : stand.On;
-        return await WriteAsync(egt, left, stand.Recipient, on, KeyOf(row, stand.Recipient, on), rows, context.Situation, stop);
+        return await WriteAsync(egt, left with { Items = stand.Items }, stand.Recipient, on, KeyOf(row, stand.Recipient, on), rows, context.Situation, stop);
     }
 
     /// <summary>Counts it for its day. When the day has come to its limit, it goes on the next working day.</summary>
     private async Task<DateOnly> CountAsync(Stand stand, KeyedMessages rows, Situation situation, CancellationToken stop)
     {
         var on = stand.On;
-        if (on == situation.Today && rows.Find(RegisterTable.ChasingKey(stand.Recipient, on)) is null && !await TakeAsync(situation, stop))
+        for (var days = 0; days < MostDays; days++)
         {
-            do
+            var key = RegisterTable.ChasingKey(stand.Recipient, on);
+            if (rows.Take(key) && (rows.Find(key) is not null || await TakeAsync(on, situation, stop)))
             {
-                on = situation.Calendar.Add(on, 1);
+                return on;
             }
-            while (!rows.Take(RegisterTable.ChasingKey(stand.Recipient, on)));
+
+            on = situation.Calendar.Add(on, 1);
         }
 
-        if (on > situation.Today && rows.Find(RegisterTable.ChasingKey(stand.Recipient, on)) is null)
-        {
-            await days.CountAsync(on, 1, stop);
-        }
-
-        return on;
+        throw new InvalidOperationException($"No day of the next ones takes an email to a person of {stand.Recipient.Of} that another could not be reached with.");
     }
 
-    private async Task<bool> TakeAsync(Situation situation, CancellationToken stop)
+    private async Task<bool> TakeAsync(DateOnly on, Situation situation, CancellationToken stop)
     {
-        using var budget = await openBudget.RunAsync(situation, stop);
+        using var budget = await openBudget.RunAsync(situation with { Today = on }, stop);
         var taken = await budget.TakeAsync(1, stop);
         await budget.ReturnAsync(stop);
         return taken;

@@ -19,15 +19,16 @@ internal sealed record TodaysEmails(int Sent, int Waiting, int Unknown, int NotS
 internal sealed class CountToday(MessageHints hints, RegisterTable register, IOptions<ChasingSettings> settings, IClock clock)
 {
     /// <summary>How many there are, whatever has become of them; one that cannot be read counts as one.</summary>
-    public async Task<int> PlannedAsync(CancellationToken stop)
+    public async Task<int> PlannedAsync(DateOnly on, CancellationToken stop)
     {
-        var today = await RunAsync(stop);
-        return today.Sent + today.Waiting + today.Unknown + today.NotSent + today.Unreadable.Count;
+        var all = await RunAsync(on, stop);
+        return all.Sent + all.Waiting + all.Unknown + all.NotSent + all.Unreadable.Count;
     }
 
-    public async Task<TodaysEmails> RunAsync(CancellationToken stop)
+    public Task<TodaysEmails> RunAsync(CancellationToken stop) => RunAsync(clock.UtcNow.LondonDate(), stop);
+
+    private async Task<TodaysEmails> RunAsync(DateOnly today, CancellationToken stop)
     {
-        var today = clock.UtcNow.LondonDate();
         var (found, unreadable) = (new ConcurrentBag<MessageStatus>(), new ConcurrentBag<UnreadableRow>());
         await Parallel.ForEachAsync(
             await hints.OrganisationsSinceAsync(today, stop),

@@ -94,7 +94,7 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
         var day = await days.ChangeAsync(today, Take, stop);
         if (lost)
         {
-            counted = await count.PlannedAsync(stop);
+            counted = await count.PlannedAsync(today, stop);
             day = await days.ChangeAsync(today, Take, stop);
         }
 
@@ -110,13 +110,19 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
             var (limit, why) = DayLimitRule.Of(before, earlier, settings);
             var room = limit - before.Planned;
             fetched = room >= needed ? Math.Min(room, Math.Max(Lot, needed)) : 0;
-            if (fetched > 0)
+            lost = isQuiet && counted is null && (fetched == 0 || before.Hold is not null);
+            if (lost)
             {
-                return before with { Planned = before.Planned + fetched, Hold = before.Hold?.Limit < limit ? null : before.Hold, TakenAt = real.GetUtcNow() };
+                return before;
             }
 
-            lost = isQuiet && counted is null;
-            return lost ? before : before with { Hold = before.Hold ?? new DayHold(now, $"{why.UpperFirst()}.", limit) };
+            if (fetched > 0)
+            {
+                var isOver = counted is not null || before.Hold?.Limit < limit;
+                return before with { Planned = before.Planned + fetched, Hold = isOver ? null : before.Hold, TakenAt = real.GetUtcNow() };
+            }
+
+            return before with { Hold = before.Hold ?? new DayHold(now, $"{why.UpperFirst()}.", limit) };
         }
     }
 }

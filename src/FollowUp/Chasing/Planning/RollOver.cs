@@ -33,12 +33,14 @@ internal sealed class RollOver(RegisterTable register, MessageHints hints)
         }
     }
 
-    /// <summary>Today's message with what the earlier one had to say; what is there already is newer.</summary>
-    private static Message With(Message today, Message expired) => ChasePlan.Join(today, [.. expired.Items.Where(i => today.Items.All(p => p.Recommendation != i.Recommendation))], expired.Kind) with
+    /// <summary>Today's message with what the earlier one had to say; of each recommendation the latest step counts.</summary>
+    private static Message With(Message today, Message expired) => ChasePlan.Join(today, [.. expired.Items.Where(i => today.Items.All(p => p.Recommendation != i.Recommendation || IsLater(i, p)))], expired.Kind) with
     {
         DueSince = Earlier(today.DueSince, expired.WaitingSince),
         Repeats = today.Repeats || expired.Repeats || expired.Status == MessageStatus.Unknown,
     };
+
+    private static bool IsLater(MessageItem one, MessageItem other) => (one.AskVersion, one.Step ?? LadderRule.NoStep).CompareTo((other.AskVersion, other.Step ?? LadderRule.NoStep)) > 0;
 
     private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
 

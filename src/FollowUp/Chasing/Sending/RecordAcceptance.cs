@@ -102,9 +102,10 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
             return state.Ask;
         }
 
+        // Of the letters only the one that opened the ask stands for its notice
         var step = situation.Ladder.Find(item.Step);
         var warns = told == Told.Reached && message.Recipient.Relation == Relation.Own
-            && (step is { IsNotice: true } or { IsReminder: true } || step is null && message.Kind is MessageKind.Change or MessageKind.Decision);
+            && (step is { IsNotice: true } or { IsReminder: true } || step is null && position.Awaits == situation.Ladder.Notice.Number);
 
         // Chasing leaves on its own day, also where SendGrid tells of it later
         return LadderRule.Accepted(situation.Ladder, state.Ask, item.Step, warns, message.IsChasing ? message.On : situation.Today);

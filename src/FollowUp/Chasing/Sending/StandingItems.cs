@@ -1,5 +1,6 @@
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
@@ -26,7 +27,13 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
                 .ToList();
             if (standing.Count > 0 && await context.FindInspectionAsync(state.Value.Id.Inspection, unreadable, stop) is null)
             {
-                unread.AddRange(standing);
+                if (message.Repeats)
+        {
+            var arrived = await ArrivedAsync(message, stop);
+            items.RemoveAll(i => arrived.Contains(i.Item1));
+        }
+
+        unread.AddRange(standing);
             }
             else
             {
@@ -38,4 +45,11 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
         await report.RunAsync(unreadable, stop);
         return new Standing(items, unread);
     }
+
+    /// <summary>What of a repetition SendGrid has turned out to have had the first time.</summary>
+    private async Task<IReadOnlySet<MessageItem>> ArrivedAsync(Message repetition, CancellationToken stop) =>
+        await register.MessagesAsync(repetition.OrganisationId, repetition.WaitingSince.LondonDate(), stop, [])
+            .Where(row => row.Value.Mid != repetition.Mid && row.Value.Recipient.Email == repetition.Recipient.Email && row.Value is { Status: MessageStatus.Withdrawn, Delivery: "delivered" or "deferred" or "withdrawn" } && row.Value.Timeline.Any(t => t.EventId is not null))
+            .SelectMany(row => row.Value.Items)
+            .ToHashSetAsync(cancellationToken: stop);
 }

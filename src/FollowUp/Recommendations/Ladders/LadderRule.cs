@@ -161,11 +161,16 @@ public static class LadderRule
             position = position with
             {
                 Awaits = null,
-                LastOverdueOn = ladder.Find(step)?.Offset > 0 ? on : position.LastOverdueOn,
 
                 // What fell between the planning of a notice and the day on which it left does not come after it
                 StepsAfter = awaited == ladder.Notice.Number ? Later(StepsAfter(ask), on) : position.StepsAfter,
             };
+        }
+
+        if (step == position.LastStep && ladder.Find(step)?.Offset > 0)
+        {
+            // Whoever has it last has the next one as long after it as everybody else
+            position = position with { LastOverdueOn = Later(position.LastOverdueOn ?? on, on) };
         }
 
         if (warns && position.FirstAcceptedOn is null)
