@@ -21,6 +21,9 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
 
     public override string Name => name;
 
+    /// <summary>Told of every row that is stored, at that moment.</summary>
+    public Action<TableEntity>? OnPut { get; set; }
+
     public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Rows).Select(r => r.Entity);
 
     public TableEntity? Find(string partition, string row) => partitions.TryGetValue(partition, out var rows) ? rows.Find(row)?.Entity : null;
@@ -37,6 +40,19 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
             await faults.BeforeAsync(this, "query", cancellationToken);
             return Select(Filter.Parse(filter)).ConvertAll(e => (T)(object)Copy(e));
         });
+
+    public override async Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)
+    {
+        await faults.BeforeAsync(this, "add", cancellationToken);
+        if (Find(entity.PartitionKey, entity.RowKey) is not null)
+        {
+            throw new RequestFailedException(409, "The row is there already.");
+        }
+
+        Put((TableEntity)(object)entity);
+        await faults.AfterAsync(this, "add", cancellationToken);
+        return Done.Ok;
+    }
 
     public override async Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
     {
@@ -129,7 +145,9 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
             partitions[entity.PartitionKey] = partition = new Partition();
         }
 
-        partition.Put(new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow }, ++inserted);
+        var stored = new TableEntity(entity) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.UtcNow };
+        partition.Put(stored, ++inserted);
+        OnPut?.Invoke(stored);
     }
 
     private List<TableEntity> Select(Filter filter)
@@ -312,14 +330,29 @@ internal sealed class ModelQueues(SimFaults faults) : QueueServiceClient
 {
     public List<string> Rings { get; } = [];
 
-    public override QueueClient GetQueueClient(string queueName) => new Queue(Rings, faults);
+    /// <summary>Answers the bell at once, while whoever rang goes on; null where the rings wait.</summary>
+    public Action<string>? AtOnce { get; set; }
 
-    private sealed class Queue(List<string> rings, SimFaults faults) : QueueClient
+    public override QueueClient GetQueueClient(string queueName) => new Queue(this, faults);
+
+    private void Ring(string text)
+    {
+        if (AtOnce is { } answer)
+        {
+            answer(text);
+        }
+        else
+        {
+            Rings.Add(text);
+        }
+    }
+
+    private sealed class Queue(ModelQueues queues, SimFaults faults) : QueueClient
     {
         public override async Task<Response<SendReceipt>> SendMessageAsync(string messageText, CancellationToken cancellationToken = default)
         {
             await faults.BeforeAsync(null, "ring", cancellationToken);
-            rings.Add(messageText);
+            queues.Ring(messageText);
             await faults.AfterAsync(null, "ring", cancellationToken);
             return Response.FromValue<SendReceipt>(null!, Done.Ok);
         }

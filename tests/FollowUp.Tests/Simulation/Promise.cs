@@ -1,181 +1,129 @@
+using Azure.Data.Tables;
 using FollowUp.Chasing;
-using FollowUp.Deadlines;
-using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Tests.Builders;
+using FollowUp.Tests.Simulation.Model;
 using FollowUp.Time;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Tests.Simulation;
 
-/// <summary>The service's promise, checked at every email that leaves and once more at the end.</summary>
-internal sealed class Promise(SimWorld world)
+/// <summary>
+/// The service's promise, judged at every step that is planned, at every email that leaves, at the end of every day and
+/// at the end of the year, by a model of its own of what the design says.
+/// </summary>
+internal sealed class Promise
 {
-    private static readonly string[] Chasing = ["notice", "reminder", "overdue", "escalation"];
-    private static readonly TimeSpan ClaimsLast = TimeSpan.FromMinutes(2);
-    private readonly Dictionary<(string To, OrganisationId Of, DateOnly On), HashSet<string>> ofTheDay = [];
-    private readonly Dictionary<string, int> times = [];
-    private readonly Dictionary<(RecommendationId Id, DateOnly Opened, AskKind Kind), (DateOnly? Told, DateOnly? Warned)> asks = [];
+    private static readonly string[] Waiting = [.. new[] { "planning", "pending", "claimed", "unknown" }.Select(s => $"\"status\":\"{s}\"")];
+    private readonly SimWorld world;
+    private readonly Stories stories;
+    private readonly EmailChecks emails;
+    private readonly TwiceCheck twice;
+    private readonly MissedCheck missed;
+    private readonly HashSet<string> unsettled = [];
+    private readonly List<string> leftBehind = [];
+
+    public Promise(SimWorld world)
+    {
+        this.world = world;
+        Ledger = new Ledger(world.Clock, ModelDirectory.Of(Gloucestershire.Directory.All)) { Broken = Break };
+        stories = new Stories(world.Tables, Ledger);
+        Ledger.OnStep = new PlanChecks(Ledger, stories, world.Clock).Check;
+        emails = new EmailChecks(Ledger, stories);
+        twice = new TwiceCheck(Ledger, stories);
+        missed = new MissedCheck(Ledger, stories, world.Clock);
+        Limits = new LimitCheck(Ledger, world.Services.GetRequiredService<IOptions<ChasingSettings>>().Value);
+        world.SendGrid.OnTaken = Check;
+        world.Tables["Register"].OnPut = Take;
+        world.Tables["Addresses"].OnPut = row => Ledger.Directory.Set(world.Clock.UtcNow, Ledger.Directory.Now.Suspending(Document.Read<FollowUp.Organisations.SuspendedAddress>(row).Value.Email.ToString()));
+    }
+
+    public Ledger Ledger { get; }
+
+    public LimitCheck Limits { get; }
 
     public List<string> Broken { get; } = [];
 
-    /// <summary>Emails that SendGrid took although it had one with the same id, or its predecessor, already.</summary>
-    public int Twice { get; private set; }
+    public int Twice => twice.Emails;
 
-    public int ChasingEmails { get; private set; }
+    public int ChasingEmails => emails.Chasing;
 
-    public void Check(Taken email)
+    public IReadOnlyList<int> Waited => missed.Waited;
+
+    /// <summary>Whether a step is due now, or a message waits: else a run of the chase has nothing to do.</summary>
+    public bool IsAnythingDue => unsettled.Count > 0 || missed.IsAnythingDue;
+
+    /// <summary>After a run of the chase: where it went well and was alone, it must have taken everything of earlier days into today's emails.</summary>
+    public void JudgeLeftBehind(bool wentWell)
     {
-        if (world.Tables["Messages"].Find(Mid.DayOf(email.Mid), "p|" + email.Mid) is not { } hint
-            || world.Tables["Register"].Find(hint.GetString("organisation"), hint.GetString("row")) is not { } entity)
-        {
-            Broken.Add($"{email.At:u}: {email.Mid} left without a row.");
-            return;
-        }
-
-        var message = Document.Read<Message>(entity).Value;
-        times[email.Mid] = times.GetValueOrDefault(email.Mid) + 1;
-        Twice += times[email.Mid] > 1 || message.Repeats ? 1 : 0;
-        var chases = Chasing.Contains(email.Category);
-        ChasingEmails += chases ? 1 : 0;
-        if (chases)
-        {
-            CheckQuiet(email);
-            CheckOneADay(email, message);
-        }
-
-        foreach (var item in message.Items)
-        {
-            CheckItem(email, message, item, chases);
-        }
+        leftBehind.ForEach(behind => (wentWell ? Break : new Action<string>(_ => { }))(behind));
+        leftBehind.Clear();
     }
+
+    public void EndOfDay(bool isGood) => missed.EndOfDay(isGood);
 
     /// <summary>After a calm time: nothing is due, nothing waits, nothing was passed over.</summary>
-    public void CheckTheEnd(Situation situation)
+    public void CheckTheEnd()
     {
-        var accepted = AcceptedSteps();
-        foreach (var entity in world.Tables["Register"].All)
+        missed.AtTheEnd();
+        var today = world.Clock.UtcNow.LondonDate();
+        foreach (var entity in world.Tables["Register"].All.Where(e => e.RowKey.StartsWith("msg|", StringComparison.Ordinal)))
         {
-            if (entity.RowKey.StartsWith("rec|", StringComparison.Ordinal))
+            if (Document.Read<Message>(entity).Value is { IsSettled: false } waiting && waiting.On <= today)
             {
-                var state = Document.Read<Recommendation>(entity).Value;
-                CheckNothingDue(state, situation);
-                CheckNothingPassedOver(state, accepted);
-            }
-            else if (entity.RowKey.StartsWith("msg|", StringComparison.Ordinal) && Document.Read<Message>(entity).Value is { IsSettled: false } waiting && waiting.On <= situation.Today)
-            {
-                Broken.Add($"{waiting.Mid} of {waiting.On} is still {waiting.Status}.");
+                Break($"{waiting.Mid} of {waiting.On} is still {waiting.Status}.");
             }
         }
+    }
 
-        if (Twice > world.Faults.Losses + world.SendGrid.Cut)
+    private void Break(string what)
+    {
+        if (!Broken.Contains(what))
         {
-            Broken.Add($"{Twice} emails went twice, and only {world.Faults.Losses} crashes and {world.SendGrid.Cut} lost answers can explain it.");
+            Broken.Add(what);
         }
     }
 
-    private void CheckQuiet(Taken email)
+    private void Take(TableEntity row)
     {
-        var london = email.At.InLondon();
-        if (!WorkingCalendar.Published.IsWorkingDay(DateOnly.FromDateTime(london.DateTime)) || london.Hour is < 8 or >= 18)
+        Ledger.Take(row);
+        Limits.Take(row, world.Clock.UtcNow);
+        if (row.RowKey.StartsWith("msg|", StringComparison.Ordinal))
         {
-            Broken.Add($"{london:u}: {email.Category} outside the hours.");
+            var waits = Waiting.Any(s => row.GetString("json0").Contains(s, StringComparison.Ordinal));
+            _ = waits ? unsettled.Add(row.PartitionKey + row.RowKey) : unsettled.Remove(row.PartitionKey + row.RowKey);
         }
     }
 
-    private void CheckOneADay(Taken email, Message message)
+    private void Check(Taken email)
     {
-        var key = (email.To, message.OrganisationId, email.At.LondonDate());
-        var mids = ofTheDay.TryGetValue(key, out var known) ? known : ofTheDay[key] = [];
-        mids.Add(email.Mid);
-        if (mids.Count > 1)
+        if (stories.Find(email.Mid) is not { } message)
         {
-            Broken.Add($"{email.At:u}: {mids.Count} chasing emails to {email.To} about {message.OrganisationId} on one day.");
-        }
-    }
-
-    private void CheckItem(Taken email, Message message, MessageItem item, bool chases)
-    {
-        var state = Document.Read<Recommendation>(world.Tables["Register"].Find(message.OrganisationId.ToString(), RegisterTable.StateKey(item.Recommendation))!).Value;
-        var ask = state.Ask;
-        if (ask.Version != item.AskVersion)
-        {
-            // It has changed while the email was on its way out; the claim is used for a minute at most.
+            Break($"{email.At:u}: {email.Mid} left without a row.");
             return;
         }
 
-        var key = (item.Recommendation, ask.OpenedOn, ask.Kind);
-        var (told, warned) = asks.GetValueOrDefault(key);
-        var today = email.At.LondonDate();
-        var step = Ladder.Default.Find(item.Step);
-        if (chases && told is null && step is { IsNotice: false } && !state.Ask.Ladder.Awaits.HasValue && !OpenedByLetter(ask))
+        if (message.Recipient.Email.ToString() != email.To || email.Category != System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(message.Kind.ToString()))
         {
-            Broken.Add($"{email.At:u}: “{step.Name}” was the first email about {key}.");
+            Break($"{email.At:u}: {email.Mid} left as {email.Category} to {email.To}, and its row says {message.Kind} to {message.Recipient.Email}.");
         }
 
-        if (step?.Offset > 0 && (warned is not { } since || today < WorkingCalendar.Published.Add(since, LadderRule.FairWorkingDays)) && !GaveUpOn(state))
-        {
-            Broken.Add($"{email.At:u}: “{step.Name}” about {key} to {email.To} without fair warning ({warned}).");
-        }
-
-        if (step is { IsUpward: true } && ask.IsUpwardHeldOn(today) && email.At - HeldAt(state) > ClaimsLast)
-        {
-            Broken.Add($"{email.At:u}: “{step.Name}” about {key} to {email.To} while staff hold it.");
-        }
-
-        var own = message.Recipient.Relation == Relation.Own;
-        var warns = own && (step is { IsNotice: true } or { IsReminder: true } || step is null && message.Kind is MessageKind.Change or MessageKind.Decision);
-        asks[key] = (told ?? today, warned ?? (warns ? today : null));
+        emails.Check(email, message);
+        twice.Check(email, message);
+        NoteWhatIsLeftBehind(email, message);
     }
 
-    private DateTimeOffset HeldAt(Recommendation state) => world.Tables["Register"].All
-        .Where(e => e.PartitionKey == state.OrganisationId.ToString() && e.RowKey.StartsWith($"evt|{state.Id.Inspection}|{state.Id.Number.Padded}|", StringComparison.Ordinal))
-        .Select(e => Document.Read<RecordedEvent>(e).Value)
-        .Last(e => e.Type == EventTypes.UpwardHeld).At;
-
-    private static bool OpenedByLetter(Ask ask) => ask.Ladder.DecidedAt is not null && ask.Version > 1;
-
-    private bool GaveUpOn(Recommendation state) => state.Ask.Ladder.FirstAcceptedOn is not null && asks.Keys.All(k => k.Id != state.Id || k.Opened != state.Ask.OpenedOn);
-
-    private void CheckNothingDue(Recommendation state, Situation situation)
+    /// <summary>Whether something of an earlier day still waits for the same person when today's email leaves.</summary>
+    private void NoteWhatIsLeftBehind(Taken email, Message message)
     {
-        if (state.Move is { Arrived: true } || situation.Directory.Find(state.OrganisationId)!.HasEndedOn(situation.Today))
+        for (var day = message.On.AddDays(-5); message.IsChasing && day < message.On; day = day.AddDays(1))
         {
-            return;
-        }
-
-        var decision = LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar);
-        if (state.Move is not null || decision.Due is not null)
-        {
-            Broken.Add($"{state.Id} is due for “{decision.Due?.Name}” (due {state.Ask.DueOn}), moving: {state.Move is not null}.");
-        }
-
-        if (state.Ask.IsOpen && state.Ask.Ladder.Awaits is { } awaits && !HasTask(state.OrganisationId))
-        {
-            Broken.Add($"{state.Id}: step {awaits} reached nobody, and nobody was told.");
-        }
-    }
-
-    /// <summary>Every notice and every overdue step that the record shows before the last one was accepted by somebody, or staff have a task.</summary>
-    private void CheckNothingPassedOver(Recommendation state, HashSet<(OrganisationId, RecommendationId, int, int?)> accepted)
-    {
-        var version = state.Ask.Version;
-        var steps = Ladder.Default.Steps.Where(s => s.Offset > 0 && s.Number < state.Ask.Ladder.LastStep && state.Ask.IsOpen && state.Move is null);
-        foreach (var step in steps)
-        {
-            if (!accepted.Contains((state.OrganisationId, state.Id, version, step.Number)) && !HasTask(state.OrganisationId))
+            if (world.Tables["Register"].Find(message.OrganisationId.ToString(), RegisterTable.ChasingKey(message.Recipient, day)) is { } row && Document.Read<Message>(row).Value is { Status: MessageStatus.Pending } behind)
             {
-                Broken.Add($"{state.Id}: “{step.Name}” was passed over.");
+                leftBehind.Add($"{email.At:u}: {behind.Mid} of {behind.On} to {email.To} was left behind by {email.Mid}.");
             }
         }
     }
-
-    private HashSet<(OrganisationId, RecommendationId, int, int?)> AcceptedSteps() => world.Tables["Register"].All
-        .Where(e => e.RowKey.StartsWith("msg|", StringComparison.Ordinal))
-        .Select(e => Document.Read<Message>(e).Value)
-        .Where(m => m.Attempts > 0)
-        .SelectMany(m => m.Items.Select(i => (m.OrganisationId, i.Recommendation, i.AskVersion, i.Step)))
-        .ToHashSet();
-
-    private bool HasTask(OrganisationId organisation) =>
-        world.Tables["Register"].All.Any(e => e.PartitionKey == organisation.ToString() && e.RowKey.StartsWith("tsk|", StringComparison.Ordinal));
 }

@@ -26,7 +26,7 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
 
     public bool WebhooksAreLost { get; set; }
 
-    /// <summary>Answers whose loss left an outcome unknown: each may cost one email sent twice.</summary>
+    /// <summary>POSTs of which the service did not learn that they were taken, or that they were not.</summary>
     public int Cut { get; private set; }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -63,6 +63,7 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case < 86:
                 Take(request, cancellationToken);
+                Cut++;
                 faults.Die(SimScheduler.Worker!, "died between acceptance and record");
                 return Answer(HttpStatusCode.Accepted);
             default:

@@ -1,69 +1,116 @@
-using System.Text.Json;
-using Azure;
-using FollowUp.Chasing;
-using FollowUp.Deadlines;
-using FollowUp.Recommendations;
-using FollowUp.Reviews;
-using FollowUp.Storage;
-using FollowUp.Tests.Builders;
+using System.Globalization;
+using FollowUp.Tests.Simulation.Model;
 using FollowUp.Time;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FollowUp.Tests.Simulation;
 
 /// <summary>What a simulated year has come to.</summary>
-internal sealed record YearResult(int Seed, IReadOnlyList<string> Broken, int Emails, int Twice, int Losses, int Cut, long Operations, IReadOnlyDictionary<string, int> Faults);
+/// <param name="Waited">How many steps waited for none, one, two … good working days.</param>
+internal sealed record YearResult(int Seed, IReadOnlyList<string> Broken, int Emails, int Twice, int Losses, int Cut, long Operations, IReadOnlyDictionary<string, int> Faults, IReadOnlyList<int> Waited, int HeldDays);
 
 /// <summary>One year of the service with everything that may go wrong, drawn from a seed.</summary>
 internal sealed class SimYear : IDisposable
 {
     private const int CalmDays = 12;
+    private const int Days = 365;
+    private const int DaysOfALargeIssue = 45;
     private readonly int seed;
     private readonly SimWorld world;
     private readonly Promise promise;
-    private readonly List<string> failures = [];
-    private int workers;
+    private readonly SimPeople people;
+    private readonly SimOffice office;
+    private readonly SimRuns runs;
+    private readonly List<string> story = [];
 
     public SimYear(int seed)
     {
         this.seed = seed;
         var random = new Random(seed);
         var firstDay = new DateOnly(2017 + random.Next(9), random.Next(1, 13), random.Next(1, 28));
-        world = new SimWorld(seed, LondonTime.At(firstDay, new TimeOnly(7, 0)), new Dictionary<string, string?> { ["Chasing:HoldLeast"] = "1000000", ["Chasing:DailyCap"] = "1000000", ["Chasing:AtOnce"] = "1" });
+        world = new SimWorld(seed, LondonTime.At(firstDay, new TimeOnly(7, 0)), Settings());
         promise = new Promise(world);
-        world.SendGrid.OnTaken = promise.Check;
+        runs = new SimRuns(world, promise);
+        people = new SimPeople(world);
+        office = new SimOffice(world, promise.Ledger);
     }
 
-    public YearResult Run(int days)
+    /// <summary>One year in fifty begins with more than a transaction can hold, and is short.</summary>
+    private bool IsLarge => seed % 50 == 13;
+
+    private DateOnly Today => world.Clock.UtcNow.LondonDate();
+
+    public YearResult Run()
     {
         world.LoadDirectory();
-        world.Issue("first-one", world.Random.Next(1, 4), world.Random.Next(1, 3));
+        var first = Today;
+        Issue("first-one", first);
         world.Faults.On = true;
-        var today = world.Clock.UtcNow.LondonDate();
+        var days = IsLarge ? DaysOfALargeIssue : Days;
         for (var day = 0; day < days; day++)
         {
-            Day(today.AddDays(day), day);
+            Day(first.AddDays(day), day);
         }
 
         world.Faults.On = false;
-        world.SendGrid.DownUntil = default;
+        world.SendGrid.DownUntil = world.Random.Next(2) == 0 ? LondonTime.At(first.AddDays(days + 1), default) : default;
+        office.Calm();
         for (var day = 0; day < CalmDays; day++)
         {
-            CalmDay(today.AddDays(days + day));
+            CalmDay(first.AddDays(days + day));
         }
 
-        world.Calmly(async () => promise.CheckTheEnd(await world.Services.GetRequiredService<ReadSituation>().RunAsync(default)));
-        return new YearResult(seed, [.. promise.Broken, .. failures], promise.ChasingEmails, promise.Twice, world.Faults.Losses, world.SendGrid.Cut, world.Faults.Operations, world.Faults.Counted);
+        promise.CheckTheEnd();
+        if (Environment.GetEnvironmentVariable("SIMULATION_STORY") is { Length: > 0 } id)
+        {
+            story.AddRange(SimStory.Of(id, world));
+        }
+
+        return new YearResult(seed, [.. promise.Broken, .. runs.Failures, .. story], promise.ChasingEmails, promise.Twice, world.Faults.Losses, world.SendGrid.Cut, world.Faults.Operations, world.Faults.Counted, promise.Waited, promise.Limits.Held.Count);
     }
 
     public void Dispose() => world.Dispose();
 
+    /// <summary>No limit that is ever reached; a cap that only a leak can reach; one that is reached; days that are unusual.</summary>
+    private Dictionary<string, string?> Settings()
+    {
+        var (cap, least, times) = (seed % 4) switch
+        {
+            1 when !IsLarge => (30, 1_000_000, 10),
+            2 => (seed % 8 < 4 ? 10 : 5, 1_000_000, 10),
+            3 => (1_000_000, 9, 3),
+            _ => (1_000_000, 1_000_000, 10),
+        };
+        return new()
+        {
+            ["Chasing:DailyCap"] = cap.ToString(CultureInfo.InvariantCulture),
+            ["Chasing:HoldLeast"] = least.ToString(CultureInfo.InvariantCulture),
+            ["Chasing:HoldTimesMedian"] = times.ToString(CultureInfo.InvariantCulture),
+            ["Chasing:AtOnce"] = "1",
+        };
+    }
+
+    private void Issue(string id, DateOnly day)
+    {
+        var random = world.Random;
+        if (IsLarge)
+        {
+            world.Issue(id, 60, 0, day);
+            world.Issue(id + "-2", 55, 1, day);
+            return;
+        }
+
+        var most = random.Next(6) == 0 ? 10 : 3;
+        world.Issue(id, random.Next(1, most + 1), random.Next(0, most), day.AddDays(-random.Next(0, 20)));
+    }
+
     private void Day(DateOnly day, int number)
     {
         var random = world.Random;
+        world.Clock.AdvanceTo(LondonTime.At(day, new TimeOnly(6, 0)));
+        office.Begin(day);
         if (number is 60 or 200)
         {
-            world.Issue($"another-{number}", random.Next(0, 3), random.Next(1, 3));
+            Issue($"another-{number}", day);
         }
 
         if (random.Next(60) == 0)
@@ -72,30 +119,31 @@ internal sealed class SimYear : IDisposable
         }
 
         world.SendGrid.WebhooksAreLost = random.Next(30) == 0;
-        if (random.Next(4) == 0)
+        if (random.Next(8) == 0)
         {
-            Work("sweep", LondonTime.At(day, new TimeOnly(4, 0)), SweepAsync);
+            runs.Sweep();
         }
 
-        // Sometimes the timer is late, is lost, or fires twice at once.
-        var moments = Enumerable.Range(0, WorkingCalendar.Published.IsWorkingDay(day) ? random.Next(1, 4) : random.Next(0, 2))
+        // Sometimes the timer is late, is lost, or fires twice at once; where nothing is due it is heard only now and then
+        runs.IsGood = false;
+        var moments = Enumerable.Range(0, WorkDays.Published.Has(day) ? random.Next(1, 4) : random.Next(0, 2))
             .Select(_ => LondonTime.At(day, new TimeOnly(random.Next(7, 19), random.Next(60)))).Order().ToList();
         foreach (var moment in moments)
         {
             world.Clock.AdvanceTo(moment);
             if (random.Next(25) == 0)
             {
-                Something(day);
+                people.DoSomething(day);
             }
 
-            Chase(random.Next(6) == 0 ? 2 : 1);
+            if (promise.IsAnythingDue || random.Next(6) == 0)
+            {
+                runs.Chase(random.Next(6) == 0 ? 2 : 1);
+                ReleaseIfHeld(day, oneIn: 3);
+            }
         }
-    }
 
-    private static async Task SweepAsync(IServiceProvider services, CancellationToken stop)
-    {
-        using var time = new RunTime(TimeProvider.System, stop);
-        await services.GetRequiredService<SweepRegister>().RunAsync(time);
+        promise.EndOfDay(runs.IsGood && !promise.Limits.Held.Contains(day));
     }
 
     private void CalmDay(DateOnly day)
@@ -103,125 +151,17 @@ internal sealed class SimYear : IDisposable
         foreach (var hour in new[] { 9, 14 })
         {
             world.Clock.AdvanceTo(LondonTime.At(day, new TimeOnly(hour, 0)));
-            Chase(1);
+            runs.Chase(1);
+            ReleaseIfHeld(day, oneIn: 1);
         }
     }
 
-    /// <summary>The chase, its bells and the webhooks that have come by then, all at once.</summary>
-    private void Chase(int atOnce)
+    private void ReleaseIfHeld(DateOnly day, int oneIn)
     {
-        DeliverWebhooks();
-        for (var i = 0; i < atOnce; i++)
+        if (Today == day && promise.Limits.Held.Contains(day) && world.Random.Next(oneIn) == 0)
         {
-            Start("chase", (s, stop) => s.GetRequiredService<ChaseRecommendations>().RunAsync(stop));
-        }
-
-        world.Scheduler.RunUntilQuiet();
-        for (var round = 0; round < 4 && world.Queues.Rings.Count > 0; round++)
-        {
-            foreach (var ring in world.Queues.Rings.ToList())
-            {
-                Start("send", (s, stop) => s.GetRequiredService<SendEmail>().RunAsync(Json.Read<EmailRing>(ring), stop));
-            }
-
-            world.Queues.Rings.Clear();
-            world.Scheduler.RunUntilQuiet();
-            world.Clock.Advance(TimeSpan.FromSeconds(30));
-            DeliverWebhooks();
+            office.Release(day, promise.Limits, 100);
+            runs.Chase(1);
         }
     }
-
-    private void DeliverWebhooks()
-    {
-        var come = world.SendGrid.Webhooks.Where(w => w.At <= world.Clock.UtcNow).ToList();
-        foreach (var webhook in come)
-        {
-            world.SendGrid.Webhooks.Remove(webhook);
-            Start("webhook", async (s, stop) =>
-            {
-                try
-                {
-                    await s.GetRequiredService<SendGridWebhook>().RunAsync(webhook.Events, stop);
-                }
-                catch (Exception fault) when (fault is RequestFailedException or IOException or OperationCanceledException)
-                {
-                    // SendGrid gets no 2xx and comes again.
-                    world.SendGrid.Webhooks.Add((world.Clock.UtcNow.AddMinutes(1), webhook.Events));
-                }
-            });
-        }
-
-        world.Scheduler.RunUntilQuiet();
-    }
-
-    private void Work(string what, DateTimeOffset at, Func<IServiceProvider, CancellationToken, Task> work)
-    {
-        world.Clock.AdvanceTo(at);
-        Start(what, work);
-        world.Scheduler.RunUntilQuiet();
-    }
-
-    private void Start(string what, Func<IServiceProvider, CancellationToken, Task> work)
-    {
-        var worker = new SimWorker($"{what} {++workers}", new());
-        world.Scheduler.Start(worker, async () =>
-        {
-            try
-            {
-                await work(world.Services, worker.Stop);
-            }
-            catch (Exception fault) when (fault is RequestFailedException or IOException)
-            {
-                world.Faults.Count($"{what} failed");
-            }
-            catch (OperationCanceledException) when (worker.Stop.IsCancellationRequested)
-            {
-                world.Faults.Count($"{what} stopped");
-            }
-            catch (Exception fault) when (!worker.IsDead)
-            {
-                failures.Add($"{world.Clock.UtcNow:u} {what}: {fault}");
-            }
-        });
-    }
-
-    /// <summary>Somebody does something: answers, reviews, moves a date, gives it to others, closes it.</summary>
-    private void Something(DateOnly today)
-    {
-        var rows = world.Tables["Register"].All.Where(e => e.RowKey.StartsWith("rec|", StringComparison.Ordinal)).Select(e => Document.Read<Recommendation>(e).Value).Where(r => r.Move is null).ToList();
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        var state = rows[world.Random.Next(rows.Count)];
-        var by = new Actor(ActorKind.Staff, "Sim");
-        var days = world.Random.Next(1, 30);
-        var what = world.Random.Next(10);
-        world.Calmly(async () =>
-        {
-            var change = world.Services.GetRequiredService<ChangeRecommendation>();
-            var command = Command.By(by);
-            _ = what switch
-            {
-                0 or 1 => await change.RunAsync(state.Id, command, (s, now) => Answer(s, now), default),
-                2 => await change.RunAsync(state.Id, command, (s, now) => ReviewRule.Review(s, now, Judgement.Acceptable, null, null, by), default),
-                3 => await change.RunAsync(state.Id, command, (s, now) => DeadlineCommands.Extend(s, now, today.AddDays(days), "More time"), default),
-                4 => await change.RunAsync(state.Id, command, (s, now) => DeadlineCommands.Pause(s, now, today.AddDays(days), "A pause"), default),
-                5 => await change.RunAsync(state.Id, command, (s, now) => DeadlineCommands.Resume(s, now), default),
-                6 => await change.RunAsync(state.Id, command, (s, now) => ReviewRule.Review(s, now, Judgement.Unacceptable, "Not enough", today.AddDays(days), by), default),
-                7 => await change.RunAsync(state.Id, command, (s, now) => UpwardCommands.Hold(s, now, today.AddDays(days), "A call"), default),
-                8 => await change.RunAsync(state.Id, command, (s, now) => UpwardCommands.Release(s, now), default),
-                _ => await world.Services.GetRequiredService<ReassignRecommendation>().RunAsync(
-                    state.Id, command, (state.OrganisationId == Gloucestershire.Crc.Id ? Gloucestershire.Nps : Gloucestershire.Crc).Id.ToString(), "Wrong one", null, default),
-            };
-        });
-    }
-
-    private static Outcome<Change> Answer(Recommendation state, Situation situation) => state.Ask is { IsOpen: true, Kind: AskKind.Response }
-        ? new Change(
-            state with { Status = RecommendationStatus.Responded, Answer = A.Answer(Position.Agreed, A.Action(targetOn: situation.Today.AddDays(40))), Review = null, Ask = state.Ask with { ClosedOn = situation.Today, PausedOn = null, PausedUntil = null } },
-            [new NewEvent(EventTypes.Answered, new { })],
-            Change.NoLetters)
-        : Refusal.Conflict("Nothing is owed.");
 }
