@@ -34,7 +34,7 @@ internal sealed class Promise
         emails = new EmailChecks(Ledger, stories);
         twice = new TwiceCheck(Ledger, stories);
         missed = new MissedCheck(Ledger, stories, world.Clock);
-        Limits = new LimitCheck(Ledger, world.Services.GetRequiredService<IOptions<ChasingSettings>>().Value);
+        Limits = new LimitCheck(Ledger, world.Services.GetRequiredService<IOptions<ChasingSettings>>().Value, () => world.Clock.UtcNow);
         world.SendGrid.OnTaken = Check;
         world.Tables["Register"].OnPut = Take;
         world.Tables["Addresses"].OnPut = row => Ledger.Directory.Set(world.Clock.UtcNow, Ledger.Directory.Now.Suspending(Document.Read<FollowUp.Organisations.SuspendedAddress>(row).Value.Email.ToString()));
@@ -55,14 +55,24 @@ internal sealed class Promise
     /// <summary>Whether a step is due now, or a message waits: else a run of the chase has nothing to do.</summary>
     public bool IsAnythingDue => unsettled.Count > 0 || missed.IsAnythingDue;
 
-    /// <summary>After a run of the chase: where it went well and was alone, it must have taken everything of earlier days into today's emails.</summary>
+    /// <summary>After a run of the chase: where it went well, alone and without a limit, it must have taken everything of earlier days into today's emails.</summary>
     public void JudgeLeftBehind(bool wentWell)
     {
-        leftBehind.ForEach(behind => (wentWell ? Break : new Action<string>(_ => { }))(behind));
+        if (wentWell && !Limits.IsHeld(world.Clock.UtcNow.LondonDate()))
+        {
+            leftBehind.ForEach(Break);
+        }
+
         leftBehind.Clear();
     }
 
-    public void EndOfDay(bool isGood) => missed.EndOfDay(isGood);
+    /// <param name="day">The day, of which a sleeper may have seen the end.</param>
+    /// <param name="isGood">Whether a run of the chase has gone well while nothing kept emails from leaving.</param>
+    public void EndOfDay(DateOnly day, bool isGood)
+    {
+        Limits.EndOfDay(day);
+        missed.EndOfDay(isGood && !Limits.IsHeld(day));
+    }
 
     /// <summary>After a calm time: nothing is due, nothing waits, nothing was passed over.</summary>
     public void CheckTheEnd()
@@ -89,7 +99,7 @@ internal sealed class Promise
     private void Take(TableEntity row)
     {
         Ledger.Take(row);
-        Limits.Take(row, world.Clock.UtcNow);
+        Limits.Take(row);
         if (row.RowKey.StartsWith("msg|", StringComparison.Ordinal))
         {
             var waits = Waiting.Any(s => row.GetString("json0").Contains(s, StringComparison.Ordinal));
@@ -118,11 +128,12 @@ internal sealed class Promise
     /// <summary>Whether something of an earlier day still waits for the same person when today's email leaves.</summary>
     private void NoteWhatIsLeftBehind(Taken email, Message message)
     {
-        for (var day = message.On.AddDays(-5); message.IsChasing && day < message.On; day = day.AddDays(1))
+        var isOfThisRun = message is { IsChasing: true, Attempts: 1 } && email.At - message.PlannedAt < Bounds.Claim;
+        for (var day = message.On.AddDays(-5); isOfThisRun && day < message.On; day = day.AddDays(1))
         {
             if (world.Tables["Register"].Find(message.OrganisationId.ToString(), RegisterTable.ChasingKey(message.Recipient, day)) is { } row && Document.Read<Message>(row).Value is { Status: MessageStatus.Pending } behind)
             {
-                leftBehind.Add($"{email.At:u}: {behind.Mid} of {behind.On} to {email.To} was left behind by {email.Mid}.");
+                leftBehind.Add($"{email.At:u}: {behind.Mid} of {behind.On} to {email.To} was left behind by {email.Mid}, about {string.Join(", ", behind.Items.Select(i => i.Recommendation))}.");
             }
         }
     }

@@ -133,7 +133,7 @@ internal sealed class SimOffice(SimWorld world, Ledger ledger)
         world.Calmly(async () =>
         {
             var changed = await world.Services.GetRequiredService<ChangeLadder>().RunAsync(form, "Better", ledger.Ladder.Count, By, default);
-            Assert.False(changed.IsRefused(out var refusal, out _), refusal?.Problems.FirstOrDefault()?.Message);
+            Assert.False(changed.IsRefused(out var refusal, out _), refusal is { Problems: [var problem, ..] } ? problem.Message : "");
             ledger.Ladder.Set(today, steps);
         });
     }

@@ -44,7 +44,6 @@ internal sealed class SimRuns(SimWorld world, Promise promise)
 
         world.Scheduler.RunUntilQuiet();
         world.Queues.AtOnce = null;
-        promise.JudgeLeftBehind(wentWell && atOnce == 1);
         for (var round = 0; round < 4 && world.Queues.Rings.Count > 0; round++)
         {
             world.Queues.Rings.ToList().ForEach(Send);
@@ -53,6 +52,8 @@ internal sealed class SimRuns(SimWorld world, Promise promise)
             world.Clock.Advance(TimeSpan.FromSeconds(30));
             DeliverWebhooks();
         }
+
+        promise.JudgeLeftBehind(wentWell && atOnce == 1);
     }
 
     private async Task ChaseAsync(IServiceProvider services, bool mayBeGood, CancellationToken stop)

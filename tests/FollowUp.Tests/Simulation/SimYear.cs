@@ -65,7 +65,7 @@ internal sealed class SimYear : IDisposable
             story.AddRange(SimStory.Of(id, world));
         }
 
-        return new YearResult(seed, [.. promise.Broken, .. runs.Failures, .. story], promise.ChasingEmails, promise.Twice, world.Faults.Losses, world.SendGrid.Cut, world.Faults.Operations, world.Faults.Counted, promise.Waited, promise.Limits.Held.Count);
+        return new YearResult(seed, [.. promise.Broken, .. runs.Failures, .. story], promise.ChasingEmails, promise.Twice, world.Faults.Losses, world.SendGrid.Cut, world.Faults.Operations, world.Faults.Counted, promise.Waited, promise.Limits.HeldDays);
     }
 
     public void Dispose() => world.Dispose();
@@ -143,22 +143,25 @@ internal sealed class SimYear : IDisposable
             }
         }
 
-        promise.EndOfDay(runs.IsGood && !promise.Limits.Held.Contains(day));
+        promise.EndOfDay(day, runs.IsGood);
     }
 
     private void CalmDay(DateOnly day)
     {
+        runs.IsGood = false;
         foreach (var hour in new[] { 9, 14 })
         {
             world.Clock.AdvanceTo(LondonTime.At(day, new TimeOnly(hour, 0)));
             runs.Chase(1);
             ReleaseIfHeld(day, oneIn: 1);
         }
+
+        promise.EndOfDay(day, runs.IsGood);
     }
 
     private void ReleaseIfHeld(DateOnly day, int oneIn)
     {
-        if (Today == day && promise.Limits.Held.Contains(day) && world.Random.Next(oneIn) == 0)
+        if (Today == day && promise.Limits.IsHeld(day) && world.Random.Next(oneIn) == 0)
         {
             office.Release(day, promise.Limits, 100);
             runs.Chase(1);

@@ -44,7 +44,7 @@ internal sealed class Ledger(SimClock clock, ModelDirectory directory)
         if (row.RowKey.StartsWith("evt|", StringComparison.Ordinal) && seen.Add(row.RowKey))
         {
             var parts = row.RowKey.Split('|');
-            Take(new RecommendationId(InspectionId.Parse(parts[1], null), RecommendationNumber.FromPadded(parts[2])), OrganisationId.Parse(row.PartitionKey, null), Document.Read<RecordedEvent>(row).Value);
+            Take(RecommendationId.FromPadded(parts[1], parts[2])!.Value, OrganisationId.Parse(row.PartitionKey, null), Document.Read<RecordedEvent>(row).Value);
         }
         else if (row.RowKey.StartsWith("tsk|", StringComparison.Ordinal))
         {

@@ -50,9 +50,9 @@ internal sealed class MissedCheck(Ledger ledger, Stories stories, SimClock clock
         var today = clock.UtcNow.LondonDate();
         foreach (var ask in ledger.Present)
         {
-            if (WaitsFor(ask, today) is { Phase: not null, Step: var step })
+            if (ask.Waits.GoodDays > 2 && WaitsFor(ask, today) is { Phase: not null, Step: var step })
             {
-                Report(ask, $"step {step} is due at the end");
+                Report(ask, $"step {step} is due at the end, after {ask.Waits.GoodDays} good days");
             }
             else if (ask.ClosedAt is null && !ask.IsPaused(today) && !HasEnded(ask, today) && ask.IsAtTheEnd(today, stories.NoticeKnownOn(ask), ledger.Ladder, ledger.Work.Now)
                 && !ledger.Tasks.Exists(t => t.Kind == TaskKind.LadderEnded && t.Recommendation == ask.Id && t.OrganisationId == ask.Of && t.Since >= ask.Phase.Since - Bounds.Sleep))
@@ -71,7 +71,7 @@ internal sealed class MissedCheck(Ledger ledger, Stories stories, SimClock clock
     {
         var (phase, step) = (ask.Phase, ask.Phase.Planned.Count == 0 ? null : ask.Phase.Planned.Keys.Select(n => ledger.Ladder.Find(n)!).MaxBy(s => s.Number == ModelLadder.Notice ? int.MinValue : s.Offset)!);
         var lacks = step is not null && ask.ClosedAt is null && !ask.IsPaused(today) && !HasEnded(ask, today) && !(step.IsUpward && ask.IsHeld(today))
-            ? phase.Recipients[step.Number].Where(to => !phase.TakenBy.Contains((step.Number, to)) && !stories.WentElsewhere(ask, step.Number, to) && ledger.Directory.Within(phase.Planned[step.Number], clock.UtcNow).All(d => d.Knows(to, ask.Of, today) && !d.Suspended.Contains(to))).ToList()
+            ? phase.Recipients[step.Number].Where(to => !(step.Number == ModelLadder.Notice ? ask.Phases[0] : phase).TakenBy.Contains((step.Number, to)) && !stories.WentElsewhere(ask, step.Number, to) && ledger.Directory.Within(phase.Planned[step.Number], clock.UtcNow).All(d => d.Knows(to, ask.Of, today) && !d.Suspended.Contains(to))).ToList()
             : [];
         ask.Lacks = lacks.Count == 0 ? default : (phase, step!.Number, ask.Lacks.Phase == phase && ask.Lacks.Step == step.Number ? ask.Lacks.GoodDays + 1 : 1);
         if (ask.Lacks.GoodDays > Bounds.GoodDays && !stories.IsWithStaff(ask, phase, step!.Number))
