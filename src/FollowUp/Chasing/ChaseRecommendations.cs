@@ -69,7 +69,9 @@ internal sealed class ChaseRecommendations(
             }
 
             var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
-            return (run, await settle.RunAsync(run.Planned, run.Raced, context, failures.TryAsync, stop));
+            var waiting = await settle.RunAsync(run.Planned, run.Raced, context, failures.TryAsync, stop);
+            await budget.LookAgainAsync(stop);
+            return (run, waiting);
         }
         finally
         {

@@ -15,9 +15,10 @@ namespace FollowUp.Chasing;
 /// <param name="now">The moment.</param>
 /// <param name="uncounted">Why nothing can be counted today; null where it can.</param>
 /// <param name="unreadable">The rows of days that cannot be read.</param>
+/// <param name="held">Why the day was held when the run began; null when it was not.</param>
 /// <param name="count">Counts the day's messages themselves.</param>
 /// <param name="real">Real time.</param>
-internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now, DayHold? uncounted, IReadOnlyList<UnreadableRow> unreadable, CountToday count, TimeProvider real) : IDisposable
+internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<int> earlier, ChasingSettings settings, DateTimeOffset now, DayHold? uncounted, DayHold? held, IReadOnlyList<UnreadableRow> unreadable, CountToday count, TimeProvider real) : IDisposable
 {
     private const int Lot = 25;
 
@@ -72,6 +73,15 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
         finally
         {
             one.Release();
+        }
+    }
+
+    /// <summary>Looks whether a day is still rightly held for which nothing was wanted now.</summary>
+    public async Task LookAgainAsync(CancellationToken stop)
+    {
+        if (held is not null && !IsUncounted && !hasFetched)
+        {
+            await FetchAsync(1, stop);
         }
     }
 
@@ -135,6 +145,6 @@ internal sealed class OpenDayBudget(SendingDays days, CountToday count, IOptions
         var unreadable = new List<UnreadableRow>();
         var day = await days.ReadAsync(situation.Today, situation.Now, unreadable, stop);
         var earlier = await days.EarlierAsync(situation.Today, unreadable, stop);
-        return new DayBudget(days, situation.Today, earlier, settings.Value, situation.Now, day.IsUncounted ? day.Hold : null, unreadable, count, real);
+        return new DayBudget(days, situation.Today, earlier, settings.Value, situation.Now, day.IsUncounted ? day.Hold : null, day.Hold, unreadable, count, real);
     }
 }

@@ -27,18 +27,18 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
                 .ToList();
             if (standing.Count > 0 && await context.FindInspectionAsync(state.Value.Id.Inspection, unreadable, stop) is null)
             {
-                if (message.Repeats)
-        {
-            var arrived = await ArrivedAsync(message, stop);
-            items.RemoveAll(i => arrived.Contains(i.Item1));
-        }
-
-        unread.AddRange(standing);
+                unread.AddRange(standing);
             }
             else
             {
                 items.AddRange(standing.Select(item => (item, state)));
             }
+        }
+
+        if (message.Repeats)
+        {
+            var arrived = await ArrivedAsync(message, stop);
+            items.RemoveAll(i => arrived.Contains(i.Item1));
         }
 
         unread.AddRange(message.Items.Where(item => unreadable.Any(row => row.RowKey == RegisterTable.StateKey(item.Recommendation))));
@@ -49,7 +49,7 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
     /// <summary>What of a repetition SendGrid has turned out to have had the first time.</summary>
     private async Task<IReadOnlySet<MessageItem>> ArrivedAsync(Message repetition, CancellationToken stop) =>
         await register.MessagesAsync(repetition.OrganisationId, repetition.WaitingSince.LondonDate(), stop, [])
-            .Where(row => row.Value.Mid != repetition.Mid && row.Value.Recipient.Email == repetition.Recipient.Email && row.Value is { Status: MessageStatus.Withdrawn, Delivery: "delivered" or "deferred" or "withdrawn" } && row.Value.Timeline.Any(t => t.EventId is not null))
+            .Where(row => row.Value.Mid != repetition.Mid && row.Value.Recipient.Email == repetition.Recipient.Email && row.Value is { Status: MessageStatus.Withdrawn, Delivery: not ("bounced" or "dropped") } && row.Value.Timeline.Any(t => t.EventId is not null))
             .SelectMany(row => row.Value.Items)
             .ToHashSetAsync(cancellationToken: stop);
 }

@@ -70,13 +70,19 @@ internal sealed class Ledger(SimClock clock, ModelDirectory directory)
                 break;
             case EventTypes.Extended:
                 NewPhase(ask!, happened.Date("to"), day);
+                if (happened.Data.TryGetProperty("pausedUntil", out var goesOn))
+                {
+                    // The pause goes on, and the new deadline allows for it
+                    ask!.Pauses.Add(new Span(clock.UtcNow, DateOnly.Parse(goesOn.GetString()!, System.Globalization.CultureInfo.InvariantCulture)) { MovesDeadline = false });
+                }
+
                 break;
             case EventTypes.Paused:
                 ask!.Pauses.Add(new Span(clock.UtcNow, happened.Date("until")));
                 break;
             case EventTypes.Resumed:
                 var pause = ask!.Pauses[^1];
-                var lasted = Math.Max(0, Work.Now.Between(pause.From.LondonDate(), pause.Until < day ? pause.Until : day));
+                var lasted = !pause.MovesDeadline ? 0 : Math.Max(0, Work.Now.Between(pause.From.LondonDate(), pause.Until < day ? pause.Until : day));
                 Judge(id, happened.Date("to"), lasted == 0 ? ask.Phase.DueOn : Work.Now.Add(ask.Phase.DueOn, lasted), "resumed ask");
                 NewPhase(ask, happened.Date("to"), day);
                 break;

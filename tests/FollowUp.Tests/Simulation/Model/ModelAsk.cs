@@ -45,6 +45,9 @@ internal sealed class Span(DateTimeOffset from, DateOnly until)
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Whether a pause moves the deadline by the working days that it lasts.</summary>
+    public bool MovesDeadline { get; init; } = true;
+
     /// <summary>Whether everybody knows it at a moment: it has held for so long, and goes on.</summary>
     public bool Holds(DateTimeOffset moment, DateOnly today, TimeSpan known) => from <= moment - known && today <= until && !(EndedAt <= moment);
 }
