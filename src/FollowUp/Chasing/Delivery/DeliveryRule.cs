@@ -26,6 +26,9 @@ internal static class DeliveryRule
     public static bool IsUnconfirmed(Message message, DateOnly today) =>
         message is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
 
+    /// <summary>Whether SendGrid has said itself that it took an email, and not that it came back.</summary>
+    public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && message.Delivery is not ("bounced" or "dropped");
+
     /// <summary>Whether it is news that an email arrived which staff were to reach its recipient without.</summary>
     public static bool HasArrivedAfterAll(Message before, Message after) =>
         after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What == "failed");

@@ -53,7 +53,8 @@ internal static class NextInLine
     }
 
     private static bool Counts(Message message) =>
-        message.Status is not (MessageStatus.Failed or MessageStatus.Cancelled or MessageStatus.Withdrawn) && message.Delivery is not ("bounced" or "dropped");
+        DeliveryRule.HasProvenTaken(message)
+        || message.Status is not (MessageStatus.Failed or MessageStatus.Cancelled or MessageStatus.Withdrawn) && message.Delivery is not ("bounced" or "dropped");
 
     private static IEnumerable<IReadOnlyList<Recipient>> Line(Message failed, Organisation organisation, ChaseContext context, Person leadInspector)
     {

@@ -6,7 +6,8 @@ namespace FollowUp.Chasing;
 
 /// <summary>
 /// What one run may still plan for today. It takes from the day's count in small lots, and gives back what it did not use.
-/// A run that was killed gives nothing back: before a day is held, its messages are counted anew.
+/// A run that was killed gives nothing back: before a day is held, its messages are counted anew, and while another run
+/// may be under way nobody can, so that what does not fit waits without the day being held.
 /// </summary>
 /// <param name="days">The days and their counts.</param>
 /// <param name="today">The day.</param>
@@ -26,7 +27,8 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
     private static readonly TimeSpan RunsLast = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim one = new(1);
     private int left;
-    private bool hasFetched;
+    private bool hasTaken;
+    private bool waits;
 
     /// <summary>Why nothing more is planned; null while more may be.</summary>
     public DayHold? Hold { get; private set; } = uncounted;
@@ -47,7 +49,7 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
         await one.WaitAsync(stop);
         try
         {
-            if (left < wanted && Hold is null)
+            if (left < wanted && Hold is null && !waits)
             {
                 await FetchAsync(wanted - left, stop);
             }
@@ -79,7 +81,7 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
     /// <summary>Looks whether a day is still rightly held for which nothing was wanted now.</summary>
     public async Task LookAgainAsync(CancellationToken stop)
     {
-        if (held is not null && !IsUncounted && !hasFetched)
+        if (held is not null && !IsUncounted && !hasTaken && Hold is null)
         {
             await FetchAsync(1, stop);
         }
@@ -88,10 +90,10 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
     /// <summary>Gives back what was not used.</summary>
     public async Task ReturnAsync(CancellationToken stop)
     {
-        if (left > 0)
+        if (hasTaken)
         {
-            await days.CountAsync(today, -left, stop);
-            left = 0;
+            await days.ChangeAsync(today, day => day with { Planned = Math.Max(0, day.Planned - left), Takers = Math.Max(0, day.Takers - 1) }, stop);
+            (left, hasTaken) = (0, false);
         }
     }
 
@@ -99,40 +101,40 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
 
     private async Task FetchAsync(int needed, CancellationToken stop)
     {
-        var (fetched, lost) = (0, false);
+        var (fetched, isToCount) = (0, false);
         var counted = default(int?);
         var day = await days.ChangeAsync(today, Take, stop);
-        if (lost)
+        if (isToCount)
         {
             counted = await count.PlannedAsync(today, stop);
             day = await days.ChangeAsync(today, Take, stop);
         }
 
-        hasFetched = true;
         left += fetched;
-        Hold = fetched > 0 ? null : day.Hold;
+        hasTaken |= fetched > 0;
+        (Hold, waits) = fetched > 0 ? (null, false) : (day.Hold, true);
 
         SendingDay Take(SendingDay before)
         {
-            lost = false;
-            var isQuiet = !hasFetched && (before.TakenAt is not { } taken || taken + RunsLast < real.GetUtcNow());
-            before = isQuiet && counted is { } written ? before with { Planned = written } : before;
+            var others = before.TakenAt + RunsLast < real.GetUtcNow() ? 0 : before.Takers - (hasTaken ? 1 : 0);
+            before = others <= 0 && counted is { } written ? before with { Planned = written } : before;
             var (limit, why) = DayLimitRule.Of(before, earlier, settings);
             var room = limit - before.Planned;
             fetched = room >= needed ? Math.Min(room, Math.Max(Lot, needed)) : 0;
-            lost = isQuiet && counted is null && (fetched == 0 || before.Hold is not null);
-            if (lost)
+            isToCount = others <= 0 && !hasTaken && counted is null && (fetched == 0 || before.Hold is not null || before.Takers > 0);
+            if (isToCount)
             {
+                fetched = 0;
                 return before;
             }
 
             if (fetched > 0)
             {
                 var isOver = counted is not null || before.Hold?.Limit < limit;
-                return before with { Planned = before.Planned + fetched, Hold = isOver ? null : before.Hold, TakenAt = real.GetUtcNow() };
+                return before with { Planned = before.Planned + fetched, Hold = isOver ? null : before.Hold, Takers = Math.Max(0, others) + 1, TakenAt = real.GetUtcNow() };
             }
 
-            return before with { Hold = before.Hold ?? new DayHold(now, $"{why.UpperFirst()}.", limit) };
+            return others > 0 ? before : before with { Hold = before.Hold ?? new DayHold(now, $"{why.UpperFirst()}.", limit) };
         }
     }
 }

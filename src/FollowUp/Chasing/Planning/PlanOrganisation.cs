@@ -53,7 +53,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
 
             if (!await CommitAsync(part, situation, stop))
             {
-                await run.Budget.GiveBackAsync(part.Begun, stop);
+                // It may have been written, and the answer lost: what was taken of the day stays taken
                 run.LostRace(id);
                 return;
             }

@@ -27,10 +27,7 @@ internal sealed class RollOver(RegisterTable register, MessageHints hints)
 
         var withdrawn = expired.Value.Tell(situation.Now, "withdrawn", $"It could not be sent on {expired.Value.On.InWords()}. What it said is in the message of {situation.Today.InWords()}.") with { Status = MessageStatus.Withdrawn, LeaseUntil = null };
         var egt = RegisterTable.Change(today.OrganisationId).Replace(expired, withdrawn).Put(present, key, today);
-        if (!await register.CommitAsync(egt, stop) && present is null)
-        {
-            await budget.GiveBackAsync(1, stop);
-        }
+        await register.CommitAsync(egt, stop);
     }
 
     /// <summary>Today's message with what the earlier one had to say; of each recommendation the latest step counts.</summary>

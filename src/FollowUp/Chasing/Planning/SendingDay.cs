@@ -12,8 +12,9 @@ public sealed record DayHold(DateTimeOffset Since, string Why, int Limit);
 public sealed record DayRelease(string By, DateTimeOffset At, int UpTo, string Why);
 
 /// <summary>The chasing emails of one London day.</summary>
-/// <param name="TakenAt">When a run last took from what may still be planned (real time).</param>
-public sealed record SendingDay(DateOnly On, int Planned = 0, DayHold? Hold = null, DayRelease? Release = null, DateTimeOffset? TakenAt = null)
+/// <param name="Takers">How many runs have taken from what may still be planned, and have not given back what they did not use: some may have been killed.</param>
+/// <param name="TakenAt">When one of them last did (real time).</param>
+public sealed record SendingDay(DateOnly On, int Planned = 0, DayHold? Hold = null, DayRelease? Release = null, int Takers = 0, DateTimeOffset? TakenAt = null)
 {
     /// <summary>Whether its row cannot be read, so that nothing can be counted.</summary>
     [JsonIgnore]

@@ -1,6 +1,5 @@
 using FollowUp.Recommendations;
 using FollowUp.Storage;
-using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
@@ -16,6 +15,8 @@ internal sealed record Standing(IReadOnlyList<(MessageItem Item, Row<Recommendat
 /// <summary>Reads what of a message still holds, one request for each inspection. Staff are told at once of rows that cannot be read.</summary>
 internal sealed class StandingItems(RegisterTable register, ReportUnreadable report)
 {
+    private const int DaysBack = 60;
+
     public async Task<Standing> ReadAsync(Message message, ChaseContext context, CancellationToken stop)
     {
         var (situation, unreadable) = (context.Situation, new List<UnreadableRow>());
@@ -35,7 +36,7 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
             }
         }
 
-        if (message.Repeats)
+        if (message.IsChasing && (message.Repeats || message.InsteadOf is not null))
         {
             var arrived = await ArrivedAsync(message, stop);
             items.RemoveAll(i => arrived.Contains(i.Item1));
@@ -46,10 +47,10 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
         return new Standing(items, unread);
     }
 
-    /// <summary>What of a repetition SendGrid has turned out to have had the first time.</summary>
-    private async Task<IReadOnlySet<MessageItem>> ArrivedAsync(Message repetition, CancellationToken stop) =>
-        await register.MessagesAsync(repetition.OrganisationId, repetition.WaitingSince.LondonDate(), stop, [])
-            .Where(row => row.Value.Mid != repetition.Mid && row.Value.Recipient.Email == repetition.Recipient.Email && row.Value is { Status: MessageStatus.Withdrawn, Delivery: not ("bounced" or "dropped") } && row.Value.Timeline.Any(t => t.EventId is not null))
+    /// <summary>What of a repetition, or of what was passed on, SendGrid has turned out to have had for the same person before.</summary>
+    private async Task<IReadOnlySet<MessageItem>> ArrivedAsync(Message message, CancellationToken stop) =>
+        await register.MessagesAsync(message.OrganisationId, message.On.AddDays(-DaysBack), stop, [])
+            .Where(row => row.Value.Mid != message.Mid && row.Value.Recipient.Email == message.Recipient.Email && DeliveryRule.HasProvenTaken(row.Value))
             .SelectMany(row => row.Value.Items)
             .ToHashSetAsync(cancellationToken: stop);
 }

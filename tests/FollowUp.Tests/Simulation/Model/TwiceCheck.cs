@@ -18,9 +18,11 @@ internal sealed class TwiceCheck(Ledger ledger, Stories stories)
         var again = false;
         foreach (var what in message.IsChasing ? message.Items.Select(i => NameOf(message, i)).Distinct() : [email.Mid])
         {
-            if (!taken.TryGetValue((what, email.To), out var earlier))
+            var earlier = taken.TryGetValue((what, email.To), out var known) ? known : taken[(what, email.To)] = [];
+            earlier.RemoveAll(e => stories.CameBack(e.Mid));
+            if (earlier.Count == 0)
             {
-                taken[(what, email.To)] = [(email.Mid, email.At)];
+                earlier.Add((email.Mid, email.At));
                 continue;
             }
 
