@@ -12,8 +12,10 @@ namespace FollowUp.Access;
 /// Stands before every endpoint and asks the table of rules. Programs get problems (401, 403), people are sent to sign
 /// in. With the staff's cookie, an unsafe method at the API needs the antiforgery header.
 /// </summary>
-internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery antiforgery, ILogger<AccessGate> logger)
+internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery antiforgery, IConfiguration configuration, ILogger<AccessGate> logger)
 {
+    private readonly bool underCoreTools = !string.IsNullOrEmpty(configuration[HostCall.CoreTools]);
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint)
@@ -30,7 +32,7 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
             case AccessRule.ByRole byRole:
                 await LetInAsync(context, byRole);
                 return;
-            case AccessRule.HostOnly when !HostCall.Is(context):
+            case AccessRule.HostOnly when !HostCall.Is(context, underCoreTools):
                 Log.NotFromTheHost(logger, AccessTable.Pattern(endpoint));
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
@@ -93,7 +95,7 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "A call of the trigger {Trigger} was refused: it does not look like the Functions host's own, which come to 127.0.0.1 and this port, with a body and without forwarding headers. If timers or the queue stand still, this is why.")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "A call of the trigger {Trigger} was refused: it does not look like the Functions host's own, which come to 127.0.0.1 and this port, in chunks (under Core Tools with their length) and without forwarding headers. If timers or the queue stand still, this is why.")]
         public static partial void NotFromTheHost(ILogger logger, string trigger);
     }
 }

@@ -25,7 +25,7 @@ public enum SendResult
     /// <summary>SendGrid did not take it now and may later.</summary>
     RefusedForNow,
 
-    /// <summary>SendGrid refuses our account: no email is taken until a person has mended that.</summary>
+    /// <summary>SendGrid refuses our account, or <c>SendGrid__Host</c> leads elsewhere: no email is taken until a person has mended that.</summary>
     AccountRefused,
 
     /// <summary>It never left this machine.</summary>
@@ -90,7 +90,8 @@ internal sealed class SendGridSender(HttpClient http, IOptions<SendGridSettings>
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new SendOutcome(SendResult.RefusedForNow, reason, RetryAfter: Wait(response)),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new SendOutcome(SendResult.AccountRefused, reason),
+            // Whoever answers that there is nothing to post to, or sends us elsewhere, says it of every email
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or (>= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest) => new SendOutcome(SendResult.AccountRefused, reason),
             HttpStatusCode.RequestTimeout => new SendOutcome(SendResult.Unknown, reason),
             >= HttpStatusCode.InternalServerError => new SendOutcome(SendResult.RefusedForNow, reason),
             _ => new SendOutcome(SendResult.RefusedForGood, reason),

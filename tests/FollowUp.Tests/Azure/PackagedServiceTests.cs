@@ -32,6 +32,13 @@ public abstract partial class PackagedServiceTests(PackagedService service)
     {
         var answer = await RawHttp.CallAsync(coreTools, await PrivateAsync(), door, body, HostHeaders);
 
+        if (coreTools && !Local.Options!.CoreTools)
+        {
+            // Without Core Tools the host's own bodies come in chunks
+            Assert.StartsWith("HTTP/1.1 404", answer, StringComparison.Ordinal);
+            return;
+        }
+
         Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
         Assert.Contains("Content-Type: application/json", answer, StringComparison.Ordinal);
         Assert.Contains("\r\n{}", answer, StringComparison.Ordinal);
