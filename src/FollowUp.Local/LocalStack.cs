@@ -99,7 +99,7 @@ internal sealed class LocalStack : IAsyncDisposable
         Webhooks = new EventWebhooks(Front, key, Faults, Clock, options.Say);
 
         var (storage, mail) = options.Tap is { } tap ? await Keep(tap).StartAsync(StorageConnectionString, Console, cancellationToken) : (StorageConnectionString, Console);
-        Settings = ServiceSettings.For(Front, Console, storage, mail, key.PublicKey, options.CoreTools ? new Dictionary<string, string>(options.Settings) { ["FUNCTIONS_CORETOOLS_ENVIRONMENT"] = "True" } : options.Settings);
+        Settings = ServiceSettings.For(Front, Console, storage, mail, key.PublicKey, options.CoreTools ? new Dictionary<string, string>(options.Settings) { [Access.HostCall.CoreTools] = "True" } : options.Settings);
         Instance = () => new ServiceProcess(Settings, options.Package, clockFile, options.Patience, options.Say);
         Service = Instance();
         var triggers = new TriggerDoors(Service.AddressAsync, Service.KillAsync, options.Patience, options.CoreTools, options.Say);

@@ -22,7 +22,7 @@ internal sealed class CallBackStrayed(ChangeRecommendation change)
                 strayed.Id,
                 Command.By(Actor.Service),
                 (now, present) => now.Ask.Ladder == strayed.Ask.Ladder && now.Ask.Version == strayed.Ask.Version
-                    ? new Change(now with { Ask = LadderRule.CalledBack(present.Ladder, now.Ask, present.Calendar) }, [], Change.NoLetters)
+                    ? new Change(now with { Ask = LadderMoves.CalledBack(present.Ladder, now.Ask, present.Calendar) }, [], Change.NoLetters)
                     : Refusal.Conflict("It has moved on meanwhile."),
                 stop);
         }

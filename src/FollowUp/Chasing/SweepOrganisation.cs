@@ -9,7 +9,6 @@ namespace FollowUp.Chasing;
 /// <summary>Goes through everything of one organisation: writes the hints that its rows ask for, carries on what was interrupted, and gives staff the tasks that nothing else would.</summary>
 internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, AddressesTable addresses, TakeOver takeOver, CallBackStrayed strayed)
 {
-    internal const int DaysOfMessages = 60;
     private const int DaysOfDoubt = 10;
 
     /// <param name="organisation">The organisation, with something in the register.</param>
@@ -67,7 +66,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             {
                 open.Add(task);
             }
-            else if (task.DoneAt > situation.Now.AddDays(-DaysOfMessages))
+            else if (task.DoneAt > situation.Now.AddDays(-DeliveryRule.DaysBack))
             {
                 await tasks.ListDoneAsync(task, stop);
             }
@@ -94,7 +93,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
     {
         var unsettled = new List<Row<Message>>();
         var unconfirmed = new Dictionary<DateOnly, Message>();
-        await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DaysOfMessages), stop, unreadable))
+        await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DeliveryRule.DaysBack), stop, unreadable))
         {
             if (!row.Value.IsSettled)
             {

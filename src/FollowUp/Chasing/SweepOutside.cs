@@ -31,7 +31,7 @@ internal sealed class SweepOutside(
         }
 
         await runs.AllAsync(unreadable, stop);
-        await register.MessagesAsync(OrganisationId.Staff, situation.Today.AddDays(-SweepOrganisation.DaysOfMessages), stop, unreadable).CountAsync(stop);
+        await register.MessagesAsync(OrganisationId.Staff, situation.Today.AddDays(-DeliveryRule.DaysBack), stop, unreadable).CountAsync(stop);
         await foreach (var task in tasks.AllOfAsync(OrganisationId.Staff, stop, unreadable))
         {
             if (task.DoneAt is null)

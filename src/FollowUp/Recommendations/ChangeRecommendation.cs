@@ -114,7 +114,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     internal static Recommendation WithNotice(Recommendation state, Situation situation) =>
         state is { Move: null, Ask: { IsOpen: true, Ladder.Awaits: 0 } ask } && ask.OpenedOn == situation.Today && ask.Ladder.DecidedAt == situation.Now
         && !MainContacts(state.OrganisationId, situation).Any()
-            ? state with { Ask = LadderRule.CalledBack(situation.Ladder, ask, situation.Calendar) }
+            ? state with { Ask = LadderMoves.CalledBack(situation.Ladder, ask, situation.Calendar) }
             : state;
 
     private static void Trace(Egt egt, Command command, Row<Submission>? earlier, DateTimeOffset now)

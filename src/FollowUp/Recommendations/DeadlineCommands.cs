@@ -125,7 +125,7 @@ public static class DeadlineCommands
 
     /// <summary>The ask as it is, but that a notice on its way is planned again: it must tell of what has changed.</summary>
     private static Ask Again(Ask ask, Situation situation) =>
-        LadderRule.IsUntold(situation.Ladder, ask) ? LadderRule.CalledBack(situation.Ladder, ask, situation.Calendar) : ask;
+        LadderRule.IsUntold(situation.Ladder, ask) ? LadderMoves.CalledBack(situation.Ladder, ask, situation.Calendar) : ask;
 
     /// <summary>The letter to the main contacts; none where nobody has had the notice yet, which is the first email of an ask and tells of the deadline as it is by then.</summary>
     private static IReadOnlyList<LetterToSend> Tell(Recommendation state, Situation situation, Letter letter, IEnumerable<Answerer>? whoAsked = null) =>

@@ -62,10 +62,10 @@ public static class UpwardCommands
 
     /// <summary>The upward step that is planned and has reached nobody yet.</summary>
     private static LadderStep? Planned(Recommendation state, Situation situation) =>
-        LadderRule.Underway(situation.Ladder, state.Ask) is { IsUpward: true } step ? step : null;
+        LadderMoves.Underway(situation.Ladder, state.Ask) is { IsUpward: true } step ? step : null;
 
     private static Recommendation CalledBack(Recommendation state, Situation situation) =>
-        Planned(state, situation) is null ? state : state with { Ask = LadderRule.CalledBack(situation.Ladder, state.Ask, situation.Calendar) };
+        Planned(state, situation) is null ? state : state with { Ask = LadderMoves.CalledBack(situation.Ladder, state.Ask, situation.Calendar) };
 
     private static Recommendation With(Recommendation state, DateOnly? until, string? why) =>
         state with { Ask = state.Ask with { Ladder = state.Ask.Ladder with { UpwardHeldUntil = until, UpwardHeldBecause = why } } };

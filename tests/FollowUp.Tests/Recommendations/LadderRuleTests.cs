@@ -64,7 +64,7 @@ public sealed class LadderRuleTests
     public void Steps_on_or_before_the_day_of_the_notice_are_skipped_with_the_reason(string noticeOn, int next, int skipped)
     {
         var day = DateOnly.Parse(noticeOn, null);
-        var noticed = Told(LadderRule.Taken(Default, Fresh(day, new(2017, 9, 28)), Default.Notice, day, default), day);
+        var noticed = Told(LadderMoves.Taken(Default, Fresh(day, new(2017, 9, 28)), Default.Notice, day, default), day);
 
         var decision = LadderRule.Decide(Default, noticed, LadderRule.DayOf(Default.Steps[next], noticed, Calendar), Calendar);
 
@@ -99,7 +99,7 @@ public sealed class LadderRuleTests
     [Fact]
     public void Overdue_steps_after_an_outage_go_in_order_and_three_working_days_apart()
     {
-        var noticed = Told(LadderRule.Taken(Default, Fresh(new(2017, 8, 31), new(2017, 9, 28)), Default.Notice, new(2017, 8, 31), default), new(2017, 8, 31));
+        var noticed = Told(LadderMoves.Taken(Default, Fresh(new(2017, 8, 31), new(2017, 9, 28)), Default.Notice, new(2017, 8, 31), default), new(2017, 8, 31));
 
         var taken = Play(noticed, new(2017, 11, 30), new(2018, 1, 31), out _);
 
@@ -213,7 +213,7 @@ public sealed class LadderRuleTests
                 continue;
 
             taken.Add((day, step.Number));
-            ask = LadderRule.Accepted(Default, LadderRule.Taken(Default, ask, step, day, default), step.Number, warns: step.Number < 4, day);
+            ask = LadderMoves.Accepted(Default, LadderMoves.Taken(Default, ask, step, day, default), step.Number, warns: step.Number < 4, day);
         }
 
         end = ask;

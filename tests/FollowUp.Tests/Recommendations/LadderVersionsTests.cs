@@ -41,7 +41,7 @@ public sealed class LadderVersionsTests
             if (Calendar.IsWorkingDay(day) && LadderRule.Decide(New, ask, day, Calendar).Due is { } step)
             {
                 taken.Add($"{day:MM-dd} {step.Name}");
-                ask = LadderRule.Foreseen(New, ask, step, day);
+                ask = LadderMoves.Foreseen(New, ask, step, day);
             }
         }
 
@@ -71,7 +71,7 @@ public sealed class LadderVersionsTests
         Assert.False(resumed.Ask.Ladder.Rests);
         Assert.Equal(new DateOnly(2018, 3, 10), LadderRule.NextOn(Ladder.Default, resumed.Ask, Calendar));
         Assert.True(LadderRule.Decide(Ladder.Default, resumed.Ask, new(2018, 3, 12), Calendar).Ends);
-        Assert.True(LadderRule.Ended(resumed.Ask).Ladder.Rests);
+        Assert.True(LadderMoves.Ended(resumed.Ask).Ladder.Rests);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class UpwardCommandsTests
     public void An_upward_step_that_is_planned_and_has_reached_nobody_is_called_back_and_decided_again()
     {
         var day = new DateOnly(2017, 10, 12);
-        var planned = Overdue with { Ask = LadderRule.Taken(Ladder.Default, Overdue.Ask, Ladder.Default.Find(6)!, day, default) };
+        var planned = Overdue with { Ask = LadderMoves.Taken(Ladder.Default, Overdue.Ask, Ladder.Default.Find(6)!, day, default) };
         var held = UpwardCommands.Hold(planned, Situations.On("2017-10-12"), new(2017, 10, 16), "The director rang").Value!.State;
 
         Assert.Equal((6, day), UpwardCommands.Next(planned, Situations.On("2017-10-12")) is { } next ? (next.Step.Number, next.On) : default);
@@ -72,10 +72,10 @@ public sealed class UpwardCommandsTests
     public void An_upward_step_that_left_before_it_was_called_back_is_not_taken_again()
     {
         var day = new DateOnly(2017, 10, 12);
-        var planned = Overdue with { Ask = LadderRule.Taken(Ladder.Default, Overdue.Ask, Ladder.Default.Find(6)!, day, default) };
+        var planned = Overdue with { Ask = LadderMoves.Taken(Ladder.Default, Overdue.Ask, Ladder.Default.Find(6)!, day, default) };
         var held = UpwardCommands.Hold(planned, Situations.On("2017-10-12"), new(2017, 10, 16), "The director rang").Value!.State;
 
-        var after = held with { Ask = LadderRule.Accepted(Ladder.Default, held.Ask, 6, warns: false, day) };
+        var after = held with { Ask = LadderMoves.Accepted(Ladder.Default, held.Ask, 6, warns: false, day) };
 
         Assert.Equal((6, null, day), (after.Ask.Ladder.LastStep, after.Ask.Ladder.Awaits, after.Ask.Ladder.LastOverdueOn));
         Assert.Null(Decide(after, new(2017, 10, 17)).Due);
@@ -85,7 +85,7 @@ public sealed class UpwardCommandsTests
     public void The_last_upward_step_is_called_back_too()
     {
         var last = Gloucestershire.Recommendation(1, A.Ask(lastStep: 8));
-        var planned = last with { Ask = LadderRule.Taken(Ladder.Default, last.Ask, Ladder.Default.Find(9)!, new(2017, 11, 23), default) };
+        var planned = last with { Ask = LadderMoves.Taken(Ladder.Default, last.Ask, Ladder.Default.Find(9)!, new(2017, 11, 23), default) };
 
         var held = UpwardCommands.Hold(planned, Situations.On("2017-11-23"), new(2017, 11, 24), "The director rang").Value!.State;
 

@@ -37,7 +37,7 @@ public sealed class ReviewRuleTests
 
         Assert.Null(LadderRule.Decide(Ladder.Default, ask, new(2017, 9, 25), FollowUp.Deadlines.WorkingCalendar.Published).Due);
         Assert.NotNull(LadderRule.Decide(Ladder.Default, ask, new(2017, 11, 16), FollowUp.Deadlines.WorkingCalendar.Published).Waits);
-        ask = LadderRule.Accepted(Ladder.Default, ask, step: null, warns: true, new(2017, 9, 25));
+        ask = LadderMoves.Accepted(Ladder.Default, ask, step: null, warns: true, new(2017, 9, 25));
         Assert.Equal(1, LadderRule.Decide(Ladder.Default, ask, new(2017, 11, 16), FollowUp.Deadlines.WorkingCalendar.Published).Due?.Number);
     }
 

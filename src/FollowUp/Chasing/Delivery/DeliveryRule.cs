@@ -19,6 +19,9 @@ internal static class DeliveryRule
         return message;
     }
 
+    /// <summary>So many days back an email may still be on its way, or have been somebody's of what another could not be reached with.</summary>
+    public const int DaysBack = 60;
+
     /// <summary>So many days after it was sent somebody should know what became of an email: SendGrid tries for three.</summary>
     public const int DaysToConfirm = 3;
 

@@ -9,7 +9,6 @@ namespace FollowUp.Chasing;
 /// </summary>
 internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, OpenDayBudget openBudget)
 {
-    private const int DaysBack = 60;
     private const int MostDays = 20;
 
     /// <summary>Adds the next person's message to the transaction, if there is somebody and something left to say.</summary>
@@ -32,7 +31,7 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
 
         var left = failed with { Items = items };
         var lead = (await context.FindInspectionAsync(items[0].Recommendation.Inspection, [], stop))?.LeadInspector ?? context.Mailbox;
-        var rows = await register.MessagesByKeyAsync(failed.OrganisationId, context.Situation.Today.AddDays(-DaysBack), stop);
+        var rows = await register.MessagesByKeyAsync(failed.OrganisationId, context.Situation.Today.AddDays(-DeliveryRule.DaysBack), stop);
         if (NextInLine.Decide(left, organisation, context, lead, rows, (r, day) => KeyOf(row, r, day)) is not { } stand)
         {
             return null;

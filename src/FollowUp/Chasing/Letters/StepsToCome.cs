@@ -25,7 +25,7 @@ internal static class StepsToCome
             if (LadderRule.Decide(facts.Ladder, now, day, facts.Calendar).Due is { } step)
             {
                 steps.Add(new StepToCome(step, day));
-                now = LadderRule.Foreseen(facts.Ladder, now, step, day);
+                now = LadderMoves.Foreseen(facts.Ladder, now, step, day);
             }
         }
 
@@ -56,7 +56,7 @@ internal static class StepsToCome
     // The letter is written after its step was claimed, or, as a notice that is a letter about something else, before
     private static Ask Sent(LadderStep sent, Ask ask, LetterFacts facts)
     {
-        var taken = ask.Ladder.LastStep < sent.Number ? LadderRule.Taken(facts.Ladder, ask, sent, facts.Today, default) : ask;
+        var taken = ask.Ladder.LastStep < sent.Number ? LadderMoves.Taken(facts.Ladder, ask, sent, facts.Today, default) : ask;
         return taken with { Ladder = taken.Ladder with { Awaits = null, FirstAcceptedOn = taken.Ladder.FirstAcceptedOn ?? facts.Today } };
     }
 }

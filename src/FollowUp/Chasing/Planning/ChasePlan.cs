@@ -54,7 +54,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
 
     private static PlannedStep Take(Row<Recommendation> row, LadderStep step, IReadOnlyList<SkippedStep> skipped, Audience audience, Situation situation)
     {
-        var ask = LadderRule.Taken(situation.Ladder, row.Value.Ask, step, situation.Today, situation.Now);
+        var ask = LadderMoves.Taken(situation.Ladder, row.Value.Ask, step, situation.Today, situation.Now);
         var events = new List<NewEvent>(skipped.Select(s => s.Event))
         {
             new(

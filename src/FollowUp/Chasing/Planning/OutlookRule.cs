@@ -14,7 +14,7 @@ internal static class OutlookRule
         {
             // What is on its way is taken to arrive on the first day on which it can.
             var warns = situation.Ladder.Find(underWay) is { Offset: null or < 0 };
-            state = state with { Ask = LadderRule.Accepted(situation.Ladder, state.Ask, underWay, warns, from) };
+            state = state with { Ask = LadderMoves.Accepted(situation.Ladder, state.Ask, underWay, warns, from) };
         }
 
         for (var day = from; day <= situation.Today.AddDays(days); day = day.AddDays(1))
@@ -42,7 +42,7 @@ internal static class OutlookRule
 
             var recipients = Audience.Of(step, organisation, situation.Directory, inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
             yield return (day, step, state, recipients);
-            state = state with { Ask = LadderRule.Foreseen(situation.Ladder, state.Ask, step, day) };
+            state = state with { Ask = LadderMoves.Foreseen(situation.Ladder, state.Ask, step, day) };
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable task
             state.Id,
             Command.By(Actor.Service),
             (now, present) => Decide(now, present) is { Ends: true, Skipped: var skipped }
-                ? new Change(now with { Ask = LadderRule.Ended(now.Ask) }, [.. skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters)
+                ? new Change(now with { Ask = LadderMoves.Ended(now.Ask) }, [.. skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters)
                 : Refusal.Conflict("It has moved on meanwhile."),
             stop);
         return true;

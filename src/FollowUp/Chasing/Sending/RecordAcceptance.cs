@@ -93,7 +93,7 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
         var position = state.Ask.Ladder;
         if (told == Told.TakenBack)
         {
-            return item.Step == position.LastStep && item.Step == position.Awaits ? LadderRule.CalledBack(situation.Ladder, state.Ask, situation.Calendar) : state.Ask;
+            return item.Step == position.LastStep && item.Step == position.Awaits ? LadderMoves.CalledBack(situation.Ladder, state.Ask, situation.Calendar) : state.Ask;
         }
 
         if (told == Told.NotReached && item.Step > position.LastStep)
@@ -108,6 +108,6 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
             && (step is { IsNotice: true } or { IsReminder: true } || step is null && position.Awaits == situation.Ladder.Notice.Number);
 
         // Chasing leaves on its own day, also where SendGrid tells of it later
-        return LadderRule.Accepted(situation.Ladder, state.Ask, item.Step, warns, message.IsChasing ? message.On : situation.Today);
+        return LadderMoves.Accepted(situation.Ladder, state.Ask, item.Step, warns, message.IsChasing ? message.On : situation.Today);
     }
 }

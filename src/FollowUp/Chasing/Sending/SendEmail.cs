@@ -164,6 +164,7 @@ internal sealed partial class SendEmail(
         }
         catch (Exception failure)
         {
+            // Whatever it is, the claim is ours and nothing has left: only what is recorded now lets it go later
             Log.NotWritten(logger, claimed.Value.Mid, failure);
             await record.OutcomeAsync(claimed, "", new SendOutcome(SendResult.NeverLeft, "The email could not be written or its copy not kept."), [], context, stop);
             return null;

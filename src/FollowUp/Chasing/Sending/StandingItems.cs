@@ -15,8 +15,6 @@ internal sealed record Standing(IReadOnlyList<(MessageItem Item, Row<Recommendat
 /// <summary>Reads what of a message still holds, one request for each inspection. Staff are told at once of rows that cannot be read.</summary>
 internal sealed class StandingItems(RegisterTable register, ReportUnreadable report)
 {
-    private const int DaysBack = 60;
-
     public async Task<Standing> ReadAsync(Message message, ChaseContext context, CancellationToken stop)
     {
         var (situation, unreadable) = (context.Situation, new List<UnreadableRow>());
@@ -49,7 +47,7 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
 
     /// <summary>What of a repetition, or of what was passed on, SendGrid has turned out to have had for the same person before.</summary>
     private async Task<IReadOnlySet<MessageItem>> ArrivedAsync(Message message, CancellationToken stop) =>
-        await register.MessagesAsync(message.OrganisationId, message.On.AddDays(-DaysBack), stop, [])
+        await register.MessagesAsync(message.OrganisationId, message.On.AddDays(-DeliveryRule.DaysBack), stop, [])
             .Where(row => row.Value.Mid != message.Mid && row.Value.Recipient.Email == message.Recipient.Email && DeliveryRule.HasProvenTaken(row.Value))
             .SelectMany(row => row.Value.Items)
             .ToHashSetAsync(cancellationToken: stop);

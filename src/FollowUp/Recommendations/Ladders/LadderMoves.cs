@@ -1,0 +1,87 @@
+using FollowUp.Deadlines;
+
+namespace FollowUp.Recommendations;
+
+/// <summary>What becomes of an ask on the ladder: a step is taken, called back, or has reached somebody.</summary>
+public static class LadderMoves
+{
+    /// <summary>The ask after a step: the claim to it.</summary>
+    public static Ask Taken(Ladder ladder, Ask ask, LadderStep step, DateOnly today, DateTimeOffset now) => ask with
+    {
+        Ladder = ask.Ladder with
+        {
+            LastStep = step.Number,
+            DecidedAt = now,
+            StepsAfter = step.IsNotice ? today : ask.Ladder.StepsAfter,
+            LastOverdueOn = step.Offset > 0 ? today : ask.Ladder.LastOverdueOn,
+            Awaits = step.Number,
+            Rests = step.Number == ladder.Steps[^1].Number,
+        },
+    };
+
+    /// <summary>The step that nobody has got yet; null when there is none.</summary>
+    public static LadderStep? Underway(Ladder ladder, Ask ask) => ask.IsOpen && ask.Ladder.Awaits == ask.Ladder.LastStep ? ladder.Find(ask.Ladder.Awaits) : null;
+
+    /// <summary>The ask before its last step, which nobody has got yet: what was planned for it falls, and it is decided again.</summary>
+    public static Ask CalledBack(Ladder ladder, Ask ask, WorkingCalendar calendar) => ask with
+    {
+        Ladder = ask.Ladder with
+        {
+            LastStep = ask.Ladder.LastStep <= ladder.Notice.Number
+                ? LadderRule.NoStep
+                : ladder.StepsOf(ask, calendar).Select(s => s.Step.Number).Where(n => n < ask.Ladder.LastStep).DefaultIfEmpty(ladder.Notice.Number).Max(),
+
+            // Whenever it is decided again, the step before lies as far back as it did now, or further
+            LastOverdueOn = null,
+            Awaits = null,
+            Rests = false,
+        },
+    };
+
+    /// <summary>The ask of which no step is left: it rests with staff.</summary>
+    public static Ask Ended(Ask ask) => ask with { Ladder = ask.Ladder with { Rests = true } };
+
+    /// <summary>The ask after an email about it was accepted for delivery; the same ask when that changes nothing.</summary>
+    /// <param name="ladder">The steps.</param>
+    /// <param name="ask">The ask that the email was about.</param>
+    /// <param name="step">The step that the email took; null for the letter that opened the ask or changed it.</param>
+    /// <param name="warns">Whether it told the organisation's own contacts before anything overdue.</param>
+    /// <param name="on">The day of acceptance.</param>
+    public static Ask Accepted(Ladder ladder, Ask ask, int? step, bool warns, DateOnly on)
+    {
+        var position = ask.Ladder;
+        if (step > position.LastStep)
+        {
+            // It was called back when it had left already
+            position = position with { LastStep = step.Value, Awaits = step, Rests = step == ladder.Steps[^1].Number };
+        }
+
+        if (position.Awaits is { } awaited && awaited == (step ?? ladder.Notice.Number))
+        {
+            position = position with
+            {
+                Awaits = null,
+
+                // What fell between the planning of a notice and the day on which it left does not come after it
+                StepsAfter = awaited == ladder.Notice.Number ? LadderRule.Later(LadderRule.StepsAfter(ask), on) : position.StepsAfter,
+            };
+        }
+
+        if (step == position.LastStep && ladder.Find(step)?.Offset > 0)
+        {
+            // Whoever has it last has the next one as long after it as everybody else
+            position = position with { LastOverdueOn = LadderRule.Later(position.LastOverdueOn ?? on, on) };
+        }
+
+        if (warns && position.FirstAcceptedOn is null)
+        {
+            position = position with { FirstAcceptedOn = on };
+        }
+
+        return position == ask.Ladder ? ask : ask with { Ladder = position };
+    }
+
+    /// <summary>The ask after a step that is taken and accepted on the same day: what will be, if nothing goes wrong.</summary>
+    public static Ask Foreseen(Ladder ladder, Ask ask, LadderStep step, DateOnly on) =>
+        Accepted(ladder, Taken(ladder, ask, step, on, default), step.Number, warns: step.IsNotice || step.IsReminder, on);
+}
