@@ -10,17 +10,16 @@ namespace FollowUp.Tests.Chasing;
 /// <summary>What went wrong in other systems over days and weeks, each tried with ours. One stack; its clock only moves on.</summary>
 public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectorate>
 {
-    private static readonly string[] Chasing = ["notice", "reminder", "overdue", "escalation"];
     private static readonly WorkingCalendar Calendar = WorkingCalendar.Published;
 
     [Fact]
     public async Task Nobody_is_written_to_every_day_for_ever_or_twice_a_day_or_at_night()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var owner = await the.OrganisationAsync("owner");
         var organisation = await the.OrganisationAsync("crc", owner);
         var id = await the.IssuedAsync(organisation, organisation, organisation);
-        var due = await DueOnAsync(id);
+        var due = await the.DueOnAsync(id);
 
         await the.Service.MoveClockAsync(Calendar.Add(due, 46), new(12, 0));
 
@@ -36,21 +35,21 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [Fact]
     public async Task After_a_long_outage_only_the_latest_reminder_goes_and_overdue_steps_go_in_order_three_days_apart()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var owner = await the.OrganisationAsync("owner");
         var organisation = await the.OrganisationAsync("crc", owner);
         var id = await the.IssuedAsync(organisation);
         await the.Service.FireAsync("ChaseRecommendations");
-        var due = await DueOnAsync(id);
+        var due = await the.DueOnAsync(id);
 
-        await SleepUntilAsync(Calendar.Add(due, -1));
+        await the.SleepUntilAsync(Calendar.Add(due, -1));
         Assert.Equal(["notice", "reminder"], Chased(organisation, "main").Select(Inspectorate.Category));
         var skipped = (await the.Viewer.GetAsync($"api/recommendations/{id}/events")).Items.Where(e => (string?)e["type"] == "stepSkipped").ToList();
         Assert.Equal(["First reminder", "Second reminder"], skipped.Select(e => (string?)e["data"]!["name"]));
         Assert.All(skipped, e => Assert.Equal("A later reminder is due as well, and only the latest is sent.", (string?)e["data"]!["reason"]));
 
         var awake = Calendar.Add(due, 12);
-        await SleepUntilAsync(awake);
+        await the.SleepUntilAsync(awake);
         await the.Service.MoveClockAsync(Calendar.Add(awake, 7), new(12, 0));
 
         Assert.Equal([0, 3], Chased(organisation, "main").Skip(2).Select(m => Calendar.Between(awake, On(m))));
@@ -60,7 +59,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [Fact]
     public async Task Emails_of_which_nobody_says_whether_they_arrived_give_staff_one_task_for_their_day_and_the_chase_goes_on()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { webhooks = "off" }));
         var sentOn = the.Today;
         var (first, _) = await the.RecommendationAsync();
@@ -75,7 +74,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
         var task = Assert.Single(await UnconfirmedAsync());
         Assert.Contains(task["mid"]!.ToString(), new[] { first, other }.Select(o => Inspectorate.Mid(Assert.Single(Chased(o, "main")))));
         Assert.StartsWith("Find out whether the emails of ", (string?)task["what"], StringComparison.Ordinal);
-        await the.Service.MoveClockAsync(Calendar.Add(await DueOnAsync(id), -5), new(12, 0));
+        await the.Service.MoveClockAsync(Calendar.Add(await the.DueOnAsync(id), -5), new(12, 0));
         Assert.Equal(["notice", "reminder", "reminder"], Chased(other, "main").Select(Inspectorate.Category));
         Assert.Single(await UnconfirmedAsync());
 
@@ -91,7 +90,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [Fact]
     public async Task What_is_registered_late_gets_its_notice_first_and_time_to_answer()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var organisation = await the.OrganisationAsync();
         var draft = await the.Registrar.PostAsync("api/inspections", the.Form(organisation) with { PublishedOn = the.Today.AddDays(-120) });
         var issued = await the.Registrar.PostAsync($"api/inspections/{draft.Word("id")}/issue");
@@ -109,7 +108,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [InlineData("other", null)]
     public async Task Every_kind_of_organisation_has_a_ladder_to_its_top(string kind, string? above)
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var top = above is null ? null : await the.OrganisationAsync(above);
         var organisation = await the.OrganisationAsync(kind, top);
         await the.IssuedAsync(organisation);
@@ -124,9 +123,9 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [Fact]
     public async Task A_later_email_kills_no_earlier_link_and_each_is_revoked_by_itself()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var (organisation, id) = await the.RecommendationAsync();
-        await the.Service.MoveClockAsync(Calendar.Add(await DueOnAsync(id), -9), new(12, 0));
+        await the.Service.MoveClockAsync(Calendar.Add(await the.DueOnAsync(id), -9), new(12, 0));
         var tokens = Chased(organisation, "main").Select(m => Inspectorate.TokenIn(m)!).ToList();
         Assert.Equal([200, 200], await StatusesAsync(tokens));
 
@@ -138,10 +137,10 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [Fact]
     public async Task What_is_given_to_others_leaves_no_old_reminder_behind()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var (before, id) = await the.RecommendationAsync();
         await the.Service.FireAsync("ChaseRecommendations");
-        var due = await DueOnAsync(id);
+        var due = await the.DueOnAsync(id);
         var after = await the.OrganisationAsync();
         Assert.Equal(200, (await the.Registrar.PostAsync($"api/recommendations/{id}/reassign", new { organisationId = after, reason = "It is theirs" })).Status);
 
@@ -156,9 +155,9 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [Fact]
     public async Task A_deadline_can_be_moved_and_paused_keeps_its_original_date_and_explains_every_day()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var (_, id) = await the.RecommendationAsync();
-        var due = await DueOnAsync(id);
+        var due = await the.DueOnAsync(id);
         var later = Calendar.Add(due, 5);
 
         Assert.Equal(["reason"], (await the.Registrar.PostAsync($"api/recommendations/{id}/extend", new { dueOn = Api.Day(later) })).Fields);
@@ -175,7 +174,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     [Fact]
     public async Task An_organisation_that_has_ended_is_not_chased_and_staff_are_told_at_once()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var (organisation, id) = await the.RecommendationAsync();
         await the.Service.FireAsync("ChaseRecommendations");
         var last = Calendar.Add(the.Today, 1);
@@ -190,14 +189,14 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
 
         await the.Service.MoveClockAsync(last.AddDays(1), new(9, 0));
         Assert.Single((await the.Viewer.GetAsync("api/tasks")).Items, t => (string?)t["organisationId"] == organisation && (string?)t["kind"] == "organisationEnded");
-        await the.Service.MoveClockAsync(Calendar.Add(await DueOnAsync(id), -4), new(9, 0));
+        await the.Service.MoveClockAsync(Calendar.Add(await the.DueOnAsync(id), -4), new(9, 0));
         Assert.Equal(["notice"], Chased(organisation, "main").Select(Inspectorate.Category));
     }
 
     [Fact]
     public async Task Nothing_but_the_link_counts_as_an_answer()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var (organisation, _) = await the.RecommendationAsync();
         await the.Service.FireAsync("ChaseRecommendations");
         var before = await the.EverythingAsync();
@@ -218,19 +217,8 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
         return statuses;
     }
 
-    private async Task<DateOnly> DueOnAsync(string id) => DateOnly.Parse((await the.Viewer.GetAsync($"api/recommendations/{id}")).Word("ask", "dueOn"), null);
-
     private List<KeptMessage> Chased(string organisation, string who) =>
-        [.. the.To(Inspectorate.Address(organisation, who)).Where(m => Chasing.Contains(Inspectorate.Category(m)))];
+        [.. the.To(Inspectorate.Address(organisation, who)).Where(Inspectorate.IsChasing)];
 
     private static DateOnly On(KeptMessage message) => message.ReceivedAt.LondonDate();
-
-    /// <summary>Goes to 09:00 of a day without playing those before; then the chase runs once.</summary>
-    private async Task SleepUntilAsync(DateOnly day)
-    {
-        the.Service.Stack.Clock.StandAt(LondonTime.At(day, new TimeOnly(9, 0)));
-        await the.Service.FireAsync("ChaseRecommendations");
-    }
-
-    private async Task MorningAsync() => await the.Service.MoveClockAsync(Calendar.Add(the.Today, 1), new(9, 0));
 }

@@ -13,7 +13,6 @@ namespace FollowUp.Tests.Chasing;
 /// <summary>What comes between the planning of an email and its end must leave nobody unchased, nothing said twice, and no task without a cause.</summary>
 public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<Inspectorate>
 {
-    private static readonly string[] Chasing = ["notice", "reminder", "overdue", "escalation"];
     private static readonly WorkingCalendar Calendar = WorkingCalendar.Published;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -21,14 +20,14 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task A_digest_of_more_than_a_transaction_holds_goes_once_and_is_chased_on()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var organisation = await the.OrganisationAsync();
         var id = await the.IssuedAsync([.. Enumerable.Repeat(organisation, 80)]);
         await the.IssuedAsync([.. Enumerable.Repeat(organisation, 45)]);
 
         await ChaseAsync();
         Assert.Equal("delivered", (string?)Assert.Single(await StoriesAsync(id))["delivery"]);
-        await SleepUntilAsync(Calendar.Add(await DueOnAsync(id), -9));
+        await the.SleepUntilAsync(Calendar.Add(await the.DueOnAsync(id), -9));
 
         Assert.Equal(["notice", "reminder"], Chased(organisation));
         Assert.DoesNotContain("emailFailed", await TasksAsync(organisation));
@@ -39,12 +38,12 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task A_deadline_that_moves_before_the_notice_has_gone_is_told_by_the_notice()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         await StopSendingAsync();
         var (organisation, id) = await the.RecommendationAsync();
         var (paused, other) = await the.RecommendationAsync();
         await ChaseAsync();
-        var later = Calendar.Add(await DueOnAsync(id), 3);
+        var later = Calendar.Add(await the.DueOnAsync(id), 3);
         Assert.Equal(200, (await the.Registrar.PostAsync($"api/recommendations/{id}/extend", new { dueOn = Api.Day(later), reason = "A strike" })).Status);
         var until = Calendar.Add(the.Today, 2);
         Assert.Equal(200, (await the.Registrar.PostAsync($"api/recommendations/{other}/pause", new { until = Api.Day(until), reason = "A flood" })).Status);
@@ -56,14 +55,14 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
         Assert.Contains($"{later:d MMMM yyyy}", Inspectorate.TextOf(the.To(Inspectorate.Address(organisation, "main"))[0]), StringComparison.Ordinal);
         var notice = Assert.Single(the.To(Inspectorate.Address(paused, "main")));
         Assert.Equal(("notice", Calendar.Add(until, 1)), (Inspectorate.Category(notice), notice.ReceivedAt.LondonDate()));
-        await SleepUntilAsync(Calendar.Add(later, -9));
+        await the.SleepUntilAsync(Calendar.Add(later, -9));
         Assert.Equal(["notice", "reminder"], Chased(organisation));
     }
 
     [Fact]
     public async Task A_notice_that_leaves_late_has_no_reminder_on_its_heels()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var organisation = await the.OrganisationAsync();
         var form = the.Form(organisation);
         var draft = await the.Registrar.PostAsync("api/inspections", form with { Recommendations = [form.Recommendations![0] with { ResponseDueOn = Calendar.Add(the.Today, 11) }] });
@@ -84,7 +83,7 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task An_end_that_was_typed_by_mistake_gives_one_task_at_once_and_loses_no_email_once_it_is_corrected()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         await StopSendingAsync();
         var (organisation, _) = await the.RecommendationAsync();
         await ChaseAsync();
@@ -98,7 +97,7 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
 
         // Today's email to each of them is closed
         Assert.Equal(200, (await SaveAsync(organisation, null)).Status);
-        await MorningAsync();
+        await the.MorningAsync();
         Assert.Equal(["notice"], Chased(organisation));
         await the.Service.FireAsync("SweepRegister");
         Assert.DoesNotContain("organisationEnded", await TasksAsync(organisation));
@@ -111,7 +110,7 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task An_email_that_is_lost_with_its_row_is_planned_again_by_the_sweep()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         await StopSendingAsync();
         var (organisation, _) = await the.RecommendationAsync();
         await ChaseAsync();
@@ -130,7 +129,7 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task Hints_that_nobody_can_read_stop_neither_the_chase_nor_the_sweep_nor_a_page()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var garbled = new[] { ("Agenda", Api.Day(the.Today), $"{the.StrangerOrganisation}|nowhere-2017-08|xx"), ("Worklists", "open", $"{Api.Day(the.Today)}|{the.StrangerOrganisation}|nowhere-2017-08|xx"), ("Worklists", "review", $"{Api.Day(the.Today)}|a|b|") };
         foreach (var (table, partition, row) in garbled)
             await Table(table).UpsertEntityAsync(new TableEntity(partition, row), cancellationToken: Stop);
@@ -147,7 +146,7 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task A_row_with_nothing_where_something_must_be_stops_nobody_else()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var (damaged, id) = await the.RecommendationAsync();
         var (organisation, _) = await the.RecommendationAsync();
         await WithNullAskAsync(damaged, id, async () =>
@@ -167,7 +166,7 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task A_report_that_waits_for_its_day_is_foreseen_and_is_issued_though_its_hint_is_lost()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var organisation = await the.OrganisationAsync();
         var day = Calendar.Add(the.Today, 2);
         var draft = await the.Registrar.PostAsync("api/inspections", the.Form(organisation) with { PublishedOn = day });
@@ -184,7 +183,7 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     [Fact]
     public async Task Tasks_end_with_their_cause_and_count_no_more_once_they_are_done()
     {
-        await MorningAsync();
+        await the.MorningAsync();
         var (organisation, id) = await the.RecommendationAsync();
         await StopSendingAsync();
         await the.Service.MoveClockAsync(Calendar.Add(the.Today, 3), new(17, 0));
@@ -193,9 +192,9 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
         await the.Service.MoveClockAsync(Calendar.Add(the.Today, 1), new(12, 0));
         Assert.Empty(await TasksAsync(organisation));
 
-        var due = await DueOnAsync(id);
+        var due = await the.DueOnAsync(id);
         for (var days = -1; days < 60; days += 9)
-            await SleepUntilAsync(Calendar.Add(due, days));
+            await the.SleepUntilAsync(Calendar.Add(due, days));
         Assert.Contains("ladderEnded", await TasksAsync(organisation));
         await the.AnswerAsync(organisation, id);
         Assert.Empty(await TasksAsync(organisation));
@@ -237,13 +236,6 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
         }
     }
 
-    /// <summary>Goes to 09:00 of a day without playing those before; then the chase runs once.</summary>
-    private async Task SleepUntilAsync(DateOnly day)
-    {
-        the.Service.Stack.Clock.StandAt(LondonTime.At(day, new TimeOnly(9, 0)));
-        await ChaseAsync();
-    }
-
     private async Task<ApiAnswer> SaveAsync(string organisation, DateOnly? until) => await the.Registrar.PutAsync($"api/organisations/{organisation}", new
     {
         name = $"The organisation {organisation}",
@@ -253,14 +245,10 @@ public sealed class NothingStaysBehindTests(Inspectorate the) : IClassFixture<In
     });
 
     private List<string> Chased(string organisation) =>
-        [.. the.To(Inspectorate.Address(organisation, "main")).Select(Inspectorate.Category).Where(c => Chasing.Contains(c))];
+        [.. the.To(Inspectorate.Address(organisation, "main")).Where(Inspectorate.IsChasing).Select(Inspectorate.Category)];
 
     private async Task<IReadOnlyList<JsonNode>> StoriesAsync(string id) => [.. (await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items];
 
     private async Task<IReadOnlyList<string?>> TasksAsync(string organisation) =>
         [.. (await the.Viewer.GetAsync("api/tasks")).Items.Where(t => (string?)t["organisationId"] == organisation).Select(t => (string?)t["kind"])];
-
-    private async Task<DateOnly> DueOnAsync(string id) => DateOnly.Parse((await the.Viewer.GetAsync($"api/recommendations/{id}")).Word("ask", "dueOn"), null);
-
-    private async Task MorningAsync() => await the.Service.MoveClockAsync(Calendar.Add(the.Today, 1), new(9, 0));
 }
