@@ -21,8 +21,8 @@ internal sealed record LocalOptions
     /// <summary>Holds the register, the inbox, the clock's position and the keys.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Keeps the register in memory only.</summary>
-    public bool InMemory { get; init; }
+    /// <summary>Storage that runs already, as a connection string; null starts Azurite over the data folder.</summary>
+    public string? Storage { get; init; }
 
     public DateTimeOffset StartsAt { get; init; } = Beginning;
 

@@ -89,8 +89,7 @@ internal sealed class LocalStack : IAsyncDisposable
     private async Task StartPartsAsync(LocalOptions options, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Data);
-        var azurite = Keep(await AzuriteProcess.StartAsync(options.InMemory ? null : Path.Combine(options.Data, "azurite"), cancellationToken));
-        StorageConnectionString = azurite.ConnectionString;
+        StorageConnectionString = options.Storage ?? Keep(await AzuriteProcess.StartAsync(Path.Combine(options.Data, "azurite"), cancellationToken)).ConnectionString;
 
         var clockFile = Path.Combine(options.Data, "clock");
         Clock = options.ServiceElsewhere ? SharedClock.RealTime(clockFile) : SharedClock.Start(clockFile, options.StartsAt);

@@ -9,6 +9,7 @@ internal sealed class Bench : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("followup-");
     private readonly System.Collections.Concurrent.ConcurrentQueue<string> _said = [];
+    private AzuriteProcess? _azurite;
     private LocalStack? _stack;
 
     public LocalStack Stack => _stack ?? throw new InvalidOperationException("It has not started");
@@ -34,13 +35,14 @@ internal sealed class Bench : IAsyncDisposable
         };
         if (tap is null)
             settings["SendGrid__Host"] = mail.GetLeftPart(UriPartial.Authority);
+        _azurite = await AzuriteProcess.StartAsync(null, CancellationToken.None);
         _stack = await LocalStack.StartAsync(
             new LocalOptions
             {
                 Data = _data.FullName,
                 FrontPort = FreePort.Next(),
                 ConsolePort = FreePort.Next(),
-                InMemory = true,
+                Storage = _azurite.ConnectionString,
                 ClockRuns = false,
                 StartsAt = TimeProvider.System.GetUtcNow(),
                 Package = Machine.Package,
@@ -66,6 +68,8 @@ internal sealed class Bench : IAsyncDisposable
     {
         if (_stack is not null)
             await _stack.DisposeAsync();
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
         _data.Delete(recursive: true);
     }
 }

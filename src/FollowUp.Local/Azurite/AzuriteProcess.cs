@@ -1,17 +1,16 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace FollowUp.Local.Azurite;
 
 /// <summary>Azure Storage on this machine: Azurite on ports of its own, for as long as this object lives.</summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
-    private const string Account = "devstoreaccount1";
     private const string PublishedKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const string Listening = "successfully listening at ";
 
     private readonly Process _process;
     private readonly PidFile? _pidFile;
+    private Dictionary<string, string> _addresses = [];
 
     private AzuriteProcess(Process process, PidFile? pidFile)
     {
@@ -19,17 +18,20 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         _pidFile = pidFile;
     }
 
-    public string ConnectionString { get; private set; } = "";
+    /// <summary>The connection string of its usual account.</summary>
+    public string ConnectionString => ConnectionStringOf("devstoreaccount1");
 
     /// <summary>Starts Azurite and waits until its three services listen.</summary>
     /// <param name="folder">Where it keeps its data; null keeps everything in memory.</param>
-    public static async Task<AzuriteProcess> StartAsync(string? folder, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="accounts">The accounts that it has, each with storage of its own; none for the usual one.</param>
+    public static async Task<AzuriteProcess> StartAsync(string? folder, CancellationToken cancellationToken, params IReadOnlyCollection<string> accounts)
     {
         var pidFile = folder is null ? null : new PidFile(folder + ".pid", "azurite");
         if (pidFile is not null)
             await pidFile.EndLeftoverAsync(cancellationToken);
 
-        var process = Process.Start(Command(folder)) ?? throw new InvalidOperationException("node did not start");
+        var process = Process.Start(Command(folder, accounts)) ?? throw new InvalidOperationException("node did not start");
         pidFile?.Write(process.Id);
         var azurite = new AzuriteProcess(process, pidFile);
         try
@@ -43,6 +45,10 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The connection string of one of its accounts.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={PublishedKey};BlobEndpoint={_addresses["Blob"]}/{account};QueueEndpoint={_addresses["Queue"]}/{account};TableEndpoint={_addresses["Table"]}/{account};";
 
     public async ValueTask DisposeAsync()
     {
@@ -61,7 +67,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Command(string? folder)
+    private static ProcessStartInfo Command(string? folder, IReadOnlyCollection<string> accounts)
     {
         var root = RepositoryRoot.Find();
         var start = new ProcessStartInfo("node")
@@ -80,6 +86,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         ];
         foreach (var option in options.Concat(folder is null ? ["--inMemoryPersistence"] : ["--location", folder]))
             start.ArgumentList.Add(option);
+        if (accounts.Count > 0)
+            start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', accounts.Select(account => $"{account}:{PublishedKey}"));
         return start;
     }
 
@@ -97,7 +105,6 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
 
         _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        ConnectionString = string.Create(CultureInfo.InvariantCulture,
-            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={PublishedKey};BlobEndpoint={addresses["Blob"]}/{Account};QueueEndpoint={addresses["Queue"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};");
+        _addresses = addresses;
     }
 }

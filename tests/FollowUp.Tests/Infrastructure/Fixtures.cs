@@ -1,3 +1,4 @@
 using FollowUp.Tests.Infrastructure;
 
 [assembly: AssemblyFixture(typeof(Browser))]
+[assembly: AssemblyFixture(typeof(SharedStorage))]

@@ -60,7 +60,7 @@ public sealed class LocalService : IAsyncLifetime
             Data = _data.FullName,
             FrontPort = FreePort.Next(),
             ConsolePort = FreePort.Next(),
-            InMemory = true,
+            Storage = SharedStorage.Next(),
             ClockRuns = false,
             Settings = Settings,
             Say = Listen,

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using CsCheck;
-using FollowUp.Local.Azurite;
 using FollowUp.Storage;
 using FollowUp.Tests.Infrastructure;
 
@@ -160,21 +159,10 @@ public sealed class DocumentTests(DocumentTests.Table table) : IClassFixture<Doc
 
     public sealed class Table : IAsyncLifetime
     {
-        private AzuriteProcess? _azurite;
+        public TableClient Client { get; } = new(SharedStorage.Next(), "Documents");
 
-        public TableClient Client { get; private set; } = null!;
+        public async ValueTask InitializeAsync() => await Client.CreateAsync(TestContext.Current.CancellationToken);
 
-        public async ValueTask InitializeAsync()
-        {
-            _azurite = await AzuriteProcess.StartAsync(null, TestContext.Current.CancellationToken);
-            Client = new TableClient(_azurite.ConnectionString, "Documents");
-            await Client.CreateAsync(TestContext.Current.CancellationToken);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_azurite is not null)
-                await _azurite.DisposeAsync();
-        }
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Azure.Storage.Queues;
 using FollowUp.Local;
-using FollowUp.Local.Azurite;
+using FollowUp.Tests.Infrastructure;
 using FollowUp.Local.Clock;
 using FollowUp.Local.Front;
 using FollowUp.Local.Service;
@@ -81,13 +81,13 @@ public sealed class TriggerDoorsTests : IAsyncLifetime
             context.Response.StatusCode = 500;
             return Task.CompletedTask;
         };
-        await using var azurite = await AzuriteProcess.StartAsync(null, TestContext.Current.CancellationToken);
+        var storage = SharedStorage.Next();
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        var queue = new QueueClient(azurite.ConnectionString, "email", options);
+        var queue = new QueueClient(storage, "email", options);
         await queue.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
         await queue.SendMessageAsync("""{"mid":"m-1"}""", TestContext.Current.CancellationToken);
 
-        var pump = new QueuePump(SendEmail, azurite.ConnectionString, _doors, _clock, HostPatience.Default with { QueueVisibility = TimeSpan.FromSeconds(1) }, _ => { });
+        var pump = new QueuePump(SendEmail, storage, _doors, _clock, HostPatience.Default with { QueueVisibility = TimeSpan.FromSeconds(1) }, _ => { });
         var running = pump.RunAsync(_stopping.Token);
         for (var count = 1; count <= 5; count++)
         {
@@ -98,7 +98,7 @@ public sealed class TriggerDoorsTests : IAsyncLifetime
 
         while (!await pump.IsEmptyAsync(TestContext.Current.CancellationToken))
             await Task.Delay(20, TestContext.Current.CancellationToken);
-        var aside = await new QueueClient(azurite.ConnectionString, "email-poison", options).PeekMessageAsync(TestContext.Current.CancellationToken);
+        var aside = await new QueueClient(storage, "email-poison", options).PeekMessageAsync(TestContext.Current.CancellationToken);
         Assert.Equal("""{"mid":"m-1"}""", aside.Value.Body.ToString());
 
         await _stopping.CancelAsync();
