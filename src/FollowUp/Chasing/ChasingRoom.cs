@@ -14,7 +14,7 @@ internal static class ChasingRoom
         services.AddSingleton<IValidateOptions<ChasingSettings>, HoursAreInOrder>();
         return services
             .AddSingleton<TellContacts>()
-            .AddSingleton(p => new AfterDirectoryChange((id, stop) => p.GetRequiredService<TellContacts>().RunAsync(id, [], stop)))
+            .AddSingleton(p => new AfterDirectoryChange((id, stop) => p.GetRequiredService<TellContacts>().RunAsync(id, stop)))
             .AddSingleton<ReportEnded>()
             .AddSingleton(p => new AfterDirectoryChange((id, stop) => p.GetRequiredService<ReportEnded>().RunAsync(id, stop)))
             .AddSingleton<UseAddressAgain>()

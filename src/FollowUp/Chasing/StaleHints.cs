@@ -11,14 +11,16 @@ namespace FollowUp.Chasing;
 /// <summary>
 /// Takes away hints that lead nowhere. A hint is written before the row that it leads to, so only one that is an hour
 /// old by its own stamp is looked at, only after reading the register, and only as it was read. Those of messages whose
-/// day has passed are older than that, whatever a clock that was moved has them say.
+/// day has passed are older than that, whatever a clock that was moved has them say. Rows are read for many hints at once.
 /// </summary>
 internal sealed class StaleHints(Store store, RegisterTable register, MessageHints messages, InspectionsTable inspections, TasksTable tasks, FilesTable files, TimeProvider real)
 {
+    private const int Lot = 100;
+
     /// <returns>How many were taken away. What there was no time for is for the next sweep.</returns>
     public async Task<int> RemoveAsync(Situation situation, RunTime time) =>
-        await RemoveAsync(store.Agenda, hint => IsWantedAsync(Hints.ReadAgenda(hint), situation, time.Stop), AnHourAgo(), time)
-        + await RemoveAsync(store.Worklists, hint => IsOnListAsync(hint, time.Stop), AnHourAgo(), time)
+        await RemoveAsync(store.Agenda, store.Agenda.QueryAsync<TableEntity>(cancellationToken: time.Stop), AnHourAgo(), lot => NotWantedAsync(lot, situation, time.Stop), time)
+        + await RemoveAsync(store.Worklists, store.Worklists.QueryAsync<TableEntity>(cancellationToken: time.Stop), AnHourAgo(), lot => NotListedAsync(lot, time.Stop), time)
         + await RemoveMessagesAsync(situation.Today, time);
 
     /// <summary>Messages that are settled, then the days that have no other ones and will get none.</summary>
@@ -28,7 +30,7 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
         foreach (var day in await messages.DaysAsync(time.Stop))
         {
             var before = HasPassed(day.RowKey, today) ? DateTimeOffset.MaxValue : AnHourAgo();
-            removed += await RemoveAsync(store.Messages, hint => IsUnsettledAsync(hint, time.Stop), before, time, messages.UnsettledOnAsync(day.RowKey, time.Stop));
+            removed += await RemoveAsync(store.Messages, messages.UnsettledOnAsync(day.RowKey, time.Stop), before, lot => SettledAsync(lot, time.Stop), time);
             if (HasPassed(day.RowKey, today) && !await messages.UnsettledOnAsync(day.RowKey, time.Stop).AnyAsync(time.Stop))
             {
                 removed += await Egt.DeleteHintAsync(store.Messages, day, time.Stop) ? 1 : 0;
@@ -44,81 +46,123 @@ internal sealed class StaleHints(Store store, RegisterTable register, MessageHin
 
     private DateTimeOffset AnHourAgo() => real.GetUtcNow().AddHours(-1);
 
-    private static async Task<int> RemoveAsync(TableClient table, Func<TableEntity, Task<bool>> isWanted, DateTimeOffset before, RunTime time, IAsyncEnumerable<TableEntity>? some = null)
+    private static async Task<int> RemoveAsync(TableClient table, IAsyncEnumerable<TableEntity> some, DateTimeOffset before, Func<TableEntity[], Task<IReadOnlyList<TableEntity>>> find, RunTime time)
     {
         var removed = 0;
-        await foreach (var hint in some ?? table.QueryAsync<TableEntity>(cancellationToken: time.Stop))
+        await foreach (var lot in some.Where(hint => hint.Timestamp < before).Chunk(Lot))
         {
             if (time.IsUp)
             {
                 break;
             }
 
-            if (hint.Timestamp < before && !await IsWantedOrUnreadableAsync(hint, isWanted))
+            foreach (var stale in await find(lot))
             {
-                removed += await Egt.DeleteHintAsync(table, hint, time.Stop) ? 1 : 0;
+                removed += await Egt.DeleteHintAsync(table, stale, time.Stop) ? 1 : 0;
             }
         }
 
         return removed;
     }
 
-    /// <summary>What leads to a row that cannot be read stays, as the row does.</summary>
-    private static async Task<bool> IsWantedOrUnreadableAsync(TableEntity hint, Func<TableEntity, Task<bool>> isWanted)
+    /// <summary>The entries of the agenda that lead nowhere.</summary>
+    private async Task<IReadOnlyList<TableEntity>> NotWantedAsync(TableEntity[] hints, Situation situation, CancellationToken stop)
     {
-        try
+        var entries = hints.Select(hint => (Hint: hint, Entry: Hints.ReadAgenda(hint))).ToList();
+        var known = await StatesAsync(entries.Where(e => e.Entry?.Organisation is not null).Select(e => (e.Entry!.Organisation!.Value, new RecommendationId(e.Entry.Inspection, e.Entry.Number!.Value))), stop);
+        return await NotAsync(entries, async e => e.Entry switch
         {
-            return await isWanted(hint);
-        }
-        catch (UnreadableRowException)
-        {
-            return true;
-        }
+            null => false,
+            { Organisation: { } organisation } entry => known.Says((organisation, new RecommendationId(entry.Inspection, entry.Number!.Value)), state => IsDueOn(state, entry.On, situation)),
+            { } entry => await IsToBeIssuedAsync(entry, situation, stop),
+        });
     }
 
-    private async Task<bool> IsWantedAsync(AgendaEntry? entry, Situation situation, CancellationToken stop)
+    private static bool IsDueOn(Recommendation state, DateOnly on, Situation situation) =>
+        SweepRegister.DueOn(state, situation) is { } next && (next == on || state.Move is not null);
+
+    private async Task<bool> IsToBeIssuedAsync(AgendaEntry entry, Situation situation, CancellationToken stop) =>
+        await inspections.FindAsync(entry.Inspection, stop) is { Value: { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } waiting } && (waiting.PublishedOn <= situation.Today || entry.On == waiting.PublishedOn);
+
+    /// <summary>The entries of the lists that lead nowhere.</summary>
+    private async Task<IReadOnlyList<TableEntity>> NotListedAsync(TableEntity[] hints, CancellationToken stop)
     {
-        if (entry is null)
+        var (toTasks, toStates) = (hints.ToDictionary(hint => hint, TasksTable.ReadHint), hints.ToDictionary(hint => hint, Hints.ReadWorklist));
+        var known = await StatesAsync(toStates.Values.OfType<(OrganisationId, RecommendationId)>(), stop);
+        var present = await TasksAsync(toTasks.Values.OfType<(OrganisationId Organisation, string Key)>(), stop);
+        return await NotAsync(hints.Select(hint => (Hint: hint, Entry: hint.PartitionKey)), async e => e.Entry switch
         {
-            return false;
-        }
-
-        if (entry.Organisation is not { } organisation)
-        {
-            return await inspections.FindAsync(entry.Inspection, stop) is { Value: { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } waiting } && (waiting.PublishedOn <= situation.Today || entry.On == waiting.PublishedOn);
-        }
-
-        return await register.FindAsync(organisation, new RecommendationId(entry.Inspection, entry.Number!.Value), stop) is { } row
-            && SweepRegister.DueOn(row.Value, situation) is { } next
-            && (next == entry.On || row.Value.Move is not null);
+            TasksTable.ListPartition or TasksTable.DonePartition => toTasks[e.Hint] is { } place && present.Says(place, task => TasksTable.IsListedBy(e.Hint, task)),
+            FilesTable.AwaitingScan => await files.FindAsync(e.Hint, stop) is { Value.State: FileState.Awaiting },
+            _ => toStates[e.Hint] is { } place && known.Says(place, state => state.Move is null && e.Hint.RowKey.StartsWith(Hints.ListedOn(e.Entry, state) + "|", StringComparison.Ordinal)),
+        });
     }
 
-    private async Task<bool> IsOnListAsync(TableEntity hint, CancellationToken stop)
+    /// <summary>The hints of unsettled messages that are settled, or not there.</summary>
+    private Task<IReadOnlyList<TableEntity>> SettledAsync(TableEntity[] hints, CancellationToken stop) =>
+        NotAsync(hints.Select(hint => (Hint: hint, Entry: MessageHints.Read(hint))), async e =>
+            e.Entry is { } place && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { IsSettled: false } message } && message.Mid == place.Mid);
+
+    /// <summary>Those of which something does not hold. What leads to a row that cannot be read stays, as the row does.</summary>
+    private static async Task<IReadOnlyList<TableEntity>> NotAsync<T>(IEnumerable<(TableEntity Hint, T Entry)> entries, Func<(TableEntity Hint, T Entry), Task<bool>> holdsAsync)
     {
-        if (hint.PartitionKey == TasksTable.DonePartition)
+        var not = new List<TableEntity>();
+        foreach (var entry in entries)
         {
-            return await tasks.FindDoneAsync(hint.RowKey, stop) is not null;
+            try
+            {
+                if (!await holdsAsync(entry))
+                {
+                    not.Add(entry.Hint);
+                }
+            }
+            catch (UnreadableRowException)
+            {
+                // It stays
+            }
         }
 
-        var parts = hint.RowKey.Split('|');
-        if (hint.PartitionKey == TasksTable.ListPartition)
-        {
-            return parts.Length > 1 && OrganisationId.TryParse(parts[0], null, out var of) && await tasks.FindAsync(of, hint.RowKey[(parts[0].Length + 1)..], stop) is { Value.DoneAt: null };
-        }
-
-        if (hint.PartitionKey == FilesTable.AwaitingScan)
-        {
-            return await files.FindAsync(hint, stop) is { Value.State: FileState.Awaiting };
-        }
-
-        return parts is [var day, var organisation, var inspection, var number]
-            && OrganisationId.TryParse(organisation, null, out var organisationId)
-            && RecommendationId.FromPadded(inspection, number) is { } id
-            && await register.FindAsync(organisationId, id, stop) is { Value: { Move: null } state }
-            && Hints.ListedOn(hint.PartitionKey, state) == day;
+        return not;
     }
 
-    private async Task<bool> IsUnsettledAsync(TableEntity hint, CancellationToken stop) =>
-        MessageHints.Read(hint) is { } place
-        && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { Value: { IsSettled: false } message } && message.Mid == place.Mid;
+    private async Task<Known<(OrganisationId, RecommendationId), Recommendation>> StatesAsync(IEnumerable<(OrganisationId Organisation, RecommendationId Id)> places, CancellationToken stop)
+    {
+        var known = new Known<(OrganisationId, RecommendationId), Recommendation>(place => (place.Item1.ToString(), RegisterTable.StateKey(place.Item2)));
+        foreach (var ofOne in places.GroupBy(place => place.Organisation, place => place.Id))
+        {
+            await foreach (var row in register.RowsOfAsync(ofOne.Key, ofOne.ToHashSet(), stop, known.Unreadable))
+            {
+                known.Rows[(ofOne.Key, row.Value.Id)] = row.Value;
+            }
+        }
+
+        return known;
+    }
+
+    private async Task<Known<(OrganisationId, string), StaffTask>> TasksAsync(IEnumerable<(OrganisationId Organisation, string Key)> places, CancellationToken stop)
+    {
+        var known = new Known<(OrganisationId, string), StaffTask>(place => (place.Item1.ToString(), TasksTable.RowKey(place.Item2)));
+        foreach (var organisation in places.Select(place => place.Organisation).Distinct())
+        {
+            await foreach (var task in tasks.AllOfAsync(organisation, stop, known.Unreadable))
+            {
+                known.Rows[(organisation, task.Key)] = task;
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>Rows that were read together.</summary>
+    /// <param name="keyOf">The keys of the row of a place.</param>
+    private sealed class Known<TPlace, TRow>(Func<TPlace, (string Partition, string Row)> keyOf) where TPlace : notnull
+    {
+        public Dictionary<TPlace, TRow> Rows { get; } = [];
+
+        public List<UnreadableRow> Unreadable { get; } = [];
+
+        /// <summary>Whether there is such a row and something holds of it; what cannot be read counts as if it did.</summary>
+        public bool Says(TPlace place, Func<TRow, bool> holds) =>
+            Rows.TryGetValue(place, out var row) ? holds(row) : Unreadable.Any(damage => (damage.PartitionKey, damage.RowKey) == keyOf(place));
+    }
 }

@@ -13,28 +13,22 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
 
     /// <param name="organisation">The organisation, with something in the register.</param>
     /// <param name="situation">The day and what is known.</param>
+    /// <param name="links">The hints to links and calendars that are there.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
     /// <param name="stop">Stops the sweep.</param>
     /// <returns>How many recommendations there are, and how many hints were written.</returns>
-    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, IReadOnlySet<(string Hash, string Kind)> links, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var states = new Dictionary<RecommendationId, Recommendation>();
-        var written = 0;
         await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
         {
             states[row.Value.Id] = row.Value;
-            if (row.Value.Move is null)
-            {
-                await hints.ListAsync(row.Value, stop);
-            }
-
-            if (SweepRegister.DueOn(row.Value, situation) is { } next)
-            {
-                await hints.RememberAsync(next, organisation.Id, row.Value.Id, stop);
-                written++;
-            }
         }
 
+        List<AgendaEntry> due = [.. from state in states.Values where SweepRegister.DueOn(state, situation) is not null select new AgendaEntry(SweepRegister.DueOn(state, situation)!.Value, organisation.Id, state.Id.Inspection, state.Id.Number)];
+        await hints.ListAsync(states.Values.Where(state => state.Move is null), stop);
+        await hints.RememberAsync(due, stop);
+        var written = due.Count;
         if (organisation.HasEndedOn(situation.Today) && states.Values.Any(s => s is { Move: null, Ask.IsOpen: true }))
         {
             await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
@@ -43,14 +37,14 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         written += await RepairMessagesAsync(organisation, states.Values, situation, unreadable, stop);
         await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))
         {
-            if (row.Value.IsLive && await hints.FindLinkAsync(row.Value.Hash, stop) is null)
+            if (row.Value.IsLive && !links.Contains((row.Value.Hash, Hints.ToLink)))
             {
                 await hints.LeadToLinkAsync(row.Value.Hash, organisation.Id, stop);
                 written++;
             }
         }
 
-        written += await calendars.RepairHintsAsync(organisation.Id, unreadable, stop);
+        written += await calendars.RepairHintsAsync(organisation.Id, links, unreadable, stop);
         written += await RepairTasksAsync(organisation, states, situation, unreadable, stop);
         written += await files.RunAsync(organisation.Id, unreadable, stop);
         written += await takeOver.CarryOnAsync(organisation.Id, situation.Today, unreadable, stop);
@@ -59,7 +53,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
 
     private async Task<int> RepairTasksAsync(Organisation organisation, Dictionary<RecommendationId, Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
-        var (open, written) = (new List<StaffTask>(), 0);
+        var (open, toList) = (new List<StaffTask>(), new List<StaffTask>());
         await foreach (var task in tasks.AllOfAsync(organisation.Id, stop, unreadable))
         {
             if (task.DoneAt is null)
@@ -68,7 +62,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             }
             else if (task.DoneAt > situation.Now.AddDays(-DeliveryRule.DaysBack))
             {
-                await tasks.ListDoneAsync(task, stop);
+                toList.Add(task);
             }
         }
 
@@ -82,11 +76,11 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
                 continue;
             }
 
-            await tasks.ListAsync(task, stop);
-            written++;
+            toList.Add(task);
         }
 
-        return written;
+        await tasks.ListAsync(toList, stop);
+        return toList.Count(task => task.DoneAt is null);
     }
 
     private async Task<int> RepairMessagesAsync(Organisation organisation, IEnumerable<Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)

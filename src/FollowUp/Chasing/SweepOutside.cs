@@ -5,19 +5,18 @@ using FollowUp.Storage;
 namespace FollowUp.Chasing;
 
 /// <summary>
-/// Looks for rows that cannot be read outside the organisations' own partitions: the directory, addresses, inspections,
-/// days of sending, runs, and what is staff's own. It also puts inspections that are to be issued on the agenda again,
-/// and lists staff's own tasks again.
+/// Looks for rows that cannot be read outside the organisations' own partitions: addresses, inspections, days of
+/// sending, runs, and what is staff's own. It also puts inspections that are to be issued on the agenda again, and lists
+/// staff's own tasks again.
 /// </summary>
 internal sealed class SweepOutside(
-    OrganisationsTable organisations, AddressesTable addresses, InspectionsTable inspections, Hints hints, SendingDays days, BrakesTable brakes, SettingsHistory history, RunsTable runs, RegisterTable register, TasksTable tasks)
+    AddressesTable addresses, InspectionsTable inspections, Hints hints, SendingDays days, BrakesTable brakes, SettingsHistory history, RunsTable runs, RegisterTable register, TasksTable tasks)
 {
     private const int MostChanges = 1000;
 
     public async Task<IReadOnlyList<UnreadableRow>> RunAsync(Situation situation, CancellationToken stop)
     {
         var unreadable = new List<UnreadableRow>(situation.Directory.Unreadable);
-        await organisations.AllHistoryAsync(unreadable, stop);
         unreadable.AddRange((await addresses.SuspendedAsync(stop)).Unreadable);
         var waiting = (await inspections.AllAsync(unreadable, stop)).Where(i => i.Stage is InspectionStage.Scheduled or InspectionStage.Issuing);
         await hints.RememberAsync(waiting.Select(i => new AgendaEntry(i.PublishedOn, null, i.Id, null)), stop);

@@ -17,7 +17,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable register, SweepOrganisation sweepOne, SweepOutside outside, ReportUnreadable report, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, SweepOrganisation sweepOne, SweepOutside outside, ReportUnreadable report, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private static readonly TimeSpan MovesOn = TimeSpan.FromMinutes(4);
@@ -36,7 +36,8 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
         var situation = await readSituation.RunAsync(stop);
         var unreadable = new List<UnreadableRow>();
         var position = await runs.FindPositionAsync(unreadable, stop) is { } left && situation.Now - left.StartedAt < PositionHolds ? left with { LeftOff = false } : new SweepPosition(null, situation.Now, 0, 0, []);
-        foreach (var organisation in situation.Directory.All.OrderBy(o => o.Id.ToString(), StringComparer.Ordinal).Where(o => string.CompareOrdinal(o.Id.ToString(), position.After) > 0))
+        var (filled, links) = (await register.PartitionsAsync(stop), await hints.LinksAsync(stop));
+        foreach (var organisation in situation.Directory.All.Where(o => filled.Contains(o.Id.ToString())).OrderBy(o => o.Id.ToString(), StringComparer.Ordinal).Where(o => string.CompareOrdinal(o.Id.ToString(), position.After) > 0))
         {
             if (time.IsUp)
             {
@@ -45,7 +46,7 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
                 return new SweepResult(position.Recommendations, position.Failures);
             }
 
-            position = await SweepOneAsync(organisation, position, situation, stop);
+            position = await SweepOneAsync(organisation, position, situation, links, stop);
             if (written is null || real.GetElapsedTime(written.Value) > BetweenPositions)
             {
                 await runs.WritePositionAsync(position, stop);
@@ -53,9 +54,7 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
             }
         }
 
-        unreadable.AddRange(await outside.RunAsync(situation, stop));
-        await report.RunAsync(unreadable, stop);
-        position = position with { Failures = [.. position.Failures, .. unreadable.Select(row => row.ToString()).Distinct()] };
+        position = position with { Failures = [.. position.Failures, .. await LookOutsideAsync(unreadable, situation, stop)] };
         if (situation.Calendar.RunningOut(situation.Today) is { } warning)
         {
             await tasks.OpenAsync(Tasks.HolidaysRunOut(situation.Calendar.KnownUntil, warning, situation), stop);
@@ -78,23 +77,30 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
         return new SweepResult(position.Recommendations, position.Failures);
     }
 
-    private async Task<SweepPosition> SweepOneAsync(Organisation organisation, SweepPosition position, Situation situation, CancellationToken stop)
+    private async Task<SweepPosition> SweepOneAsync(Organisation organisation, SweepPosition position, Situation situation, IReadOnlySet<(string Hash, string Kind)> links, CancellationToken stop)
     {
         var failures = new RunFailures(Job, logger, stop);
         var unreadable = new List<UnreadableRow>();
         await failures.TryAsync(organisation.Id.ToString(), async () =>
         {
-            if (await register.HoldsAnythingOfAsync(organisation.Id, stop))
-            {
-                var (seen, repaired) = await sweepOne.RunAsync(organisation, situation, unreadable, stop);
-                position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + repaired };
-            }
-
-            await tell.RunAsync(organisation.Id, unreadable, stop);
+            var (seen, repaired) = await sweepOne.RunAsync(organisation, situation, links, unreadable, stop);
+            position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + repaired };
         });
         failures.Add(unreadable);
         await report.RunAsync(failures.Unreadable, stop);
         return position with { After = organisation.Id.ToString(), Failures = [.. position.Failures, .. failures.All] };
+    }
+
+    /// <summary>Tells those who were not told of changed contacts, and looks at what is no organisation's own.</summary>
+    private async Task<IReadOnlyList<string>> LookOutsideAsync(IEnumerable<UnreadableRow> known, Situation situation, CancellationToken stop)
+    {
+        var failures = new RunFailures(Job, logger, stop);
+        var unreadable = new List<UnreadableRow>(known);
+        await failures.TryAsync("contacts", () => tell.CarryOnAsync(unreadable, stop));
+        unreadable.AddRange(await outside.RunAsync(situation, stop));
+        failures.Add(unreadable);
+        await report.RunAsync(failures.Unreadable, stop);
+        return failures.All;
     }
 
     /// <summary>The day of the agenda on which a row must stand; null when there is none.</summary>

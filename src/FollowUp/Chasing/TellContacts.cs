@@ -29,18 +29,25 @@ internal sealed class TellContacts(OrganisationsTable organisations, RegisterTab
 {
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(2);
 
-    /// <param name="id">The organisation.</param>
+    /// <summary>Tells of the latest changes of one organisation.</summary>
+    public async Task RunAsync(OrganisationId id, CancellationToken stop) =>
+        await RunAsync(await organisations.HistoryAsync(id, clock.UtcNow - LooksBack, [], stop), stop);
+
+    /// <summary>Tells of the latest changes of all organisations, in case that was interrupted.</summary>
     /// <param name="unreadable">Takes changes that cannot be read, of which nobody is told.</param>
     /// <param name="stop">Stops the telling.</param>
-    public async Task RunAsync(OrganisationId id, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    public async Task CarryOnAsync(ICollection<UnreadableRow> unreadable, CancellationToken stop) =>
+        await RunAsync((await organisations.AllHistoryAsync(unreadable, stop)).Where(row => row.Value.At >= clock.UtcNow - LooksBack), stop);
+
+    private async Task RunAsync(IEnumerable<Row<DirectoryEvent>> changes, CancellationToken stop)
     {
         var places = new List<MessagePlace>();
-        foreach (var row in await organisations.HistoryAsync(id, clock.UtcNow - LooksBack, unreadable, stop))
+        foreach (var row in changes)
         {
             var on = row.Value.At.LondonDate();
             foreach (var contact in DirectoryRule.WhomToTell(row.Value, on))
             {
-                if (await WriteAsync(id, row.RowKey, row.Value, contact, on, stop) is { } place)
+                if (await WriteAsync(row.Value.After.Id, row.RowKey, row.Value, contact, on, stop) is { } place)
                 {
                     places.Add(place);
                 }

@@ -23,6 +23,7 @@ internal static class Worklist
 /// </summary>
 internal sealed class Hints(Store store)
 {
+    internal const string ToLink = "link";
     private const string IssuePrefix = "_issue|";
 
     public Task RememberAsync(DateOnly on, OrganisationId organisation, RecommendationId id, CancellationToken stop) =>
@@ -49,11 +50,15 @@ internal sealed class Hints(Store store)
     }
 
     public Task LeadToLinkAsync(string hash, OrganisationId organisation, CancellationToken stop) =>
-        HintRows.PutAsync(store.Links, [new TableEntity(hash, "link") { ["organisation"] = organisation.ToString() }], stop);
+        HintRows.PutAsync(store.Links, [new TableEntity(hash, ToLink) { ["organisation"] = organisation.ToString() }], stop);
+
+    /// <summary>All hints to links and to their calendars: hash, and which of the two. One request for each thousand.</summary>
+    public async Task<IReadOnlySet<(string Hash, string Kind)>> LinksAsync(CancellationToken stop) =>
+        await store.Links.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: stop).Select(hint => (hint.PartitionKey, hint.RowKey)).ToHashSetAsync(cancellationToken: stop);
 
     public async Task<OrganisationId?> FindLinkAsync(string hash, CancellationToken stop)
     {
-        var found = await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, "link", cancellationToken: stop);
+        var found = await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, ToLink, cancellationToken: stop);
         return found.HasValue && OrganisationId.TryParse(found.Value!.GetString("organisation"), null, out var id) ? id : null;
     }
 
@@ -84,15 +89,21 @@ internal sealed class Hints(Store store)
         var seen = new HashSet<RecommendationId>();
         await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {worklist}"), cancellationToken: stop))
         {
-            if (hint.RowKey.Split('|') is [_, var organisation, var inspection, var number]
-                && OrganisationId.TryParse(organisation, null, out var organisationId)
-                && RecommendationId.FromPadded(inspection, number) is { } id
-                && seen.Add(id))
+            if (ReadWorklist(hint) is var (organisation, id) && seen.Add(id))
             {
-                yield return (organisationId, id);
+                yield return (organisation, id);
             }
         }
     }
+
+    /// <summary>The recommendation that a hint of a list leads to; null when it is of another kind.</summary>
+    internal static (OrganisationId Organisation, RecommendationId Id)? ReadWorklist(TableEntity hint) =>
+        hint.PartitionKey is Worklist.Open or Worklist.AwaitingReview
+        && hint.RowKey.Split('|') is [_, var organisation, var inspection, var number]
+        && OrganisationId.TryParse(organisation, null, out var organisationId)
+        && RecommendationId.FromPadded(inspection, number) is { } id
+            ? (organisationId, id)
+            : null;
 
     internal static AgendaEntry? ReadAgenda(TableEntity hint)
     {

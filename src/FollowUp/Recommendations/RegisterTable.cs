@@ -61,9 +61,17 @@ internal sealed class RegisterTable(Store store)
     public IAsyncEnumerable<Row<Recommendation>> AllRowsOfAsync(OrganisationId organisation, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
         QueryAsync<Recommendation>(Keys.StartingWith(organisation.ToString(), "rec|"), stop, unreadable);
 
-    /// <summary>Whether there is any row of an organisation.</summary>
-    public async Task<bool> HoldsAnythingOfAsync(OrganisationId organisation, CancellationToken stop) =>
-        await store.Register.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {organisation.ToString()}"), maxPerPage: 1, select: ["PartitionKey", "RowKey"], cancellationToken: stop).AnyAsync(stop);
+    /// <summary>The organisations of which there is any row: one request for each of them.</summary>
+    public async Task<IReadOnlySet<string>> PartitionsAsync(CancellationToken stop)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        for (var after = ""; await FirstAfterAsync(after, stop) is { } next; after = next)
+        {
+            found.Add(next);
+        }
+
+        return found;
+    }
 
     /// <summary>The record of a recommendation.</summary>
     /// <param name="organisation">The organisation that it is with, or was.</param>
@@ -166,6 +174,10 @@ internal sealed class RegisterTable(Store store)
     private const string MessagePrefix = "msg|";
 
     private static string EventPrefix(RecommendationId id) => $"evt|{id.Inspection}|{id.Number.Padded}|";
+
+    private async Task<string?> FirstAfterAsync(string partition, CancellationToken stop) =>
+        await store.Register.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey gt {partition}"), maxPerPage: 1, select: ["PartitionKey", "RowKey"], cancellationToken: stop)
+            .Select(row => row.PartitionKey).FirstOrDefaultAsync(stop);
 
     private async Task<Row<T>?> GetAsync<T>(OrganisationId organisation, string rowKey, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
         await Document.FindAsync<T>(store.Register, organisation.ToString(), rowKey, stop, unreadable);

@@ -69,7 +69,7 @@ internal sealed class TasksTable(Store store)
             }
 
             last = hint.RowKey;
-            if (await FindDoneAsync(hint.RowKey, stop, []) is { } task)
+            if (await FindDoneAsync(hint, stop) is { } task)
             {
                 done.Add(task);
             }
@@ -79,15 +79,33 @@ internal sealed class TasksTable(Store store)
     }
 
     /// <summary>The task that a hint of the done list leads to; null when it has been opened again, or was never done then.</summary>
-    internal async Task<StaffTask?> FindDoneAsync(string hint, CancellationToken stop, ICollection<UnreadableRow>? unreadable = null) =>
-        hint.Split('|', 3) is [var at, var of, var key] && OrganisationId.TryParse(of, null, out var organisation)
-        && await FindAsync(organisation, key, stop, unreadable) is { Value: { DoneAt: { } doneAt } task } && NewestFirst(doneAt) == at
-            ? task
-            : null;
+    private async Task<StaffTask?> FindDoneAsync(TableEntity hint, CancellationToken stop) =>
+        ReadHint(hint) is var (organisation, key) && await FindAsync(organisation, key, stop, []) is { Value: var task } && IsListedBy(hint, task) ? task : null;
 
-    /// <summary>Writes the hint that leads to a task.</summary>
-    public async Task ListAsync(StaffTask task, CancellationToken stop) =>
-        await store.Worklists.UpsertEntityAsync(new TableEntity(ListPartition, ListKey(task)), TableUpdateMode.Replace, stop);
+    /// <summary>The task that a hint of either list leads to; null when it is none of theirs.</summary>
+    internal static (OrganisationId Organisation, string Key)? ReadHint(TableEntity hint)
+    {
+        var place = hint.PartitionKey switch
+        {
+            ListPartition => hint.RowKey,
+            DonePartition => hint.RowKey[(hint.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..],
+            _ => "",
+        };
+        return place.Split('|', 2) is [var of, var key] && OrganisationId.TryParse(of, null, out var organisation) ? (organisation, key) : null;
+    }
+
+    /// <summary>Whether a hint is the one of the task as it stands.</summary>
+    internal static bool IsListedBy(TableEntity hint, StaffTask task) => HintOf(task) is var right && (right.PartitionKey, right.RowKey) == (hint.PartitionKey, hint.RowKey);
+
+    /// <summary>Writes the hint that leads to a task, among the open ones or among those that were done.</summary>
+    public Task ListAsync(StaffTask task, CancellationToken stop) => ListAsync([task], stop);
+
+    /// <summary>Writes the hints that lead to tasks: one request for the open ones, and one for those that were done.</summary>
+    public Task ListAsync(IEnumerable<StaffTask> tasks, CancellationToken stop) =>
+        HintRows.PutAsync(store.Worklists, tasks.Select(HintOf), stop);
+
+    private static TableEntity HintOf(StaffTask task) =>
+        task.DoneAt is { } at ? new TableEntity(DonePartition, $"{NewestFirst(at)}|{ListKey(task)}") : new TableEntity(ListPartition, ListKey(task));
 
     /// <summary>All tasks of an organisation, those that are done with them.</summary>
     public async IAsyncEnumerable<StaffTask> AllOfAsync(OrganisationId organisation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, ICollection<UnreadableRow>? unreadable = null)
@@ -114,10 +132,9 @@ internal sealed class TasksTable(Store store)
         var places = new List<(OrganisationId Organisation, string Key)>();
         await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ListPartition}"), cancellationToken: stop))
         {
-            var bar = hint.RowKey.IndexOf('|', StringComparison.Ordinal);
-            if (bar > 0 && OrganisationId.TryParse(hint.RowKey[..bar], null, out var organisation))
+            if (ReadHint(hint) is { } place)
             {
-                places.Add((organisation, hint.RowKey[(bar + 1)..]));
+                places.Add(place);
             }
         }
 
@@ -149,7 +166,7 @@ internal sealed class TasksTable(Store store)
     public async Task<bool> CompleteAsync(Row<StaffTask> row, DateTimeOffset at, string by, CancellationToken stop)
     {
         var done = row.Value with { DoneAt = at, DoneBy = by };
-        await ListDoneAsync(done, stop);
+        await ListAsync(done, stop);
         var hint = await store.Worklists.GetEntityIfExistsAsync<TableEntity>(ListPartition, ListKey(done), cancellationToken: stop);
         if (!await new Egt(row.PartitionKey).Replace(row, done).CommitAsync(store.Register, stop))
         {
@@ -165,9 +182,6 @@ internal sealed class TasksTable(Store store)
         return true;
     }
 
-    /// <summary>Writes the hint that leads to a task that was done.</summary>
-    public async Task ListDoneAsync(StaffTask task, CancellationToken stop) =>
-        await store.Worklists.UpsertEntityAsync(new TableEntity(DonePartition, $"{NewestFirst(task.DoneAt!.Value)}|{ListKey(task)}"), TableUpdateMode.Replace, stop);
 
     /// <summary>The mark only spares the count a task that is done.</summary>
     private async Task MarkAsync(TableEntity hint, CancellationToken stop)

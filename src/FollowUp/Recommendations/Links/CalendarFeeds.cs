@@ -64,14 +64,17 @@ internal sealed class CalendarFeeds(Store store, IClock clock)
     }
 
     /// <summary>Writes the hints that are missing, for the sweep.</summary>
+    /// <param name="organisation">The organisation.</param>
+    /// <param name="present">The hints that are there.</param>
+    /// <param name="unreadable">Takes rows that cannot be read.</param>
+    /// <param name="stop">Stops the writing.</param>
     /// <returns>How many were written.</returns>
-    public async Task<int> RepairHintsAsync(OrganisationId organisation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    public async Task<int> RepairHintsAsync(OrganisationId organisation, IReadOnlySet<(string Hash, string Kind)> present, ICollection<UnreadableRow> unreadable, CancellationToken stop)
     {
         var written = 0;
         await foreach (var entity in store.Register.QueryAsync<TableEntity>(Keys.StartingWith(organisation.ToString(), Key("")), cancellationToken: stop))
         {
-            if (Document.Read<CalendarFeed>(entity, unreadable) is { Value.Hash: var hash }
-                && !(await store.Links.GetEntityIfExistsAsync<TableEntity>(hash, Hint, cancellationToken: stop)).HasValue)
+            if (Document.Read<CalendarFeed>(entity, unreadable) is { Value.Hash: var hash } && !present.Contains((hash, Hint)))
             {
                 await LeadToAsync(hash, organisation, entity.RowKey[Key("").Length..], stop);
                 written++;
