@@ -21,7 +21,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
         var id = await the.IssuedAsync(organisation, organisation, organisation);
         var due = await the.DueOnAsync(id);
 
-        await the.Service.MoveClockAsync(Calendar.Add(due, 46), new(12, 0));
+        await the.Service.SkipToAsync(Calendar.Add(due, 46), new(12, 0));
 
         Assert.Equal(["notice", "reminder", "reminder", "reminder", "overdue", "overdue"], Chased(organisation, "main").Select(Inspectorate.Category));
         Assert.Equal([10, 20, 30, 40], Chased(owner, "main").Select(m => Calendar.Between(due, On(m))));
@@ -74,7 +74,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
         var task = Assert.Single(await UnconfirmedAsync());
         Assert.Contains(task["mid"]!.ToString(), new[] { first, other }.Select(o => Inspectorate.Mid(Assert.Single(Chased(o, "main")))));
         Assert.StartsWith("Find out whether the emails of ", (string?)task["what"], StringComparison.Ordinal);
-        await the.Service.MoveClockAsync(Calendar.Add(await the.DueOnAsync(id), -5), new(12, 0));
+        await the.Service.SkipToAsync(Calendar.Add(await the.DueOnAsync(id), -5), new(12, 0));
         Assert.Equal(["notice", "reminder", "reminder"], Chased(other, "main").Select(Inspectorate.Category));
         Assert.Single(await UnconfirmedAsync());
 
@@ -97,7 +97,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
         var due = DateOnly.Parse(issued.Word("recommendations", 0, "responseDueOn"), null);
 
         Assert.Equal(10, Calendar.Between(the.Today, due));
-        await the.Service.MoveClockAsync(Calendar.Add(due, 1), new(12, 0));
+        await the.Service.SkipToAsync(Calendar.Add(due, 1), new(12, 0));
         Assert.Equal(["notice", "reminder", "reminder", "overdue"], Chased(organisation, "main").Select(Inspectorate.Category));
     }
 
@@ -125,7 +125,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
     {
         await the.MorningAsync();
         var (organisation, id) = await the.RecommendationAsync();
-        await the.Service.MoveClockAsync(Calendar.Add(await the.DueOnAsync(id), -9), new(12, 0));
+        await the.Service.SkipToAsync(Calendar.Add(await the.DueOnAsync(id), -9), new(12, 0));
         var tokens = Chased(organisation, "main").Select(m => Inspectorate.TokenIn(m)!).ToList();
         Assert.Equal([200, 200], await StatusesAsync(tokens));
 
@@ -144,7 +144,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
         var after = await the.OrganisationAsync();
         Assert.Equal(200, (await the.Registrar.PostAsync($"api/recommendations/{id}/reassign", new { organisationId = after, reason = "It is theirs" })).Status);
 
-        await the.Service.MoveClockAsync(Calendar.Add(due, 6), new(12, 0));
+        await the.Service.SkipToAsync(Calendar.Add(due, 6), new(12, 0));
 
         Assert.Equal(["notice"], Chased(before, "main").Select(Inspectorate.Category));
         Assert.Contains("reminder", Chased(after, "main").Select(Inspectorate.Category));
@@ -189,7 +189,7 @@ public sealed class LadderTrapTests(Inspectorate the) : IClassFixture<Inspectora
 
         await the.Service.MoveClockAsync(last.AddDays(1), new(9, 0));
         Assert.Single((await the.Viewer.GetAsync("api/tasks")).Items, t => (string?)t["organisationId"] == organisation && (string?)t["kind"] == "organisationEnded");
-        await the.Service.MoveClockAsync(Calendar.Add(await the.DueOnAsync(id), -4), new(9, 0));
+        await the.Service.SkipToAsync(Calendar.Add(await the.DueOnAsync(id), -4), new(9, 0));
         Assert.Equal(["notice"], Chased(organisation, "main").Select(Inspectorate.Category));
     }
 

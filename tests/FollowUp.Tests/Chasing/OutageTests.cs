@@ -90,7 +90,7 @@ public sealed class OutageTests : IAsyncDisposable
         await _the.Service.FireAsync("SweepRegister");
         Assert.Equal(200, await StatusAsync(link));
         var due = DateOnly.Parse((string)(await _the.Viewer.GetAsync($"api/recommendations/{id}")).Body!["ask"]!["dueOn"]!, CultureInfo.InvariantCulture);
-        await _the.Service.MoveClockAsync(WorkingCalendar.Published.Add(due, -10), new(9, 0));
+        await _the.Service.SkipToAsync(WorkingCalendar.Published.Add(due, -10), new(9, 0));
         Assert.Equal(["notice", "reminder"], _the.To(Inspectorate.Address(organisation, "main")).Select(Inspectorate.Category));
         Assert.Equal(200, await StatusAsync("/health/chase"));
 

@@ -21,7 +21,7 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
         var calendar = FollowUp.Deadlines.WorkingCalendar.Published;
         var escalation = calendar.Add(due, 10);
         var until = calendar.Add(escalation, 3);
-        await the.Service.MoveClockAsync(calendar.Add(escalation, -2), new(12, 0));
+        await the.Service.SkipToAsync(calendar.Add(escalation, -2), new(12, 0));
         Assert.Equal([Api.Day(escalation)], await UpwardAsync(organisation));
         var seen = (await the.Viewer.GetAsync($"api/recommendations/{id}")).ETag!;
 
@@ -48,7 +48,7 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
         var id = await the.IssuedAsync(organisation);
         var calendar = FollowUp.Deadlines.WorkingCalendar.Published;
         var escalation = calendar.Add(DateOnly.Parse((await the.Viewer.GetAsync($"api/recommendations/{id}")).Word("ask", "dueOn"), null), 10);
-        await the.Service.MoveClockAsync(calendar.Add(escalation, -1), new(12, 0));
+        await the.Service.SkipToAsync(calendar.Add(escalation, -1), new(12, 0));
         the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { status = 503, count = 1000 }));
         await the.Service.MoveClockAsync(escalation, new(8, 30));
         var planned = await EscalationsOfAsync(id);
@@ -136,12 +136,12 @@ public sealed class StaffControlTests(Inspectorate the) : IClassFixture<Inspecto
         var (organisation, id) = await the.RecommendationAsync();
         var due = DateOnly.Parse((await the.Viewer.GetAsync($"api/recommendations/{id}")).Word("ask", "dueOn"), null);
         var calendar = FollowUp.Deadlines.WorkingCalendar.Published;
-        await the.Service.MoveClockAsync(calendar.Add(due, 44), new(12, 0));
+        await the.Service.SkipToAsync(calendar.Add(due, 44), new(12, 0));
         var first = await RestsAsync(organisation);
         Assert.Equal(200, (await the.Reviewer.PostAsync("api/tasks/done", new { organisationId = organisation, key = (string?)first["key"] })).Status);
         Assert.Equal(200, (await the.Registrar.PostAsync($"api/recommendations/{id}/pause", new { until = Api.Day(calendar.Add(the.Today, 2)), reason = "A strike" })).Status);
 
-        await the.Service.MoveClockAsync(calendar.Add(the.Today, 6), new(12, 0));
+        await the.Service.SkipToAsync(calendar.Add(the.Today, 6), new(12, 0));
 
         Assert.NotEqual((string?)first["key"], (string?)(await RestsAsync(organisation))["key"]);
         Assert.Equal(2, (await the.Viewer.GetAsync($"api/recommendations/{id}/events")).Items.Count(e => (string?)e["type"] == "ladderEnded"));

@@ -41,7 +41,7 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IAsyncDisposab
         foreach (var (day, kinds) in new (DateOnly, string[])[] { (_the.Today, ["notice"]), (WorkingCalendar.Published.Add(due, -10), ["notice", "reminder"]) })
         {
             if (day != _the.Today)
-                await _the.Service.MoveClockAsync(day.AddDays(-1), new(18, 0));
+                await _the.Service.SkipToAsync(day.AddDays(-1), new(18, 0));
             _on = true;
             foreach (var time in new TimeOnly[] { new(9, 0), new(9, 40) })
                 await ChaseAsync(day, time);

@@ -218,7 +218,7 @@ public sealed partial class TrapTests : IClassFixture<Inspectorate>
         var due = DateOnly.Parse((await _the.Viewer.GetAsync($"api/recommendations/{id}")).Word("ask", "dueOn"), null);
         await _the.Registrar.PostAsync($"api/recommendations/{id}/extend", new { dueOn = Api.Day(due.AddDays(70)), reason = "Because" });
 
-        await _the.Service.MoveClockAsync(due.AddDays(10), new(12, 0));
+        await _the.Service.SkipToAsync(due.AddDays(10), new(12, 0));
 
         Assert.DoesNotContain(_the.To(Inspectorate.Address(organisation, "main")), m => Inspectorate.Category(m) is "reminder" or "overdue");
     }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using FollowUp.Deadlines;
 using FollowUp.Local;
 using FollowUp.Local.Front;
 using FollowUp.Local.Mail;
@@ -15,6 +18,8 @@ namespace FollowUp.Tests.Infrastructure;
 /// </summary>
 public sealed class LocalService : IAsyncLifetime
 {
+    private static readonly TimeOnly Morning = new(9, 0);
+    private static readonly TimeOnly Evening = new(18, 0);
     private readonly List<HttpClient> _clients = [];
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("followup-");
     private readonly List<string> _lines = [];
@@ -110,6 +115,25 @@ public sealed class LocalService : IAsyncLifetime
             throw new InvalidOperationException($"{string.Join(Environment.NewLine, failed)}{Environment.NewLine}{Log}");
     }
 
+    /// <summary>
+    /// Goes to a London day and time by way of the days for which something is on the agenda, and the working day after
+    /// each, which takes what the first could not. Days between them, of which no recommendation knows, are slept over.
+    /// What is overdue already and waits for its turn is on no later day: then the days are to be played.
+    /// </summary>
+    public async Task SkipToAsync(DateOnly day, TimeOnly time)
+    {
+        // What waits now brings its next step onto the agenda
+        await FireAsync("ChaseRecommendations");
+        while (await NextOnAgendaAsync(day) is { } next)
+        {
+            await WakeOnAsync(next, Morning);
+            if (WorkingCalendar.Published.Add(next, 1) is var following && following < day)
+                await WakeOnAsync(following, Morning);
+        }
+
+        await WakeOnAsync(day, time);
+    }
+
     /// <summary>Fires a timer now and waits until its emails are sent and their webhooks answered.</summary>
     public async Task FireAsync(string timer)
     {
@@ -148,6 +172,22 @@ public sealed class LocalService : IAsyncLifetime
         if (_stack is not null)
             await _stack.DisposeAsync();
         _data.Delete(recursive: true);
+    }
+
+    private async Task WakeOnAsync(DateOnly day, TimeOnly time)
+    {
+        var evening = LondonTime.At(day.AddDays(-1), Evening);
+        if (Stack.Clock.UtcNow < evening)
+            Stack.Clock.StandAt(evening);
+        await MoveClockAsync(day, time);
+    }
+
+    private async Task<DateOnly?> NextOnAgendaAsync(DateOnly before)
+    {
+        var (after, to) = (Now.LondonDate().Iso(), before.Iso());
+        await foreach (var hint in new TableClient(StorageConnectionString, "Agenda").QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey gt {after} and PartitionKey lt {to}")))
+            return DateOnly.ParseExact(hint.PartitionKey, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return null;
     }
 
     private HttpClient Client(Uri address)

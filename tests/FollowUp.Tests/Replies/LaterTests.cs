@@ -11,7 +11,7 @@ public sealed class LaterTests(ReplyService service) : IClassFixture<ReplyServic
     {
         var asked = await service.AskAsync(recommendations: 2);
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/2/pause", new { until = "2017-10-20", reason = "The office is being moved." });
-        await service.Local.MoveClockAsync(new(2017, 10, 12), new(9, 30));
+        await service.Local.SkipToAsync(new(2017, 10, 12), new(9, 30));
 
         using var above = service.Visitor();
         var home = await above.StartAsync(service.LinkTo(asked.OwnerEmail));
@@ -44,7 +44,7 @@ public sealed class LaterTests(ReplyService service) : IClassFixture<ReplyServic
 
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/resume", null);
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/extend", new { dueOn = "2017-10-13", reason = "A day more." });
-        await service.Local.MoveClockAsync(new(2017, 10, 16), new(9, 30));
+        await service.Local.SkipToAsync(new(2017, 10, 16), new(9, 30));
         form = await ann.OpenAsync(form.Address);
 
         // With the fields of somebody who may answer, and a sound antiforgery token

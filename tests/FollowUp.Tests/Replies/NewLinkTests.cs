@@ -40,9 +40,9 @@ public sealed class NewLinkTests : IAsyncLifetime
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/close", new { reason = "superseded" });
         using var visitor = service.Visitor();
         var home = await visitor.StartAsync(asked.Ann);
-        await service.Local.MoveClockAsync(new(2017, 10, 30), new(9, 0));
+        await service.Local.SkipToAsync(new(2017, 10, 30), new(9, 0));
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync(home)).Status);
-        await service.Local.MoveClockAsync(new(2017, 10, 31), new(9, 0));
+        await service.Local.SkipToAsync(new(2017, 10, 31), new(9, 0));
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(home)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(asked.Question(home))).Status);
         var dead = await visitor.OpenAsync(asked.Ann);

@@ -110,7 +110,7 @@ public sealed class ScanLaterTests(ReplyService service) : IClassFixture<ReplySe
         var question = asked.Question(await ann.StartAsync(asked.Ann));
         await ann.SendAsync(await ann.SendAsync(await ann.OpenAsync(question), "continue", Typed.Agreed()), null, Typed.Declaration);
         await service.SendAsync(HttpMethod.Post, $"api/recommendations/{asked.Inspection}/1/review", new { judgement = "acceptable" });
-        await service.Local.MoveClockAsync(new(2017, 10, 12), new(9, 30));
+        await service.Local.SkipToAsync(new(2017, 10, 12), new(9, 30));
         var page = await ann.SendWithFileAsync(await ann.OpenAsync(question + "/progress"), "upload", ("report.pdf", Files.Pdf()));
         using var olga = service.Visitor();
         var home = await olga.StartAsync(service.LinkTo(asked.OwnerEmail));
