@@ -22,6 +22,9 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
             case SendResult.Accepted:
                 await AcceptedAsync(claimed, subject, outcome, states, context, stop);
                 break;
+            case SendResult.RefusedForGood when await brakes.DoubtAsync(claimed.Value.Recipient, stop):
+                await TryLaterAsync(claimed, new SendOutcome(SendResult.AccountRefused, $"SendGrid refuses one email after another. {outcome.Reason}"), stop);
+                break;
             case SendResult.RefusedForGood:
                 await PassedOnAsync(claimed, MessageStatus.Failed, outcome.Reason, context, stop);
                 break;

@@ -125,11 +125,11 @@ internal sealed partial class SendEmail(
         // Whoever called may go away, as a host does that ends: what is claimed is seen through, since every step has a time-out of its own
         if (await claim.RunAsync(row, [.. items.Select(i => i.Item)], stop) is var (claimed, secret))
         {
-            await PostAsync(claimed, items, secret, began, trying, context, CancellationToken.None);
+            await PostAsync(claimed, items, secret, new Leave(pulled, trying), began, context, CancellationToken.None);
         }
     }
 
-    private async Task PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
+    private async Task PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, Leave leave, DateTimeOffset began, ChaseContext context, CancellationToken stop)
     {
         var message = claimed.Value;
         if (await PrintAsync(claimed, items, secret, context, stop) is not { } rendered)
@@ -149,9 +149,9 @@ internal sealed partial class SendEmail(
         // What SendGrid says after the colon may quote the address
         Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason.Split(':')[0]);
         await record.OutcomeAsync(claimed, rendered.Subject, outcome, [.. items.Select(i => i.State)], context, stop);
-        if (outcome.Result == SendResult.Accepted && trying)
+        if (outcome.Result == SendResult.Accepted)
         {
-            await brakes.ChangeAsync(b => b with { Refusal = null }, stop);
+            await brakes.TakenAsync(leave.IsTry, leave.Known, stop);
         }
     }
 
@@ -170,6 +170,9 @@ internal sealed partial class SendEmail(
             return null;
         }
     }
+
+    /// <summary>On what word an email leaves: the brakes as they were read, and whether it is the one try while our account is refused.</summary>
+    private readonly record struct Leave(Row<Brakes>? Known, bool IsTry);
 
     private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);
 
