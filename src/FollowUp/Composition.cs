@@ -67,6 +67,7 @@ public static class Composition
         pages.Organisation = inspectorate.Value.Name;
         pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
+        pages.HasItsOwnTime = TriggerDoors.Take;
         pages.Rescue = async (context, path) => await KeptText.RescueAsync(context, path) ?? await KeptForm.AnswerAsync(context, path, KeptFormBecause.Failed);
         var otherwise = pages.StatusOf;
         pages.StatusOf = error => error is UnreadableRowException || OutOfReach.Is(error) ? StatusCodes.Status503ServiceUnavailable : otherwise(error);

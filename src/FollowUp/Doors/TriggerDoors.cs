@@ -10,17 +10,25 @@ namespace FollowUp.Doors;
 /// </summary>
 internal static partial class TriggerDoors
 {
+    private const string Chase = "ChaseRecommendations";
+    private const string Sweep = "SweepRegister";
+    private const string Digest = "SendStaffDigest";
+    private const string Send = "SendEmail";
     private static readonly object Done = new();
+
+    /// <summary>Whether a request is for one of them: each of their runs has a time of its own.</summary>
+    public static bool Take(HttpContext context) =>
+        context.Request.Path.Value?.TrimStart('/') is { } path && ((string[])[Chase, Sweep, Digest, Send]).Contains(path, StringComparer.OrdinalIgnoreCase);
 
     public static void MapTriggerDoors(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("ChaseRecommendations", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+        routes.MapPost(Chase, (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
             RunAsync(context, triggers.ChaseAsync, logger)).ExcludeFromDescription();
-        routes.MapPost("SweepRegister", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+        routes.MapPost(Sweep, (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
             RunAsync(context, triggers.SweepAsync, logger)).ExcludeFromDescription();
-        routes.MapPost("SendStaffDigest", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+        routes.MapPost(Digest, (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
             RunAsync(context, triggers.SendStaffDigestAsync, logger)).ExcludeFromDescription();
-        routes.MapPost("SendEmail", async (HttpContext context, Triggers triggers, ILogger<Trigger> logger) =>
+        routes.MapPost(Send, async (HttpContext context, Triggers triggers, ILogger<Trigger> logger) =>
         {
             using var body = await BodyOfAsync(context, logger);
             if (body is null)

@@ -74,9 +74,10 @@ internal static class PagesRoom
         this IServiceCollection services, string text, string href, int order, IReadOnlyList<string>? also = null, Func<IServiceProvider, CancellationToken, Task<int>>? count = null) =>
         services.AddSingleton(new StaffNavigationItem(text, href, order, also ?? [], count));
 
-    /// <summary>What stands before every endpoint: security headers, errors in words, static files.</summary>
+    /// <summary>What stands before every endpoint: its time, security headers, errors in words, static files.</summary>
     public static IApplicationBuilder UsePages(this IApplicationBuilder app)
     {
+        app.UseMiddleware<RequestTime>();
         var options = app.ApplicationServices.GetRequiredService<IOptions<PagesOptions>>().Value;
         // Behind the Functions host a request comes over plain HTTP; its Host header and a prefix of its path are anyone's word:
         // links, redirects and secure cookies go by the configured address alone
