@@ -27,8 +27,8 @@ public sealed class PagesHost : IAsyncLifetime
             pages.BaseAddress = new Uri("https://followup.example");
             pages.SecurityContact = new Uri("mailto:security@followup.example");
             pages.FormTargets.Add("https://sign-in.example");
-            pages.StatusOf = error => error is TimeoutException ? 503 : error is BadHttpRequestException bad ? bad.StatusCode : 500;
-            pages.Times = new RequestTimes(Body: TimeSpan.FromSeconds(1), Work: TimeSpan.FromSeconds(2), Whole: TimeSpan.FromSeconds(10));
+            pages.StatusOf = error => error is TimeoutException ? 503 : error is BadHttpRequestException bad ? bad.StatusCode : error is InvalidDataException ? 400 : 500;
+            pages.Times = new RequestTimes(Body: TimeSpan.FromSeconds(2), Work: TimeSpan.FromSeconds(3), Whole: TimeSpan.FromSeconds(10));
             pages.HasItsOwnTime = context => context.Request.Path == "/ARun";
         });
         _app = builder.Build();

@@ -4,7 +4,7 @@ using FollowUp.Tests.Infrastructure;
 
 namespace FollowUp.Tests.Pages;
 
-/// <summary>One request must not last until the Functions host ends the process. The host of these tests is less patient: a second for a body, two for the work.</summary>
+/// <summary>One request must not last until the Functions host ends the process. The host of these tests is less patient: two seconds for a body, three for the work.</summary>
 public sealed class RequestTimeTests(PagesHost host) : IClassFixture<PagesHost>
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class RequestTimeTests(PagesHost host) : IClassFixture<PagesHost>
 
     [Fact]
     public async Task A_run_looks_after_its_time_itself() =>
-        Assert.Equal(200, await TrickleAsync("/ARun", "application/json", "{", TimeSpan.FromSeconds(2)));
+        Assert.Equal(200, await TrickleAsync("/ARun", "application/json", "{", TimeSpan.FromSeconds(4)));
 
     [Fact]
     public async Task Work_that_does_not_end_is_answered_with_503() =>
