@@ -64,6 +64,8 @@ internal sealed class CalmWorld : IDisposable
         return true;
     }
 
+    public IReadOnlyList<StaffTask> OpenTasks() => Do(() => The<TasksTable>().OpenTasksAsync(default));
+
     /// <summary>Every message of an organisation, as its row stands.</summary>
     public IReadOnlyList<Message> Messages(OrganisationId organisation) => Do(async () =>
         await The<RegisterTable>().MessagesAsync(organisation, Today.AddDays(-365), default, []).Select(row => row.Value).ToListAsync());

@@ -71,6 +71,26 @@ public sealed class DeliveryRuleTests
         Assert.Equal(suspends, DeliveryRule.Suspends(Event(what, "1", type)));
 
     [Theory]
+    [InlineData("Bounced Address", true)]
+    [InlineData("Unsubscribed Address", true)]
+    [InlineData("Spam Reporting Address", true)]
+    [InlineData("Invalid", true)]
+    [InlineData("", true)]
+    [InlineData("Spam Content", false)]
+    [InlineData("Invalid SMTPAPI header", false)]
+    [InlineData("Recipient List over Package Quota", false)]
+    [InlineData("Something new", false)]
+    public void A_drop_suspends_an_address_only_for_what_is_about_the_address(string reason, bool suspends)
+    {
+        var dropped = Event("dropped", "1") with { Reason = reason };
+        var before = A.Message() with { Status = MessageStatus.Accepted };
+
+        Assert.Equal(suspends, DeliveryRule.Suspends(dropped));
+        var why = DeliveryRule.WhyLost(before, DeliveryRule.Take(before, [dropped], default));
+        Assert.Equal(!suspends, why?.Contains($"“{reason}”", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
     [InlineData("delivered,deferred", "delivered")]
     [InlineData("delivered,bounce", "bounced")]
     [InlineData("processed", "accepted")]

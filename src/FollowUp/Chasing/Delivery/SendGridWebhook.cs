@@ -106,6 +106,11 @@ internal sealed partial class SendGridWebhook(
             await SuspendAsync(row.Value, bad, stop);
         }
 
+        if (DeliveryRule.WhyLost(row.Value, after) is { } lost)
+        {
+            await tasks.OpenAsync(Tasks.EmailFailed(row.Value, lost, clock.UtcNow), stop);
+        }
+
         if (DeliveryRule.HasArrivedAfterAll(row.Value, after))
         {
             await finish.ArrivedAsync(after, stop);
