@@ -18,6 +18,9 @@ internal sealed partial class RunFailures(string job, ILogger logger, Cancellati
     /// <summary>All that went wrong, in words.</summary>
     public IReadOnlyList<string> All => [.. Unreadable.Select(row => row.ToString()), .. others];
 
+    /// <summary>Whether anything else went wrong than rows that cannot be read.</summary>
+    public bool HasOthers => !others.IsEmpty;
+
     public void Add(IEnumerable<UnreadableRow> rows)
     {
         foreach (var row in rows)

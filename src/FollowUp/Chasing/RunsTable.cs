@@ -35,6 +35,9 @@ public sealed record JobRun
     /// <summary>Since when an email waits that should have been accepted long ago.</summary>
     public DateTimeOffset? LateSince { get; init; }
 
+    /// <summary>Whether something failed that another run of the same day may mend.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>What went wrong for single organisations or inspections; the rest was done.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }

@@ -25,6 +25,11 @@ internal sealed class SimFaults(Random random, SimClock clock)
 
         Operations++;
         await Scheduler.PassAsync();
+        if (table?.Fails == true)
+        {
+            throw new RequestFailedException(503, $"ServerBusy ({table.Name} {what})");
+        }
+
         if (!On)
         {
             return;
