@@ -69,7 +69,7 @@ internal sealed class ChaseRecommendations(
             }
 
             var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
-            var waiting = await settle.RunAsync(run.Planned, run.Raced, context, failures.TryAsync, stop);
+            var waiting = await settle.RunAsync(run, isHeld: mayChase ? budget.Hold is not null : await report.IsHeldAsync(stop), failures.TryAsync, stop);
             await budget.LookAgainAsync(stop);
             return (run, waiting);
         }
