@@ -46,6 +46,7 @@ internal static class ChasingRoom
             .AddSingleton<CallBackStrayed>()
             .AddSingleton<SweepOrganisation>()
             .AddSingleton<SweepOutside>()
+            .AddSingleton<FindOverTasks>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
             .AddSingleton<RehearseChase>()

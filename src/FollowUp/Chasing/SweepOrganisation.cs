@@ -7,7 +7,7 @@ using FollowUp.Storage;
 namespace FollowUp.Chasing;
 
 /// <summary>Goes through everything of one organisation: writes the hints that its rows ask for, carries on what was interrupted, and gives staff the tasks that nothing else would.</summary>
-internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, AddressesTable addresses, TakeOver takeOver, CallBackStrayed strayed)
+internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, FindOverTasks overTasks, TakeOver takeOver, CallBackStrayed strayed)
 {
     private const int DaysOfDoubt = 10;
 
@@ -66,11 +66,10 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             }
         }
 
-        // What cannot be read may well be what a task is about
-        var suspended = open.Count > 0 && unreadable.Count == 0 ? await addresses.SuspendedAsync(stop) : null;
+        var over = await overTasks.RunAsync(open, organisation, unreadable.Count == 0 ? states : null, situation, stop);
         foreach (var task in open)
         {
-            if (suspended is not null && TaskRule.IsOver(task, organisation, states, suspended, situation.Today))
+            if (over.Contains(task))
             {
                 await tasks.FinishAsync(organisation.Id, task.Key, situation.Now, Actor.Service.Name, stop);
                 continue;

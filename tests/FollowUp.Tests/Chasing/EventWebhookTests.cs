@@ -1,3 +1,4 @@
+using System.Net;
 using FollowUp.Chasing;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -25,6 +26,42 @@ public sealed class EventWebhookTests : IDisposable
         Assert.Contains("“Spam Content”", task.Why, StringComparison.Ordinal);
         Assert.False(world.Do(() => world.The<AddressesTable>().SuspendedAsync(default)).Contains(Gloucestershire.Crc.Contacts[0].Email));
         Assert.Single(world.Messages(Gloucestershire.Crc.Id));
+    }
+
+    [Fact]
+    public void An_email_that_waited_for_so_long_that_staff_were_told_is_no_task_once_SendGrid_says_that_it_has_it()
+    {
+        using var waiting = new CalmWorld(new() { ["Chasing:TaskAfter"] = "00:10:00" });
+        waiting.World.SendGrid.OnlyAnswer = HttpStatusCode.RequestTimeout;
+        waiting.World.Issue("waiting-2017-08", 1, 0, waiting.Today);
+        waiting.Chase();
+        waiting.MoveTo(waiting.Today, 9, 15);
+        waiting.Chase();
+        var task = Assert.Single(waiting.OpenTasks());
+        Assert.Equal((TaskKind.EmailFailed, true), (task.Kind, Tasks.IsUnsent(task)));
+
+        waiting.Do(() => waiting.The<SendGridWebhook>().RunAsync([new SendGridEvent(task.Mid!, "processed", "e1", null, null, null)], default));
+
+        Assert.Empty(waiting.OpenTasks());
+    }
+
+    [Fact]
+    public void An_email_that_waited_and_was_called_off_is_no_task()
+    {
+        using var waiting = new CalmWorld(new() { ["Chasing:TaskAfter"] = "00:10:00" });
+        waiting.World.SendGrid.OnlyAnswer = HttpStatusCode.ServiceUnavailable;
+        waiting.World.Issue("waiting-2017-08", 1, 0, waiting.Today);
+        waiting.Chase();
+        waiting.MoveTo(waiting.Today, 9, 15);
+        waiting.Chase();
+        Assert.Single(waiting.OpenTasks());
+
+        waiting.Do(() => waiting.The<ChangeRecommendation>().RunAsync(
+            A.RecommendationId("waiting-2017-08/1"), Command.By(Actor.Service), (state, now) => new Change(state with { Ask = state.Ask with { ClosedOn = now.Today } }, [], Change.NoLetters), default));
+        waiting.MoveTo(waiting.Today, 9, 35);
+        waiting.Chase();
+
+        Assert.Empty(waiting.OpenTasks());
     }
 
     /// <summary>The notice of one recommendation, which SendGrid has taken.</summary>

@@ -4,6 +4,7 @@ using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Telemetry;
 using FollowUp.Time;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
@@ -39,7 +40,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, st
 /// that comes twice changes nothing, and the order in which they come does not matter.
 /// </summary>
 internal sealed partial class SendGridWebhook(
-    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IClock clock, ILogger<SendGridWebhook> logger)
+    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IOptions<ChasingSettings> settings, IClock clock, ILogger<SendGridWebhook> logger)
 {
     private const int Tries = 8;
 
@@ -132,6 +133,7 @@ internal sealed partial class SendGridWebhook(
 
         if (after.IsSettled && !row.Value.IsSettled)
         {
+            await finish.WaitsNoLongerAsync(after, settings.Value.TaskAfter, stop);
             await hints.SettledAsync(after.Mid, stop);
         }
 

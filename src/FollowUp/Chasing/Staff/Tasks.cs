@@ -84,7 +84,11 @@ internal static class Tasks
     public static string EmailKey(Message message) => $"email|{message.InsteadOf ?? message.Mid}";
 
     /// <summary>One for a person, from the moment since which they wait, whichever day's message carries it.</summary>
-    public static string UnsentKey(Message message, DateTimeOffset since) => $"unsent|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}";
+    public static string UnsentKey(Message message, DateTimeOffset since) => $"{Unsent}|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}";
+
+    public static bool IsUnsent(StaffTask task) => task.Key.StartsWith(Unsent + "|", StringComparison.Ordinal);
+
+    private const string Unsent = "unsent";
 
     public static string AddressKey(Email.EmailAddress email) => $"address|{Storage.Keys.Hash(email.ToString())}";
 
