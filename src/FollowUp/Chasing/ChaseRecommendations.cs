@@ -21,7 +21,7 @@ internal sealed class ChaseRecommendations(
     ReadChaseContext readContext,
     Hints hints,
     MessageHints messageHints,
-    IssueInspection issue,
+    CarryOnIssue carryOnIssue,
     PlanDue plan,
     OpenDayBudget openBudget,
     SettleMessages settle,
@@ -48,7 +48,7 @@ internal sealed class ChaseRecommendations(
 
         foreach (var toIssue in agenda.Where(e => e.Organisation is null).DistinctBy(e => e.Inspection))
         {
-            await failures.TryAsync(toIssue.Inspection.ToString(), () => CarryOnIssueAsync(toIssue, context.Situation, stop));
+            await failures.TryAsync(toIssue.Inspection.ToString(), () => carryOnIssue.RunAsync(toIssue.Inspection, context.Situation, stop));
         }
 
         using var budget = await openBudget.RunAsync(context.Situation, stop);
@@ -111,18 +111,5 @@ internal sealed class ChaseRecommendations(
         }
 
         return entries;
-    }
-
-    private async Task CarryOnIssueAsync(AgendaEntry entry, Situation situation, CancellationToken stop)
-    {
-        if (await issue.FindAsync(entry.Inspection, stop) is not { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } waiting || waiting.PublishedOn > situation.Today)
-        {
-            return;
-        }
-
-        if ((await issue.RunAsync(entry.Inspection, Actor.Service, stop)).IsRefused(out var refusal, out _))
-        {
-            throw new InvalidOperationException(string.Join(' ', refusal.Problems.Select(p => p.Message)));
-        }
     }
 }

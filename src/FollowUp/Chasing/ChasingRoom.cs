@@ -41,6 +41,7 @@ internal static class ChasingRoom
             .AddSingleton<RollOver>()
             .AddSingleton<ReportChase>()
             .AddSingleton<ChaseRecommendations>()
+            .AddSingleton<CarryOnIssue>()
             .AddSingleton<SendStaffDigest>()
             .AddSingleton<StaleHints>()
             .AddSingleton<CallBackStrayed>()

@@ -114,6 +114,17 @@ internal static class Tasks
         Since = situation.Now,
     };
 
+    public static StaffTask NotIssued(Inspection inspection, string why, Situation situation) => new()
+    {
+        Key = StaffTask.IssueKey(inspection.Id),
+        Kind = TaskKind.InspectionNotIssued,
+        OrganisationId = OrganisationId.Staff,
+        What = $"Put right what keeps “{inspection.Title}” from being issued",
+        Why = $"It was to be issued on {inspection.PublishedOn.InWords()}, and nobody has been told of its recommendations. {why}",
+        Since = situation.Now,
+        Subject = inspection.Id.ToString(),
+    };
+
     public static StaffTask DayHeld(DayHold hold, Situation situation) => new()
     {
         Key = HoldKey(situation.Today, hold),
