@@ -24,7 +24,7 @@ internal sealed class ChaseNow(ChaseRecommendations chase, IServiceProvider serv
     public async Task<ChaseNowResult> RunAsync(CancellationToken stop)
     {
         using var run = new RunTime(real, GoodTime, LongestTime, stop);
-        var result = await chase.RunAsync(run.Stop);
+        var result = await chase.RunAsync(run);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(run.Stop);
         time.CancelAfter(TimeForSending);
         var sent = 0;

@@ -32,8 +32,10 @@ internal sealed class ChaseRecommendations(
 {
     public const string Job = "ChaseRecommendations";
 
-    public async Task<ChaseResult> RunAsync(CancellationToken stop)
+    /// <param name="time">When it is up nothing more is planned: the rest is settled and reported, and the next run goes on.</param>
+    public async Task<ChaseResult> RunAsync(RunTime time)
     {
+        var stop = time.Stop;
         using var trail = Trail.Run(Job);
         var startedAt = clock.UtcNow;
         var failures = new RunFailures(Job, logger, stop);
@@ -52,15 +54,16 @@ internal sealed class ChaseRecommendations(
         }
 
         using var budget = await openBudget.RunAsync(context.Situation, stop);
-        var (run, waiting) = await PlanAndSettleAsync(context, budget, mayChase, failures, stop);
+        var (run, waiting) = await PlanAndSettleAsync(context, budget, mayChase, failures, time);
         failures.Add([.. context.Unreadable, .. budget.Unreadable, .. run.Unreadable]);
         await report.RunAsync(startedAt, run, waiting, failures, context.Situation, stop);
         return new ChaseResult(run.Planned.Count, waiting.Places, run.Held, failures.All);
     }
 
     /// <summary>What is left of earlier days goes first, so that today's email to a person brings it, and is not gone before it.</summary>
-    private async Task<(PlanRun Run, Waiting Waiting)> PlanAndSettleAsync(ChaseContext context, DayBudget budget, bool mayChase, RunFailures failures, CancellationToken stop)
+    private async Task<(PlanRun Run, Waiting Waiting)> PlanAndSettleAsync(ChaseContext context, DayBudget budget, bool mayChase, RunFailures failures, RunTime time)
     {
+        var stop = time.Stop;
         try
         {
             if (mayChase)
@@ -68,7 +71,7 @@ internal sealed class ChaseRecommendations(
                 await settle.RollOverAsync(context, budget, failures.TryAsync, stop);
             }
 
-            var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
+            var run = mayChase ? await PlanAsync(context, budget, failures, time) : new PlanRun(context, budget, new HashSet<OrganisationId>());
             var waiting = await settle.RunAsync(run, isHeld: mayChase ? budget.Hold is not null : await report.IsHeldAsync(stop), failures.TryAsync, stop);
             await budget.LookAgainAsync(stop);
             return (run, waiting);
@@ -93,12 +96,13 @@ internal sealed class ChaseRecommendations(
         }
     }
 
-    private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, RunFailures failures, CancellationToken stop)
+    private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, RunFailures failures, RunTime time)
     {
+        var stop = time.Stop;
         // Issuing has put more on today's agenda
         var due = await AgendaAsync(context.Situation.Today, stop);
         var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop));
-        await plan.RunAsync(due, run, failures.TryAsync, stop);
+        await plan.RunAsync(due, run, failures.TryAsync, time);
         return run;
     }
 

@@ -16,7 +16,7 @@ public sealed class Triggers(IServiceProvider services, TimeProvider real)
     public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop)
     {
         using var time = new RunTime(real, stop);
-        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time.Stop);
+        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time);
         return
         [
             .. chased.Failures,

@@ -39,10 +39,18 @@ internal sealed class CalmWorld : IDisposable
 
     public void MoveTo(DateOnly day, int hour = 9, int minute = 0) => World.Clock.AdvanceTo(LondonTime.At(day, new TimeOnly(hour, minute)));
 
+    /// <summary>One run of the chase.</summary>
+    /// <param name="good">After which nothing more is to be begun.</param>
+    public ChaseResult Plan(TimeSpan? good = null)
+    {
+        using var time = new RunTime(TimeProvider.System, good ?? TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5), default);
+        return Do(() => The<ChaseRecommendations>().RunAsync(time));
+    }
+
     /// <summary>One run of the chase, and then a sender for every bell, one after another.</summary>
     public ChaseResult Chase()
     {
-        var result = Do(() => The<ChaseRecommendations>().RunAsync(default));
+        var result = Plan();
         while (Ring())
         {
         }

@@ -48,7 +48,7 @@ public sealed class RefusedOneByOneTests : IDisposable
     {
         world.World.Issue("everybody-2017-08", 2, 2, world.Today);
         world.World.SendGrid.OnlyAnswer = HttpStatusCode.BadRequest;
-        world.Do(() => world.The<ChaseRecommendations>().RunAsync(default));
+        world.Plan();
         world.Ring();
         Assert.Single(Pulled.Doubts!);
 

@@ -58,7 +58,8 @@ internal sealed class SimRuns(SimWorld world, Promise promise)
 
     private async Task ChaseAsync(IServiceProvider services, bool mayBeGood, CancellationToken stop)
     {
-        var result = await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop);
+        using var time = new RunTime(TimeProvider.System, stop);
+        var result = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time);
         Failures.AddRange(result.Failures.Where(f => f.Contains("transaction cannot be built", StringComparison.Ordinal)).Select(f => $"{world.Clock.UtcNow:u} chase: {f}"));
         wentWell = mayBeGood && result.Failures.Count == 0 && MaySend();
         IsGood |= wentWell;

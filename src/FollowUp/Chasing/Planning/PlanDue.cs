@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
@@ -76,10 +77,11 @@ internal sealed class PlanDue(PlanOrganisation plan, PlanHints hints, IOptions<C
     /// <param name="due">What may be due, from the agenda.</param>
     /// <param name="run">What the plans share; takes what has come of them.</param>
     /// <param name="tryAsync">Does something for an item, whose failure stops nothing else.</param>
-    /// <param name="stop">Stops the planning.</param>
-    public async Task RunAsync(IEnumerable<AgendaEntry> due, PlanRun run, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
+    /// <param name="time">When it is up no more lots are taken.</param>
+    public async Task RunAsync(IEnumerable<AgendaEntry> due, PlanRun run, Func<string, Func<Task>, ValueTask> tryAsync, RunTime time)
     {
-        foreach (var lot in due.Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value, e => new RecommendationId(e.Inspection, e.Number!.Value)).Chunk(Lot))
+        var stop = time.Stop;
+        foreach (var lot in due.Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value, e => new RecommendationId(e.Inspection, e.Number!.Value)).Chunk(Lot).TakeWhile(_ => !time.IsUp))
         {
             var decided = new ConcurrentQueue<DecidedPlan>();
             await Parallel.ForEachAsync(lot, Bounded(stop), (ofOne, token) => tryAsync(ofOne.Key.ToString(), async () =>
