@@ -24,6 +24,8 @@ public static class Composition
         services.AddSingleton<IValidateOptions<FollowUpSettings>, BaseAddressIsSound>();
         services.AddOptions<UnresolvedReferences>().Configure(references => references.Find(configuration)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<UnresolvedReferences>, ReferencesAreResolved>();
+        services.AddOptions<UnknownSettings>().Configure(unknown => unknown.Find(configuration)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UnknownSettings>, SettingsAreKnown>();
         services.AddOptions<PagesOptions>().Configure<IOptions<FollowUpSettings>, IOptions<SignInSettings>, IOptions<InspectorateSettings>>(Frame);
         return services
             .AddRouting()

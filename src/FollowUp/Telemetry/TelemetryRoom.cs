@@ -16,6 +16,7 @@ internal static partial class TelemetryRoom
         services.AddOptions<TelemetrySettings>().Bind(configuration.GetSection("Telemetry")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TelemetrySettings>, TelemetrySettingsRules>();
         services.AddSingleton<IValidateOptions<TelemetrySettings>, AzureMonitorIsNamed>();
+        services.AddSingleton<IValidateOptions<TelemetrySettings>>(new OtlpIsNamed(configuration));
         services.AddLogging(Quieten);
 
         // Which exporter it is decides what is composed, so it is read before the options exist
