@@ -50,5 +50,14 @@ public sealed class UnknownSettingsTests
     public void Telemetry_over_OTLP_needs_an_address(string exporter, string setting, bool isSound) =>
         Assert.Equal(isSound, new OtlpIsNamed(new ConfigurationBuilder().AddInMemoryCollection([new(setting, "http://127.0.0.1:4318")]).Build()).Validate(null, new TelemetrySettings { Exporter = exporter }).Succeeded);
 
+    [Fact]
+    public void What_a_setting_must_be_is_said_in_words_for_every_kind_that_there_is()
+    {
+        var kinds = Azure.KnownSettings.All.Select(known => Nullable.GetUnderlyingType(known.Property.PropertyType) ?? known.Property.PropertyType)
+            .Where(kind => kind != typeof(string) && !kind.IsEnum && !kind.IsGenericType).Distinct().Select(kind => kind.FullName!);
+
+        Assert.All(kinds, kind => Assert.DoesNotContain("docs/settings.md", Starting.Words(kind), StringComparison.Ordinal));
+    }
+
     private static bool IsSound(object settings) => Validator.TryValidateObject(settings, new ValidationContext(settings), null, validateAllProperties: true);
 }
