@@ -65,6 +65,8 @@ internal static partial class TelemetryRoom
         .ConfigureResource(resource => resource.AddService(Trail.Name, serviceInstanceId: configuration["WEBSITE_INSTANCE_ID"] ?? Environment.MachineName))
         .WithTracing(traces => traces
             .AddSource(Trail.Name)
+            // Whoever calls may say that they keep no trace of it; we keep one all the same
+            .SetSampler(new AlwaysOnSampler())
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()
             .AddProcessor<Discretion>())
