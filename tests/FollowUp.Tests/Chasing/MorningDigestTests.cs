@@ -57,6 +57,22 @@ public sealed class MorningDigestTests : IDisposable
         Assert.Equal(2, Digests().Count);
     }
 
+    [Fact]
+    public void A_lead_inspector_is_told_of_what_keeps_an_organisation_from_being_reached()
+    {
+        world.World.Issue("digest-2017-08", 1, 0, world.Today);
+        world.Chase();
+        var main = world.Messages(Gloucestershire.Crc.Id).First(m => m.Recipient.Relation == Relation.Own);
+        world.Do(() => world.The<SendGridWebhook>().RunAsync([new SendGridEvent(main.Mid, "bounce", "e1", "bounce", null, null)], default));
+        Assert.Null(Assert.Single(world.OpenTasks()).Recommendation);
+
+        world.MoveTo(WorkingCalendar.Published.Add(world.Today, 1));
+        world.Do(() => world.The<SendStaffDigest>().RunAsync(default));
+
+        Assert.Equal(["ines.lead@inspectorate.example", "mailbox@inspectorate.example"], Digests().Select(m => m.Recipient.Email.ToString()).Order());
+        Assert.All(Digests(), m => Assert.Contains("Find a working address for", m.Letter!.Facts.GetRawText(), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("2017-09-29T08:04:59Z", null, false, false)]
     [InlineData("2017-09-29T08:05:00Z", null, false, true)]

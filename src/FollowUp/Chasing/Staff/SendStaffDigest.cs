@@ -80,12 +80,7 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
     private async Task<List<DigestThing>> GatherAsync(ChaseContext context, RunFailures failures, CancellationToken stop)
     {
         var (things, unreadable) = (new List<DigestThing>(), new List<UnreadableRow>());
-        foreach (var task in await tasks.OpenTasksAsync(stop))
-        {
-            var lead = task.Recommendation is { } id ? (await context.FindInspectionAsync(id.Inspection, unreadable, stop))?.LeadInspector : null;
-            things.Add(new DigestThing(DigestSection.Tasks, $"{task.What}. {task.Why}", task.Since.LondonDate(), lead));
-        }
-
+        var leads = new HashSet<(OrganisationId Of, Person Lead)>();
         var seen = new HashSet<RecommendationId>();
         foreach (var worklist in new[] { Worklist.AwaitingReview, Worklist.Open })
         {
@@ -93,19 +88,38 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
             {
                 if (seen.Add(id))
                 {
-                    await failures.TryAsync(id.ToString(), async () => things.AddRange(await AboutAsync(of, id, context, stop)));
+                    await failures.TryAsync(id.ToString(), async () => things.AddRange(await AboutAsync(of, id, leads, context, stop)));
                 }
             }
+        }
+
+        foreach (var task in await tasks.OpenTasksAsync(stop))
+        {
+            var its = LeadsRule.InspectionOf(task) is { } about
+                ? [(await context.FindInspectionAsync(about, unreadable, stop))?.LeadInspector]
+                : LeadsRule.Of(task, leads);
+            things.AddRange(its.DefaultIfEmpty().Select(lead => new DigestThing(DigestSection.Tasks, $"{task.What}. {task.Why}", task.Since.LondonDate(), lead)));
         }
 
         failures.Add(unreadable);
         return things;
     }
 
-    private async Task<IReadOnlyList<DigestThing>> AboutAsync(OrganisationId of, RecommendationId id, ChaseContext context, CancellationToken stop) =>
-        await register.FindAsync(of, id, stop) is { Value: { Move: null } state } && context.Situation.Directory.Find(of) is { } organisation
-            ? [.. DigestRule.About(state, organisation, await context.InspectionAsync(id.Inspection, stop), context)]
-            : [];
+    private async Task<IReadOnlyList<DigestThing>> AboutAsync(OrganisationId of, RecommendationId id, HashSet<(OrganisationId Of, Person Lead)> leads, ChaseContext context, CancellationToken stop)
+    {
+        if (await register.FindAsync(of, id, stop) is not { Value: { Move: null } state } || context.Situation.Directory.Find(of) is not { } organisation)
+        {
+            return [];
+        }
+
+        var inspection = await context.InspectionAsync(id.Inspection, stop);
+        if (state.Ask.IsOpen)
+        {
+            leads.Add((of, inspection.LeadInspector));
+        }
+
+        return [.. DigestRule.About(state, organisation, inspection, context)];
+    }
 
     private async Task<MessagePlace?> PlanAsync(Person person, StaffDigest digest, Situation situation, CancellationToken stop)
     {
