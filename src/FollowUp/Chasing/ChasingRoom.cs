@@ -48,6 +48,8 @@ internal static class ChasingRoom
             .AddSingleton<SweepOrganisation>()
             .AddSingleton<SweepOutside>()
             .AddSingleton<FindOverTasks>()
+            .AddSingleton<UnknownMessages>()
+            .AddSingleton<TakeUnknown>()
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
             .AddSingleton<RehearseChase>()

@@ -21,6 +21,9 @@ public sealed record JobRun
     /// <summary>Hints that led nowhere and were taken away.</summary>
     public int Removed { get; init; }
 
+    /// <summary>Messages that SendGrid has told of in the last seven days and that are not in the register.</summary>
+    public int Unknown { get; init; }
+
     /// <summary>Since when sending is held back on purpose, and why.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 

@@ -4,6 +4,7 @@ using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Tests.Builders;
 using FollowUp.Tests.Simulation;
+using FollowUp.Time;
 
 namespace FollowUp.Tests.Chasing;
 
@@ -63,6 +64,33 @@ public sealed class EventWebhookTests : IDisposable
 
         Assert.Empty(waiting.OpenTasks());
     }
+
+    [Fact]
+    public void What_SendGrid_tells_of_an_email_that_nothing_leads_to_is_kept_and_taken_once_something_does()
+    {
+        var email = Sent();
+        var messages = world.World.Tables["Messages"];
+        var hint = messages.Find(email.Mid[..8], "p|" + email.Mid)!;
+        world.Do(() => messages.DeleteEntityAsync(hint.PartitionKey, hint.RowKey));
+        Tell(new SendGridEvent(email.Mid, "processed", "e1", null, null, null));
+        Tell(new SendGridEvent(email.Mid, "delivered", "e2", null, null, null), new SendGridEvent(email.Mid, "processed", "e1", null, null, null));
+        Tell(new SendGridEvent("20170831ffffffffffffffffffffffff", "delivered", "e3", null, null, null));
+
+        world.Do(() => messages.UpsertEntityAsync(hint));
+        Sweep();
+
+        Assert.Equal(1, Unknown());
+        var taken = Assert.Single(world.Messages(Gloucestershire.Crc.Id));
+        Assert.Equal("delivered", taken.Delivery);
+        Assert.Equal(["e1", "e2"], taken.Timeline.Select(t => t.EventId).OfType<string>().Order());
+        world.MoveTo(world.Today.AddDays(8));
+        Sweep();
+        Assert.Equal(0, Unknown());
+    }
+
+    private int Unknown() => world.Do(() => world.The<RunsTable>().FindAsync(SweepRegister.Job, [], default))!.Unknown;
+
+    private void Sweep() => world.Do(() => world.The<SweepRegister>().RunAsync(new RunTime(TimeProvider.System, default)));
 
     /// <summary>The notice of one recommendation, which SendGrid has taken.</summary>
     private Taken Sent()

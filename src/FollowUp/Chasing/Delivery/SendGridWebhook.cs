@@ -40,7 +40,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, st
 /// that comes twice changes nothing, and the order in which they come does not matter.
 /// </summary>
 internal sealed partial class SendGridWebhook(
-    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IOptions<ChasingSettings> settings, IClock clock, ILogger<SendGridWebhook> logger)
+    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, UnknownMessages unknown, IOptions<ChasingSettings> settings, IClock clock, ILogger<SendGridWebhook> logger)
 {
     private const int Tries = 8;
 
@@ -71,7 +71,7 @@ internal sealed partial class SendGridWebhook(
         using var trail = Trail.Follow("delivery", mid);
         if (await hints.FindAsync(mid, stop) is not { } place)
         {
-            Log.NotOurs(logger, mid);
+            await NotOursAsync(mid, events, stop);
             return;
         }
 
@@ -79,7 +79,7 @@ internal sealed partial class SendGridWebhook(
         {
             if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not { } row || row.Value.Mid != mid)
             {
-                Log.NotOurs(logger, mid);
+                await NotOursAsync(mid, events, stop);
                 return;
             }
 
@@ -97,6 +97,12 @@ internal sealed partial class SendGridWebhook(
         }
 
         throw new IOException($"The story of message {mid} could not be written: others change its row all the time.");
+    }
+
+    private Task NotOursAsync(string mid, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
+    {
+        Log.NotOurs(logger, mid);
+        return unknown.KeepAsync(mid, events, stop);
     }
 
     /// <summary>What has effects elsewhere comes first: the story is what says that it has been dealt with.</summary>
