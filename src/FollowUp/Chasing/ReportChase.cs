@@ -43,7 +43,7 @@ internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unr
                 Failures = [.. failures.All.Take(20)],
             },
             stop);
-        Log.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.All.Count);
+        ReportChaseLog.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.All.Count);
     }
 
     /// <summary>Writes a run in which nothing might be chased, as no date could be trusted.</summary>
@@ -52,10 +52,10 @@ internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unr
         await unread.RunAsync(failures.Unreadable, stop);
         await runs.WriteAsync(
             new JobRun { Job = ChaseRecommendations.Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Failures = ["Nothing is chased until the ladder and the holidays can be read.", .. failures.All] }, stop);
-        Log.Finished(logger, 0, 0, 0, failures.All.Count);
+        ReportChaseLog.Finished(logger, 0, 0, 0, failures.All.Count);
     }
 
-    private static partial class Log
+    private static partial class ReportChaseLog
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The chase has planned {Planned} messages, {Waiting} wait to be sent, {Held} steps wait, {Failures} items failed.")]
         public static partial void Finished(ILogger logger, int planned, int waiting, int held, int failures);

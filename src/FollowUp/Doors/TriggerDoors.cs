@@ -38,7 +38,7 @@ internal static partial class TriggerDoors
 
             if (Read(body.RootElement) is not { } ring)
             {
-                Log.NotARing(logger);
+                TriggerDoorsLog.NotARing(logger);
                 return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "The queue message is not one of ours.");
             }
 
@@ -102,11 +102,11 @@ internal static partial class TriggerDoors
             }
 
             body.Dispose();
-            Log.Malformed(logger, context.Request.Path, "it is no object");
+            TriggerDoorsLog.Malformed(logger, context.Request.Path, "it is no object");
         }
         catch (JsonException malformed)
         {
-            Log.Malformed(logger, context.Request.Path, malformed.Message);
+            TriggerDoorsLog.Malformed(logger, context.Request.Path, malformed.Message);
         }
 
         return null;
@@ -122,13 +122,13 @@ internal static partial class TriggerDoors
             return Results.Json(Done);
         }
 
-        Log.RunFailed(logger, failures.Count);
+        TriggerDoorsLog.RunFailed(logger, failures.Count);
         return Results.Json(Done, statusCode: StatusCodes.Status500InternalServerError);
     }
 
     internal sealed class Trigger;
 
-    private static partial class Log
+    private static partial class TriggerDoorsLog
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The run has failed for {Failures} items; the rest is done.")]
         public static partial void RunFailed(ILogger logger, int failures);

@@ -101,7 +101,7 @@ internal sealed partial class SendGridWebhook(
 
     private Task NotOursAsync(string mid, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
-        Log.NotOurs(logger, mid);
+        SendGridWebhookLog.NotOurs(logger, mid);
         return unknown.KeepAsync(mid, events, stop);
     }
 
@@ -163,7 +163,7 @@ internal sealed partial class SendGridWebhook(
         await tasks.OpenAsync(Tasks.AddressSuspended(message, why, clock.UtcNow), stop);
     }
 
-    private static partial class Log
+    private static partial class SendGridWebhookLog
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "SendGrid tells of message {Mid}, which is not in the register.")]
         public static partial void NotOurs(ILogger logger, string mid);

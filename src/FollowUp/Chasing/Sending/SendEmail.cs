@@ -37,7 +37,7 @@ internal sealed partial class SendEmail(
         var row = await register.FindMessageAsync(ring.Organisation, ring.Row, stop);
         if (row is null || row.Value.Mid != ring.Mid)
         {
-            Log.NoSuchMessage(logger, ring.Mid);
+            SendEmailLog.NoSuchMessage(logger, ring.Mid);
             return;
         }
 
@@ -75,7 +75,7 @@ internal sealed partial class SendEmail(
 
         if (context.Situation.Directory.IsUnreadable(message.OrganisationId))
         {
-            Log.CannotRead(logger, message.Mid);
+            SendEmailLog.CannotRead(logger, message.Mid);
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed partial class SendEmail(
         if (items.Count == 0 && unread.Count > 0)
         {
             // Nobody can tell what it should say, so it waits: tomorrow's takes it over
-            Log.CannotRead(logger, message.Mid);
+            SendEmailLog.CannotRead(logger, message.Mid);
             return;
         }
 
@@ -108,7 +108,7 @@ internal sealed partial class SendEmail(
         var (mayLeave, trying) = await brakes.MayLeaveAsync(pulled, stop);
         if (!mayLeave)
         {
-            Log.Stopped(logger, message.Mid);
+            SendEmailLog.Stopped(logger, message.Mid);
             return;
         }
 
@@ -139,7 +139,7 @@ internal sealed partial class SendEmail(
 
         if (began + (chasing.Value.Lease / 2) < real.GetUtcNow() || message.IsChasing && !chasing.Value.MaySendAt(clock.UtcNow, context.Situation.Calendar))
         {
-            Log.ClaimTooOld(logger, message.Mid);
+            SendEmailLog.ClaimTooOld(logger, message.Mid);
             await record.OutcomeAsync(claimed, rendered.Subject, new SendOutcome(SendResult.NeverLeft, "It was too late to send it on what was known."), [], context, stop);
             return;
         }
@@ -147,7 +147,7 @@ internal sealed partial class SendEmail(
         var outcome = await sender.SendAsync(
             new OutgoingEmail(message.Mid, Json.Word(message.Kind), new Person(message.Recipient.Name, message.Recipient.Email), rendered.Subject, rendered.Html, rendered.Text), stop);
         // What SendGrid says after the colon may quote the address
-        Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason.Split(':')[0]);
+        SendEmailLog.Sent(logger, message.Mid, outcome.Result, outcome.Reason.Split(':')[0]);
         await record.OutcomeAsync(claimed, rendered.Subject, outcome, [.. items.Select(i => i.State)], context, stop);
         if (outcome.Result == SendResult.Accepted)
         {
@@ -165,7 +165,7 @@ internal sealed partial class SendEmail(
         catch (Exception failure)
         {
             // Whatever it is, the claim is ours and nothing has left: only what is recorded now lets it go later
-            Log.NotWritten(logger, claimed.Value.Mid, failure);
+            SendEmailLog.NotWritten(logger, claimed.Value.Mid, failure);
             await record.OutcomeAsync(claimed, "", new SendOutcome(SendResult.NeverLeft, "The email could not be written or its copy not kept."), [], context, stop);
             return null;
         }
@@ -176,7 +176,7 @@ internal sealed partial class SendEmail(
 
     private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);
 
-    private static partial class Log
+    private static partial class SendEmailLog
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The bell rang for {Mid}, and there is no such message.")]
         public static partial void NoSuchMessage(ILogger logger, string mid);
