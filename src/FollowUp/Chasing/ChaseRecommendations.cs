@@ -72,7 +72,7 @@ internal sealed class ChaseRecommendations(
             }
 
             var run = mayChase ? await PlanAsync(context, budget, failures, time) : new PlanRun(context, budget, new HashSet<OrganisationId>());
-            var waiting = await settle.RunAsync(run, isHeld: mayChase ? budget.Hold is not null : await report.IsHeldAsync(stop), failures.TryAsync, stop);
+            var waiting = await settle.RunAsync(run, await report.IsHeldAsync(budget, mayChase, context.Situation, stop), failures.TryAsync, stop);
             await budget.LookAgainAsync(stop);
             return (run, waiting);
         }

@@ -8,8 +8,10 @@ namespace FollowUp.Chasing;
 /// <summary>Writes down what a run of the chase has done and what holds it back, and gives staff the tasks that come of it.</summary>
 internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unread, BrakesTable brakes, SendingDays days, RunsTable runs, IOptions<ChasingSettings> settings, IClock clock, ILogger<ReportChase> logger)
 {
-    /// <summary>Whether the run before has left the day held, as a night does not end it.</summary>
-    public async Task<bool> IsHeldAsync(CancellationToken stop) => (await runs.FindAsync(ChaseRecommendations.Job, [], stop))?.DaysHeld is not null;
+    /// <summary>Whether the day is held; where emails may not leave now, whether the run before has left it so, as a night does not end it.</summary>
+    public async Task<bool> IsHeldAsync(DayBudget budget, bool maySend, Situation situation, CancellationToken stop) => maySend
+        ? budget.Hold is not null || (await days.ReadAsync(situation.Today, situation.Now, [], stop)).Hold is not null
+        : (await runs.FindAsync(ChaseRecommendations.Job, [], stop))?.DaysHeld is not null;
 
     /// <summary>Writes what a run has done.</summary>
     public async Task RunAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, RunFailures failures, Situation situation, CancellationToken stop)

@@ -12,7 +12,7 @@ namespace FollowUp.Doors;
 /// </summary>
 public sealed class Triggers(IServiceProvider services, TimeProvider real)
 {
-    /// <summary>The chase, a sweep that was interrupted, the morning's digest if it failed, and then the files that await the virus scan.</summary>
+    /// <summary>The chase, a sweep that was interrupted, the files that await the virus scan, and the morning's digest if it failed.</summary>
     public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop)
     {
         using var time = new RunTime(real, stop);
@@ -21,8 +21,8 @@ public sealed class Triggers(IServiceProvider services, TimeProvider real)
         [
             .. chased.Failures,
             .. await services.GetRequiredService<SweepRegister>().CarryOnAsync(time),
-            .. time.IsUp ? [] : await services.GetRequiredService<SendStaffDigest>().CatchUpAsync(time.Stop),
             .. await services.GetRequiredService<ScanFiles>().RunAsync(time),
+            .. time.IsUp ? [] : await services.GetRequiredService<SendStaffDigest>().CatchUpAsync(time.Stop),
         ];
     }
 
