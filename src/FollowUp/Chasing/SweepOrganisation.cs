@@ -7,7 +7,7 @@ using FollowUp.Storage;
 namespace FollowUp.Chasing;
 
 /// <summary>Goes through everything of one organisation: writes the hints that its rows ask for, carries on what was interrupted, and gives staff the tasks that nothing else would.</summary>
-internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, AddressesTable addresses, TakeOver takeOver, CallBackStrayed strayed)
+internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, AddressesTable addresses, TakeOver takeOver, CallBackStrayed strayed, ReassignRecommendation reassign)
 {
     private const int DaysOfDoubt = 10;
 
@@ -29,6 +29,11 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         await hints.ListAsync(states.Values.Where(state => state.Move is null), stop);
         await hints.RememberAsync(due, stop);
         var written = due.Count;
+        foreach (var gone in states.Values.Where(s => s.Move is { Arrived: true }))
+        {
+            await reassign.LeadOnAsync(organisation.Id, gone.Id, stop);
+        }
+
         if (organisation.HasEndedOn(situation.Today) && states.Values.Any(s => s is { Move: null, Ask.IsOpen: true }))
         {
             await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);

@@ -25,6 +25,11 @@ internal sealed class SimFaults(Random random, SimClock clock)
 
         Operations++;
         await Scheduler.PassAsync();
+        if (worker.IsKilledAt?.Invoke(table?.Name, what) == true)
+        {
+            await DieAsync(worker, $"killed on purpose before {what}");
+        }
+
         if (!On)
         {
             return;

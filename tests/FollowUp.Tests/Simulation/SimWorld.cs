@@ -66,6 +66,16 @@ internal sealed class SimWorld : IDisposable
         task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Runs something up to where it is killed.</summary>
+    /// <param name="isKilledAt">Asked before each storage operation, by the table's name and what is done.</param>
+    /// <param name="work">What to run.</param>
+    public void Killing(Func<string?, string, bool> isKilledAt, Func<Task> work)
+    {
+        var task = Scheduler.Start(new SimWorker("killed", new()) { IsKilledAt = isKilledAt }, work);
+        Scheduler.RunUntilQuiet();
+        Assert.False(task.IsCompleted, "It was to be killed on its way, and has come to its end.");
+    }
+
     public void LoadDirectory() => Calmly(async () =>
     {
         foreach (var organisation in Gloucestershire.Directory.All)

@@ -141,7 +141,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
     {
         if (state.Move is { } move)
         {
-            await (move.Arrived ? Task.CompletedTask : reassign.CarryOnAsync(state.OrganisationId, state.Id, stop));
+            await (move.Arrived ? reassign.LeadOnAsync(state.OrganisationId, state.Id, stop) : reassign.CarryOnAsync(state.OrganisationId, state.Id, stop));
             return false;
         }
 
