@@ -99,7 +99,7 @@ internal sealed partial class SendEmail(
             return;
         }
 
-        if (SendRule.WhyNot(message.Recipient, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
+        if (SendRule.WhyNot(message, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
             await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);
             return;

@@ -59,22 +59,28 @@ internal static class SendRule
             && !(state.Ask.IsUpwardHeldOn(today) && ladder.Find(item.Step) is { IsUpward: true }));
 
     /// <summary>Why the recipient is not to be written to any more; null when they are.</summary>
-    public static string? WhyNot(Recipient recipient, OrganisationDirectory directory, SuspendedAddresses suspended, DateOnly today)
+    public static string? WhyNot(Message message, OrganisationDirectory directory, SuspendedAddresses suspended, DateOnly today)
     {
+        var recipient = message.Recipient;
         if (suspended.Contains(recipient.Email))
         {
             return "The address is suspended.";
         }
 
-        var of = directory.Find(recipient.Of);
         if (recipient.Of is { } unread && directory.IsUnreadable(unread))
         {
             return "The row of their organisation cannot be read, so nobody knows whether they still are its contact.";
         }
 
-        return recipient.Relation == Relation.Staff || of?.Contacts.Any(c => c.Email == recipient.Email && c.IsValidOn(today)) == true
-            ? null
-            : "The recipient is no longer a contact of the organisation.";
+        if (recipient.Relation == Relation.Staff)
+        {
+            return null;
+        }
+
+        // Who stands above may have changed since it was planned
+        return !LinkRule.IsContact(recipient, message.OrganisationId, directory, today) ? $"The recipient is no longer a contact of {(recipient.Relation == Relation.Own ? "the organisation" : "an organisation above")}."
+            : message.IsChasing && directory.Find(recipient.Of)?.HasEndedOn(today) == true ? "Their organisation has ended."
+            : null;
     }
 
     /// <summary>How long to wait before the next try, after so many refusals for now: from one minute up to 15.</summary>
