@@ -30,6 +30,11 @@ internal sealed class SimFaults(Random random, SimClock clock)
             await DieAsync(worker, $"killed on purpose before {what}");
         }
 
+        if (worker.FailsAt?.Invoke(table?.Name, what) == true)
+        {
+            throw new RequestFailedException(503, $"ServerBusy ({table?.Name} {what})");
+        }
+
         if (!On)
         {
             return;

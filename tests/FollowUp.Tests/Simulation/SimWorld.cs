@@ -51,11 +51,13 @@ internal sealed class SimWorld : IDisposable
     public RegisterTable Register => Services.GetRequiredService<RegisterTable>();
 
     /// <summary>Runs something without faults and without other workers.</summary>
-    public void Calmly(Func<Task> work)
+    /// <param name="work">What to run.</param>
+    /// <param name="failsAt">Asked before each storage operation, by the table's name and what is done, whether storage is out of reach; null where it never is.</param>
+    public void Calmly(Func<Task> work, Func<string?, string, bool>? failsAt = null)
     {
         var on = Faults.On;
         Faults.On = false;
-        var task = Scheduler.Start(new SimWorker("calm", new()), work);
+        var task = Scheduler.Start(new SimWorker("calm", new()) { FailsAt = failsAt }, work);
         Scheduler.RunUntilQuiet();
         Faults.On = on;
         if (!task.IsCompleted)
