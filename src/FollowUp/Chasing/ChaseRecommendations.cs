@@ -120,9 +120,6 @@ internal sealed class ChaseRecommendations(
             return;
         }
 
-        if ((await issue.RunAsync(entry.Inspection, Actor.Service, stop)).IsRefused(out var refusal, out _))
-        {
-            throw new InvalidOperationException(string.Join(' ', refusal.Problems.Select(p => p.Message)));
-        }
+        (await issue.RunAsync(entry.Inspection, Actor.Service, stop)).Demand();
     }
 }

@@ -15,9 +15,10 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
     /// <param name="situation">The day and what is known.</param>
     /// <param name="links">The hints to links and calendars that are there.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
+    /// <param name="tryAsync">Does something for an item, whose failure stops nothing else.</param>
     /// <param name="stop">Stops the sweep.</param>
     /// <returns>How many recommendations there are, and how many hints were written.</returns>
-    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, IReadOnlySet<(string Hash, string Kind)> links, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, IReadOnlySet<(string Hash, string Kind)> links, ICollection<UnreadableRow> unreadable, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         var states = new Dictionary<RecommendationId, Recommendation>();
         await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
@@ -31,7 +32,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         var written = due.Count;
         foreach (var gone in states.Values.Where(s => s.Move is { Arrived: true }))
         {
-            await reassign.LeadOnAsync(organisation.Id, gone.Id, stop);
+            await tryAsync(gone.Id.ToString(), () => reassign.LeadOnAsync(organisation.Id, gone.Id, stop));
         }
 
         if (organisation.HasEndedOn(situation.Today) && states.Values.Any(s => s is { Move: null, Ask.IsOpen: true }))
@@ -39,7 +40,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
         }
 
-        written += await RepairMessagesAsync(organisation, states.Values, situation, unreadable, stop);
+        written += await RepairMessagesAsync(organisation, states.Values, situation, unreadable, tryAsync, stop);
         await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))
         {
             if (row.Value.IsLive && !links.Contains((row.Value.Hash, Hints.ToLink)))
@@ -88,7 +89,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         return toList.Count(task => task.DoneAt is null);
     }
 
-    private async Task<int> RepairMessagesAsync(Organisation organisation, IEnumerable<Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    private async Task<int> RepairMessagesAsync(Organisation organisation, IEnumerable<Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         var unsettled = new List<Row<Message>>();
         var unconfirmed = new Dictionary<DateOnly, Message>();
@@ -108,7 +109,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         await messageHints.RepairAsync([.. unsettled.Select(row => new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey))], stop);
         if (unreadable.Count == 0)
         {
-            await strayed.RunAsync(states, [.. unsettled.Select(row => row.Value)], situation, stop);
+            await strayed.RunAsync(states, [.. unsettled.Select(row => row.Value)], situation, tryAsync, stop);
         }
 
         foreach (var ofOneDay in unconfirmed.Values)
