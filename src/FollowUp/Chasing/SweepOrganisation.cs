@@ -9,8 +9,6 @@ namespace FollowUp.Chasing;
 /// <summary>Goes through everything of one organisation: writes the hints that its rows ask for, carries on what was interrupted, and gives staff the tasks that nothing else would.</summary>
 internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, AddressesTable addresses, TakeOver takeOver, CallBackStrayed strayed, ReassignRecommendation reassign)
 {
-    private const int DaysOfDoubt = 10;
-
     /// <param name="organisation">The organisation, with something in the register.</param>
     /// <param name="situation">The day and what is known.</param>
     /// <param name="links">The hints to links and calendars that are there.</param>
@@ -92,6 +90,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
     private async Task<int> RepairMessagesAsync(Organisation organisation, IEnumerable<Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         var unsettled = new List<Row<Message>>();
+        var toldOf = new List<MessagePlace>();
         var unconfirmed = new Dictionary<DateOnly, Message>();
         await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DeliveryRule.DaysBack), stop, unreadable))
         {
@@ -99,14 +98,19 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             {
                 unsettled.Add(row);
             }
+            else if (DeliveryRule.MayBeToldOf(row.Value, situation.Today))
+            {
+                toldOf.Add(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey));
+            }
 
-            if (row.Value.On >= situation.Today.AddDays(-DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
+            if (row.Value.On >= situation.Today.AddDays(-DeliveryRule.DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
             {
                 unconfirmed.TryAdd(row.Value.On, row.Value);
             }
         }
 
         await messageHints.RepairAsync([.. unsettled.Select(row => new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey))], stop);
+        await messageHints.LeadBackAsync(toldOf, stop);
         if (unreadable.Count == 0)
         {
             await strayed.RunAsync(states, [.. unsettled.Select(row => row.Value)], situation, tryAsync, stop);
