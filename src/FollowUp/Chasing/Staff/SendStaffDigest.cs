@@ -64,12 +64,12 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
             things.Add(new DigestThing(DigestSection.Tasks, $"{task.What}. {task.Why}", task.Since.LondonDate(), lead));
         }
 
-        var seen = new HashSet<RecommendationId>();
+        var seen = new HashSet<(OrganisationId, RecommendationId)>();
         foreach (var worklist in new[] { Worklist.AwaitingReview, Worklist.Open })
         {
             await foreach (var (of, id) in hints.WorklistAsync(worklist, stop))
             {
-                if (seen.Add(id))
+                if (seen.Add((of, id)))
                 {
                     await failures.TryAsync(id.ToString(), async () => things.AddRange(await AboutAsync(of, id, context, stop)));
                 }
