@@ -2,6 +2,7 @@ using Azure;
 using FollowUp.Chasing;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 using FollowUp.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,6 +56,17 @@ public sealed class WebhookTests
         world.Sweep();
 
         Assert.Equal(world.Messages().Count, Sent(world));
+    }
+
+    [Fact]
+    public void What_SendGrid_took_counts_as_sent_though_it_was_withdrawn_before_anybody_knew()
+    {
+        using var world = SimActs.Issued("told", toCrc: 1, toNps: 0);
+        world.Chase();
+        var row = world.Tables["Register"].All.Single(e => e.RowKey.StartsWith("msg|", StringComparison.Ordinal));
+        world.Put("Register", Document.Write(row, world.Messages()[0].Tell(world.Clock.UtcNow, "processed", null, "e1") with { Status = MessageStatus.Withdrawn }));
+
+        Assert.Equal(1, Sent(world));
     }
 
     [Fact]
