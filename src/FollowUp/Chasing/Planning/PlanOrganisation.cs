@@ -36,7 +36,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             return null;
         }
 
-        var parts = PlanParts.Of(states, situation).ToList();
+        var parts = PlanParts.Of(states, organisation, run.Context).ToList();
         return await DecideAsync(organisation, parts, inParts: parts.Count > 1, run, stop);
     }
 
