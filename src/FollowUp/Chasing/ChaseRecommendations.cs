@@ -68,7 +68,7 @@ internal sealed class ChaseRecommendations(
                 await settle.RollOverAsync(context, budget, failures.TryAsync, stop);
             }
 
-            var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
+            var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>(), failures.TryAsync);
             var waiting = await settle.RunAsync(run.Planned, run.Raced, context, failures.TryAsync, stop);
             await budget.LookAgainAsync(stop);
             return (run, waiting);
@@ -97,8 +97,8 @@ internal sealed class ChaseRecommendations(
     {
         // Issuing has put more on today's agenda
         var due = await AgendaAsync(context.Situation.Today, stop);
-        var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop));
-        await plan.RunAsync(due, run, failures.TryAsync, stop);
+        var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop), failures.TryAsync);
+        await plan.RunAsync(due, run, stop);
         return run;
     }
 

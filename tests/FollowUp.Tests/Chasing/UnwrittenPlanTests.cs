@@ -45,14 +45,15 @@ public sealed class UnwrittenPlanTests
     }
 
     [Fact]
-    public void A_pause_that_cannot_be_ended_fails_the_run()
+    public void A_pause_that_cannot_be_ended_fails_the_run_and_stops_no_other_of_the_organisation()
     {
         using var world = SimActs.Issued("stuck");
         Assert.Null(world.Change(Id, (state, now) => DeadlineCommands.Pause(state, now, new DateOnly(2017, 9, 5), "A fire")).Refusal);
         LeadAstray(world);
         world.GoTo(new DateOnly(2017, 9, 6));
 
-        Assert.Equal("bgsw-crc: There is no issued recommendation stuck/1.", Assert.Single(world.Chase().Failures));
+        Assert.Equal("stuck/1: There is no issued recommendation stuck/1.", Assert.Single(world.Chase().Failures));
+        Assert.Equal(0, world.State(Gloucestershire.Crc.Id, "stuck/2").Ask.Ladder.LastStep);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class UnwrittenPlanTests
         LeadAstray(world);
         world.GoTo(new DateOnly(2017, 9, 29));
 
-        Assert.Contains("bgsw-crc: There is no issued recommendation stuck/1.", world.Chase().Failures);
+        Assert.Contains("stuck/1: There is no issued recommendation stuck/1.", world.Chase().Failures);
     }
 
     [Fact]

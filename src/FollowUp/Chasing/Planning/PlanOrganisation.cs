@@ -163,18 +163,14 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         var states = new List<(Row<Recommendation>, Person)>();
         await foreach (var row in register.RowsOfAsync(organisation.Id, due, stop, unreadable))
         {
-            try
+            // An event, the map or the inspection may be unreadable, or a pause not be ended: it stops this recommendation and no other of the organisation
+            await run.TryAsync(row.Value.Id.ToString(), async () =>
             {
                 if (await TakesStepsAsync(row.Value, organisation, context.Situation, stop))
                 {
                     states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
                 }
-            }
-            catch (UnreadableRowException damage)
-            {
-                // An event, the map or the inspection: it stops this recommendation and no other of the organisation
-                unreadable.Add(damage.Row);
-            }
+            });
         }
 
         run.AddUnreadable(unreadable);
