@@ -71,7 +71,7 @@ internal sealed class ChaseRecommendations(
                 await settle.RollOverAsync(context, budget, failures.TryAsync, stop);
             }
 
-            var run = mayChase ? await PlanAsync(context, budget, failures, time) : new PlanRun(context, budget, new HashSet<OrganisationId>());
+            var run = mayChase ? await PlanAsync(context, budget, failures, time) : new PlanRun(context, budget, new HashSet<OrganisationId>(), failures.TryAsync);
             var waiting = await settle.RunAsync(run, await report.IsHeldAsync(budget, mayChase, context.Situation, stop), failures.TryAsync, stop);
             await budget.LookAgainAsync(stop);
             return (run, waiting);
@@ -101,8 +101,8 @@ internal sealed class ChaseRecommendations(
         var stop = time.Stop;
         // Issuing has put more on today's agenda
         var due = await AgendaAsync(context.Situation.Today, stop);
-        var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop));
-        await plan.RunAsync(due, run, failures.TryAsync, time);
+        var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop), failures.TryAsync);
+        await plan.RunAsync(due, run, time);
         return run;
     }
 

@@ -27,6 +27,7 @@ internal static class ChasingRoom
             .AddSingleton<DoTask>()
             .AddSingleton<SendAgain>()
             .AddSingleton<StandingItems>()
+            .AddSingleton<FindDay>()
             .AddSingleton<SetAside>()
             .AddSingleton<PassOn>()
             .AddSingleton<RecordAcceptance>()

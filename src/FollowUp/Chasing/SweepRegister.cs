@@ -84,7 +84,7 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
         var unreadable = new List<UnreadableRow>();
         await failures.TryAsync(organisation.Id.ToString(), async () =>
         {
-            var (seen, repaired) = await sweepOne.RunAsync(organisation, situation, links, unreadable, stop);
+            var (seen, repaired) = await sweepOne.RunAsync(organisation, situation, links, unreadable, failures.TryAsync, stop);
             position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + repaired };
         });
         failures.Add(unreadable);

@@ -98,5 +98,19 @@ public sealed class DeliveryRuleTests
     public void The_most_telling_event_is_what_is_said_of_the_delivery(string events, string delivery) =>
         Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e, e))], default).Delivery);
 
+    [Theory]
+    [InlineData(MessageStatus.Withdrawn, "processed", "1", "accepted")] // A rolled-over unknown that SendGrid tells of
+    [InlineData(MessageStatus.Withdrawn, "accepted", null, "accepted")] // Its sender was late to record it
+    [InlineData(MessageStatus.Withdrawn, "unknown", null, "withdrawn")]
+    [InlineData(MessageStatus.Withdrawn, "delivered", "1", "delivered")]
+    [InlineData(MessageStatus.Cancelled, "refusedForNow", null, "cancelled")]
+    public void What_SendGrid_took_is_not_called_withdrawn_and_is_unconfirmed_until_it_says_more(MessageStatus status, string told, string? eventId, string delivery)
+    {
+        var message = (A.Message() with { Status = status }).Tell(default, told, null, eventId);
+
+        Assert.Equal(delivery, message.Delivery);
+        Assert.Equal(delivery == "accepted", DeliveryRule.IsUnconfirmed(message, message.On.AddDays(DeliveryRule.DaysToConfirm + 1)));
+    }
+
     private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1");
 }

@@ -98,9 +98,17 @@ internal sealed class SimRuns(SimWorld world, Promise promise)
         world.Scheduler.RunUntilQuiet();
     }
 
-    private void Start(string what, Func<IServiceProvider, CancellationToken, Task> work)
+    /// <summary>What a person has asked for, where it may end at any of its writes.</summary>
+    /// <param name="writes">Before how manieth write its process is killed; null where that is left to chance.</param>
+    public void Act(string what, int? writes, Func<IServiceProvider, CancellationToken, Task> work)
     {
-        var worker = new SimWorker($"{what} {++workers}", new());
+        Start(what, work, (_, operation) => writes is not null && operation is "egt" or "put" && --writes == 0);
+        world.Scheduler.RunUntilQuiet();
+    }
+
+    private void Start(string what, Func<IServiceProvider, CancellationToken, Task> work, Func<string?, string, bool>? isKilledAt = null)
+    {
+        var worker = new SimWorker($"{what} {++workers}", new()) { IsKilledAt = isKilledAt };
         world.Scheduler.Start(worker, async () =>
         {
             try

@@ -25,9 +25,16 @@ internal static class DeliveryRule
     /// <summary>So many days after it was sent somebody should know what became of an email: SendGrid tries for three.</summary>
     public const int DaysToConfirm = 3;
 
+    /// <summary>So many days back staff are asked to find out whether an email arrived, and SendGrid's events must find their email.</summary>
+    public const int DaysOfDoubt = 10;
+
+    /// <summary>Whether SendGrid may still tell something of an email that matters, or it counts for a day that is not over.</summary>
+    public static bool MayBeToldOf(Message message, DateOnly today) =>
+        message.On >= today || message.On >= today.AddDays(-DaysOfDoubt) && (message.Attempts > 0 || message.WasTaken) && message.Delivery != "delivered";
+
     /// <summary>Whether SendGrid took it and nobody has said for too long whether it arrived.</summary>
     public static bool IsUnconfirmed(Message message, DateOnly today) =>
-        message is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
+        message is { WasTaken: true, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
 
     /// <summary>Whether SendGrid has said itself that it took an email, and not that it came back.</summary>
     public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && message.Delivery is not ("bounced" or "dropped");

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
@@ -46,23 +47,25 @@ internal sealed partial class SendGridWebhook(
 
     public async Task RunAsync(IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
-        UnreadableRowException? unread = null;
+        Exception? first = null;
         foreach (var ofOne in events.GroupBy(e => e.Mid))
         {
             try
             {
                 await TakeAsync(ofOne.Key, [.. ofOne.DistinctBy(e => e.EventId)], stop);
             }
-            catch (UnreadableRowException damage)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
             {
-                unread ??= damage;
+                // Whatever it is, it must not keep the others from being taken
+                SendGridWebhookLog.NotTaken(logger, ofOne.Key, failure);
+                first ??= failure;
             }
         }
 
-        if (unread is not null)
+        if (first is not null)
         {
             // SendGrid sends all of them again for a day; those that were taken change nothing then
-            throw unread;
+            ExceptionDispatchInfo.Throw(first);
         }
     }
 
@@ -165,6 +168,9 @@ internal sealed partial class SendGridWebhook(
 
     private static partial class SendGridWebhookLog
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "What SendGrid tells of message {Mid} could not be taken; the rest goes on, and SendGrid tells it again.")]
+        public static partial void NotTaken(ILogger logger, string mid, Exception failure);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "SendGrid tells of message {Mid}, which is not in the register.")]
         public static partial void NotOurs(ILogger logger, string mid);
     }

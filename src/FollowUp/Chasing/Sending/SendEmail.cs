@@ -85,23 +85,29 @@ internal sealed partial class SendEmail(
             return;
         }
 
-        var (items, unread) = await standing.ReadAsync(message, context, stop);
-        if (items.Count == 0 && unread.Count > 0)
+        var (items, unread, held) = await standing.ReadAsync(message, context, stop);
+        if (items.Count == 0 && held.Count == 0 && unread.Count > 0)
         {
             // Nobody can tell what it should say, so it waits: tomorrow's takes it over
             SendEmailLog.CannotRead(logger, message.Mid);
             return;
         }
 
-        if (items.Count == 0 && message.Items.Count > 0)
+        if (items.Count == 0 && held.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
             return;
         }
 
-        if (SendRule.WhyNot(message.Recipient, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
+        if (SendRule.WhyNot(message, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
             await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);
+            return;
+        }
+
+        if (items.Count == 0 && held.Count > 0)
+        {
+            await setAside.RunAsync(row, [.. unread, .. held], context.Situation, stop);
             return;
         }
 
@@ -112,9 +118,9 @@ internal sealed partial class SendEmail(
             return;
         }
 
-        if (unread.Count > 0 && message.IsChasing)
+        if (unread.Count + held.Count > 0 && message.IsChasing)
         {
-            if (await setAside.RunAsync(row, unread, context.Situation, stop) is not { } rest)
+            if (await setAside.RunAsync(row, [.. unread, .. held], context.Situation, stop) is not { } rest)
             {
                 return;
             }

@@ -81,12 +81,12 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
     {
         var (things, unreadable) = (new List<DigestThing>(), new List<UnreadableRow>());
         var leads = new HashSet<(OrganisationId Of, Person Lead)>();
-        var seen = new HashSet<RecommendationId>();
+        var seen = new HashSet<(OrganisationId, RecommendationId)>();
         foreach (var worklist in new[] { Worklist.AwaitingReview, Worklist.Open })
         {
             await foreach (var (of, id) in hints.WorklistAsync(worklist, stop))
             {
-                if (seen.Add(id))
+                if (seen.Add((of, id)))
                 {
                     await failures.TryAsync(id.ToString(), async () => things.AddRange(await AboutAsync(of, id, leads, context, stop)));
                 }
