@@ -37,6 +37,7 @@ internal static class ChasingRoom
             .AddSingleton<KnownContext>()
             .AddSingleton<RestWithStaff>()
             .AddSingleton<PlanHints>()
+            .AddSingleton<ReadDue>()
             .AddSingleton<PlanOrganisation>()
             .AddSingleton<PlanDue>()
             .AddSingleton<RollOver>()

@@ -9,10 +9,10 @@ namespace FollowUp.Chasing;
 /// Plans today's chasing of one organisation: its states, their events and every person's message in one transaction.
 /// The state rows' ETags are the claim, so that no step is decided twice; losing the race means that somebody else has
 /// planned, and the next run looks again. A plan that is not written though nobody else has planned is decided again
-/// once, and then the run has failed for it: it must not stay unwritten in silence. The hints come between deciding and writing, and are not this one's business:
-/// those of many organisations are written together.
+/// once, and then the run has failed for it: it must not stay unwritten in silence. The hints come between deciding and
+/// writing, and are not this one's business: those of many organisations are written together.
 /// </summary>
-internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHints, TasksTable tasks, ResumeRecommendation resume, RestWithStaff rest, ReassignRecommendation reassign, EmailBell bell)
+internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHints, TasksTable tasks, ReadDue readDue, EmailBell bell)
 {
     /// <summary>Decides what is to be written; null when that is nothing.</summary>
     public async Task<DecidedPlan?> DecideAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
@@ -23,7 +23,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             throw new InvalidOperationException(situation.Directory.WhyNot(id));
         }
 
-        var states = await ReadAsync(organisation, due, run, stop);
+        var states = await readDue.RunAsync(organisation, due, run, stop);
         if (states.Count == 0)
         {
             return null;
@@ -154,51 +154,6 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
 
         run.Hold(plan.Steps.Count);
         return null;
-    }
-
-    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(Organisation organisation, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
-    {
-        var context = run.Context;
-        var unreadable = new List<UnreadableRow>();
-        var states = new List<(Row<Recommendation>, Person)>();
-        await foreach (var row in register.RowsOfAsync(organisation.Id, due, stop, unreadable))
-        {
-            // An event, the map or the inspection may be unreadable, or a pause not be ended: it stops this recommendation and no other of the organisation
-            await run.TryAsync(row.Value.Id.ToString(), async () =>
-            {
-                if (await TakesStepsAsync(row.Value, organisation, context.Situation, stop))
-                {
-                    states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
-                }
-            });
-        }
-
-        run.AddUnreadable(unreadable);
-        return states;
-    }
-
-    /// <summary>Whether a step may be due; what comes before steps is done here.</summary>
-    private async Task<bool> TakesStepsAsync(Recommendation state, Organisation organisation, Situation situation, CancellationToken stop)
-    {
-        if (state.Move is { } move)
-        {
-            await (move.Arrived ? reassign.LeadOnAsync(state.OrganisationId, state.Id, stop) : reassign.CarryOnAsync(state.OrganisationId, state.Id, stop));
-            return false;
-        }
-
-        if (organisation.HasEndedOn(situation.Today))
-        {
-            // Nobody there is told anything any more, whatever is due
-            return state.Ask.IsOpen;
-        }
-
-        if (await resume.RunAsync(state, situation, stop) || await rest.RunAsync(state, situation, stop))
-        {
-            // Resuming moves the deadline, and the steps that count are those after today; what rests takes none.
-            return false;
-        }
-
-        return LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar) is { Due: not null } or { Waits: not null };
     }
 
     /// <summary>Staff's tasks before the transaction: a crash in between shows too much, never too little.</summary>
