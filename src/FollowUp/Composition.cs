@@ -24,6 +24,8 @@ public static class Composition
         services.AddSingleton<IValidateOptions<FollowUpSettings>, BaseAddressIsSound>();
         services.AddOptions<UnresolvedReferences>().Configure(references => references.Find(configuration)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<UnresolvedReferences>, ReferencesAreResolved>();
+        services.AddOptions<UnknownSettings>().Configure(unknown => unknown.Find(configuration)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UnknownSettings>, SettingsAreKnown>();
         services.AddOptions<PagesOptions>().Configure<IOptions<FollowUpSettings>, IOptions<SignInSettings>, IOptions<InspectorateSettings>>(Frame);
         return services
             .AddRouting()
@@ -67,6 +69,7 @@ public static class Composition
         pages.Organisation = inspectorate.Value.Name;
         pages.SecurityContact = new Uri($"mailto:{inspectorate.Value.Mailbox}");
         pages.FormTargets.Add(signIn.Value.Authority.GetLeftPart(UriPartial.Authority));
+        pages.HasItsOwnTime = TriggerDoors.Take;
         pages.Rescue = async (context, path) => await KeptText.RescueAsync(context, path) ?? await KeptForm.AnswerAsync(context, path, KeptFormBecause.Failed);
         var otherwise = pages.StatusOf;
         pages.StatusOf = error => error is UnreadableRowException || OutOfReach.Is(error) ? StatusCodes.Status503ServiceUnavailable : otherwise(error);

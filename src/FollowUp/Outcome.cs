@@ -54,6 +54,10 @@ public sealed class Outcome<T>
         return refusal is not null;
     }
 
+    /// <summary>The value, where nobody is there to be refused: a refusal is a fault then.</summary>
+    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    public T Demand() => Value ?? throw new InvalidOperationException(string.Join(' ', Refusal!.Problems.Select(p => p.Message)));
+
 #pragma warning disable CA2225 // Returning a value or a refusal is the whole use of this type
     public static implicit operator Outcome<T>(T value) => new(value, null);
 

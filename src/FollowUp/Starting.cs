@@ -44,8 +44,19 @@ public static partial class Starting
         OptionsValidationException bad => [.. bad.Failures],
         AggregateException several when several.InnerExceptions.All(e => e is OptionsValidationException) => [.. several.InnerExceptions.SelectMany(FaultsOf)],
         InvalidOperationException unreadable when NotConverted().Match(unreadable.Message) is { Success: true } found =>
-            [$"{found.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)} is “{found.Groups["value"].Value}” and cannot be read: set it to {(found.Groups["type"].Value == "System.Boolean" ? "true or false" : $"a {found.Groups["type"].Value}")}."],
+            [$"{found.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)} is “{found.Groups["value"].Value}” and cannot be read: set it to {Words(found.Groups["type"].Value)}."],
         _ => [],
+    };
+
+    /// <summary>What a setting may be, for whoever does not know .NET.</summary>
+    internal static string Words(string type) => type switch
+    {
+        "System.Boolean" => "true or false",
+        "System.Int32" or "System.Int64" => "a whole number",
+        "System.Double" => "a number such as 2.5",
+        "System.TimeSpan" => "a time such as 00:30:00, or 1.00:00:00 for a day",
+        "System.Uri" => "a web address such as https://followup.example.gov.uk/",
+        _ => "a value of the kind that docs/settings.md names",
     };
 
     private static async Task<int> SayAsync(string[] args, string what, IEnumerable<string> faults)

@@ -61,6 +61,8 @@ public sealed class SettingsTests
         { "Chasing__Hours", "8-18", "must be like 08:00-18:00" },
         { "Chasing__Hours", "18:00-08:00", "must begin before it ends" },
         { "Chasing__WorkingDaysOnly", "perhaps", "true or false" },
+        { "Chasing__DailyCap", "many", "set it to a whole number" },
+        { "Chasing__DalyCap", "500", "is not a setting of FollowUp: write Chasing__DailyCap" },
     };
 
     [Theory]

@@ -33,7 +33,7 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
                 await LetInAsync(context, byRole);
                 return;
             case AccessRule.HostOnly when !HostCall.Is(context, underCoreTools):
-                Log.NotFromTheHost(logger, AccessTable.Pattern(endpoint));
+                AccessGateLog.NotFromTheHost(logger, AccessTable.Pattern(endpoint));
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             default:
@@ -93,7 +93,7 @@ internal sealed partial class AccessGate(RequestDelegate next, IAntiforgery anti
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    private static partial class Log
+    private static partial class AccessGateLog
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A call of the trigger {Trigger} was refused: it does not look like the Functions host's own, which come to 127.0.0.1 and this port, in chunks (under Core Tools with their length) and without forwarding headers. If timers or the queue stand still, this is why.")]
         public static partial void NotFromTheHost(ILogger logger, string trigger);

@@ -41,7 +41,7 @@ internal sealed partial class KeyRingCertificates(SecretClient vault, string sec
         }
         catch (Exception damage) when (damage is FormatException or CryptographicException)
         {
-            Log.NoCertificate(logger, version, secretName, damage.GetType().Name);
+            KeyRingCertificatesLog.NoCertificate(logger, version, secretName, damage.GetType().Name);
             return null;
         }
     }
@@ -65,7 +65,7 @@ internal sealed partial class KeyRingCertificates(SecretClient vault, string sec
         }
     }
 
-    private static partial class Log
+    private static partial class KeyRingCertificatesLog
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The version {Version} of the secret {Secret} holds no certificate in base64 and is passed over ({Reason}). Disable it in Key Vault.")]
         public static partial void NoCertificate(ILogger logger, string version, string secret, string reason);

@@ -21,11 +21,11 @@ internal sealed partial class KeyRingReader(IDataProtectionProvider protection, 
         }
         catch (Exception failure) when (failure is CryptographicException || OutOfReach.Is(failure))
         {
-            Log.NotRead(logger, failure);
+            KeyRingReaderLog.NotRead(logger, failure);
         }
     }
 
-    private static partial class Log
+    private static partial class KeyRingReaderLog
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The key ring of cookies and forms could not be read; it is read again when it is needed.")]
         public static partial void NotRead(ILogger logger, Exception exception);

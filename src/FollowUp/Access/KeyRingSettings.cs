@@ -11,6 +11,7 @@ public sealed class KeyRingSettings
 
     /// <summary>The secret there that is the certificate with its private key: PFX without a password, in base64.</summary>
     [Required(ErrorMessage = "KeyRing__SecretName is empty: name the secret in Key Vault that is the key ring's certificate, or leave it out.")]
+    [RegularExpression("^[0-9A-Za-z-]{1,127}$", ErrorMessage = "KeyRing__SecretName must be the name of a secret in Key Vault: up to 127 letters, digits and hyphens, without its address or version.")]
     public string SecretName { get; set; } = "key-ring";
 }
 

@@ -13,19 +13,31 @@ internal sealed class CallBackStrayed(ChangeRecommendation change)
     /// <param name="states">All recommendations of an organisation.</param>
     /// <param name="unsettled">All its emails that are still to be sent, read after them.</param>
     /// <param name="situation">The day and what is known.</param>
+    /// <param name="tryAsync">Does something for an item, whose failure stops nothing else.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task RunAsync(IEnumerable<Recommendation> states, IReadOnlyList<Message> unsettled, Situation situation, CancellationToken stop)
+    public async Task RunAsync(IEnumerable<Recommendation> states, IReadOnlyList<Message> unsettled, Situation situation, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         foreach (var strayed in states.Where(s => IsStrayed(s, unsettled, situation)))
         {
-            await change.RunAsync(
-                strayed.Id,
-                Command.By(Actor.Service),
-                (now, present) => now.Ask.Ladder == strayed.Ask.Ladder && now.Ask.Version == strayed.Ask.Version
-                    ? new Change(now with { Ask = LadderMoves.CalledBack(present.Ladder, now.Ask, present.Calendar) }, [], Change.NoLetters)
-                    : Refusal.Conflict("It has moved on meanwhile."),
-                stop);
+            await tryAsync(strayed.Id.ToString(), () => CallBackAsync(strayed, stop));
         }
+    }
+
+    private async Task CallBackAsync(Recommendation strayed, CancellationToken stop)
+    {
+        var hasMovedOn = false;
+        var calledBack = await change.RunAsync(
+            strayed.Id,
+            Command.By(Actor.Service),
+            (now, present) =>
+            {
+                hasMovedOn = now.Ask.Ladder != strayed.Ask.Ladder || now.Ask.Version != strayed.Ask.Version;
+                return hasMovedOn
+                    ? Refusal.Conflict("It has moved on meanwhile.")
+                    : new Change(now with { Ask = LadderMoves.CalledBack(present.Ladder, now.Ask, present.Calendar) }, [], Change.NoLetters);
+            },
+            stop);
+        _ = hasMovedOn ? null : calledBack.Demand();
     }
 
     /// <summary>Whether a step waits for an email of which there is none.</summary>

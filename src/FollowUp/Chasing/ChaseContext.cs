@@ -11,6 +11,12 @@ namespace FollowUp.Chasing;
 /// <summary>What one run of the chase knows: read once, used for every organisation.</summary>
 internal sealed record ChaseContext(Situation Situation, SuspendedAddresses Suspended, Person Mailbox, Func<InspectionId, CancellationToken, Task<Inspection>> InspectionAsync)
 {
+    /// <summary>Whether chasing rests on the days that are no working days.</summary>
+    public bool WorkingDaysOnly { get; init; } = true;
+
+    /// <summary>The first day, from one on, on which chasing emails leave.</summary>
+    public DateOnly SendingDayFrom(DateOnly day) => WorkingDaysOnly ? Situation.Calendar.OnOrAfter(day) : day;
+
     /// <summary>The rows that cannot be read and that every run meets: of the directory and of suspended addresses.</summary>
     public IEnumerable<UnreadableRow> Unreadable => Situation.Directory.Unreadable.Concat(Suspended.Unreadable);
 
@@ -46,7 +52,7 @@ internal sealed class KnownContext(ReadChaseContext read, IClock clock, TimeProv
     }
 }
 
-internal sealed class ReadChaseContext(ReadSituation readSituation, AddressesTable addresses, InspectionsTable inspections, ChangeStamp stamp, IOptions<InspectorateSettings> inspectorate)
+internal sealed class ReadChaseContext(ReadSituation readSituation, AddressesTable addresses, InspectionsTable inspections, ChangeStamp stamp, IOptions<InspectorateSettings> inspectorate, IOptions<ChasingSettings> settings)
 {
     public async Task<ChaseContext> RunAsync(CancellationToken stop) => await RunAsync(await stamp.ReadAsync(stop), stop);
 
@@ -70,6 +76,9 @@ internal sealed class ReadChaseContext(ReadSituation readSituation, AddressesTab
                 }
 
                 return inspection;
-            });
+            })
+        {
+            WorkingDaysOnly = settings.Value.WorkingDaysOnly,
+        };
     }
 }

@@ -1,4 +1,6 @@
 using FollowUp.Recommendations;
+using FollowUp.Time;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
@@ -12,35 +14,39 @@ internal sealed record ChaseNowResult(int Planned, int Sent, int Held, IReadOnly
 /// Chases and sends in one go, for when timers have stopped. The queue has rung for the same messages: whether it or
 /// this gets there first, the claim to the row lets only one of them send.
 /// </summary>
-internal sealed class ChaseNow(ChaseRecommendations chase, IServiceProvider services, RegisterTable register)
+internal sealed class ChaseNow(ChaseRecommendations chase, IServiceProvider services, RegisterTable register, IOptions<ChasingSettings> settings, TimeProvider real, ILogger<ChaseNow> logger)
 {
-    private const int AtOnce = 8;
+    private const string Job = "ChaseNow";
+    private static readonly TimeSpan GoodTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestTime = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan TimeForSending = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     public async Task<ChaseNowResult> RunAsync(CancellationToken stop)
     {
-        var result = await chase.RunAsync(stop);
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var run = new RunTime(real, GoodTime, LongestTime, stop);
+        var result = await chase.RunAsync(run);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(run.Stop);
         time.CancelAfter(TimeForSending);
+        var failures = new RunFailures(Job, logger, time.Token);
         var sent = 0;
         try
         {
-            await Parallel.ForEachAsync(result.Places, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = time.Token }, async (place, token) =>
+            await Parallel.ForEachAsync(result.Places, new ParallelOptions { MaxDegreeOfParallelism = settings.Value.AtOnce, CancellationToken = time.Token, TaskScheduler = TaskScheduler.Current }, (place, token) => failures.TryAsync(place.Mid, async () =>
             {
-                await services.GetRequiredService<SendEmail>().RunAsync(new EmailRing(place.Mid, place.Organisation, place.RowKey), stop);
+                await services.GetRequiredService<SendEmail>().RunAsync(new EmailRing(place.Mid, place.Organisation, place.RowKey), token);
                 if (await IsTakenAsync(place, token))
                 {
                     Interlocked.Increment(ref sent);
                 }
-            });
+            }));
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             // Time is up; the queue goes on with the rest.
         }
 
-        return new ChaseNowResult(result.Planned, sent, result.Held, result.Failures);
+        return new ChaseNowResult(result.Planned, sent, result.Held, [.. result.Failures, .. failures.All]);
     }
 
     /// <summary>Whether SendGrid has taken the message; while another sender holds it, waits for what becomes of it.</summary>

@@ -21,7 +21,7 @@ internal sealed class ChaseRecommendations(
     ReadChaseContext readContext,
     Hints hints,
     MessageHints messageHints,
-    IssueInspection issue,
+    CarryOnIssue carryOnIssue,
     PlanDue plan,
     OpenDayBudget openBudget,
     SettleMessages settle,
@@ -32,8 +32,10 @@ internal sealed class ChaseRecommendations(
 {
     public const string Job = "ChaseRecommendations";
 
-    public async Task<ChaseResult> RunAsync(CancellationToken stop)
+    /// <param name="time">When it is up nothing more is planned: the rest is settled and reported, and the next run goes on.</param>
+    public async Task<ChaseResult> RunAsync(RunTime time)
     {
+        var stop = time.Stop;
         using var trail = Trail.Run(Job);
         var startedAt = clock.UtcNow;
         var failures = new RunFailures(Job, logger, stop);
@@ -48,19 +50,20 @@ internal sealed class ChaseRecommendations(
 
         foreach (var toIssue in agenda.Where(e => e.Organisation is null).DistinctBy(e => e.Inspection))
         {
-            await failures.TryAsync(toIssue.Inspection.ToString(), () => CarryOnIssueAsync(toIssue, context.Situation, stop));
+            await failures.TryAsync(toIssue.Inspection.ToString(), () => carryOnIssue.RunAsync(toIssue.Inspection, context.Situation, stop));
         }
 
         using var budget = await openBudget.RunAsync(context.Situation, stop);
-        var (run, waiting) = await PlanAndSettleAsync(context, budget, mayChase, failures, stop);
+        var (run, waiting) = await PlanAndSettleAsync(context, budget, mayChase, failures, time);
         failures.Add([.. context.Unreadable, .. budget.Unreadable, .. run.Unreadable]);
         await report.RunAsync(startedAt, run, waiting, failures, context.Situation, stop);
         return new ChaseResult(run.Planned.Count, waiting.Places, run.Held, failures.All);
     }
 
     /// <summary>What is left of earlier days goes first, so that today's email to a person brings it, and is not gone before it.</summary>
-    private async Task<(PlanRun Run, Waiting Waiting)> PlanAndSettleAsync(ChaseContext context, DayBudget budget, bool mayChase, RunFailures failures, CancellationToken stop)
+    private async Task<(PlanRun Run, Waiting Waiting)> PlanAndSettleAsync(ChaseContext context, DayBudget budget, bool mayChase, RunFailures failures, RunTime time)
     {
+        var stop = time.Stop;
         try
         {
             if (mayChase)
@@ -68,8 +71,8 @@ internal sealed class ChaseRecommendations(
                 await settle.RollOverAsync(context, budget, failures.TryAsync, stop);
             }
 
-            var run = mayChase ? await PlanAsync(context, budget, failures, stop) : new PlanRun(context, budget, new HashSet<OrganisationId>());
-            var waiting = await settle.RunAsync(run.Planned, run.Raced, context, failures.TryAsync, stop);
+            var run = mayChase ? await PlanAsync(context, budget, failures, time) : new PlanRun(context, budget, new HashSet<OrganisationId>(), failures.TryAsync);
+            var waiting = await settle.RunAsync(run, await report.IsHeldAsync(budget, mayChase, context.Situation, stop), failures.TryAsync, stop);
             await budget.LookAgainAsync(stop);
             return (run, waiting);
         }
@@ -93,12 +96,13 @@ internal sealed class ChaseRecommendations(
         }
     }
 
-    private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, RunFailures failures, CancellationToken stop)
+    private async Task<PlanRun> PlanAsync(ChaseContext context, DayBudget budget, RunFailures failures, RunTime time)
     {
+        var stop = time.Stop;
         // Issuing has put more on today's agenda
         var due = await AgendaAsync(context.Situation.Today, stop);
-        var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop));
-        await plan.RunAsync(due, run, failures.TryAsync, stop);
+        var run = new PlanRun(context, budget, await messageHints.OrganisationsSinceAsync(context.Situation.Today, stop), failures.TryAsync);
+        await plan.RunAsync(due, run, time);
         return run;
     }
 
@@ -111,18 +115,5 @@ internal sealed class ChaseRecommendations(
         }
 
         return entries;
-    }
-
-    private async Task CarryOnIssueAsync(AgendaEntry entry, Situation situation, CancellationToken stop)
-    {
-        if (await issue.FindAsync(entry.Inspection, stop) is not { Stage: InspectionStage.Scheduled or InspectionStage.Issuing } waiting || waiting.PublishedOn > situation.Today)
-        {
-            return;
-        }
-
-        if ((await issue.RunAsync(entry.Inspection, Actor.Service, stop)).IsRefused(out var refusal, out _))
-        {
-            throw new InvalidOperationException(string.Join(' ', refusal.Problems.Select(p => p.Message)));
-        }
     }
 }

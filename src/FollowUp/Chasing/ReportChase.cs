@@ -8,6 +8,11 @@ namespace FollowUp.Chasing;
 /// <summary>Writes down what a run of the chase has done and what holds it back, and gives staff the tasks that come of it.</summary>
 internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unread, BrakesTable brakes, SendingDays days, RunsTable runs, IOptions<ChasingSettings> settings, IClock clock, ILogger<ReportChase> logger)
 {
+    /// <summary>Whether the day is held; where emails may not leave now, whether the run before has left it so, as a night does not end it.</summary>
+    public async Task<bool> IsHeldAsync(DayBudget budget, bool maySend, Situation situation, CancellationToken stop) => maySend
+        ? budget.Hold is not null || (await days.ReadAsync(situation.Today, situation.Now, [], stop)).Hold is not null
+        : (await runs.FindAsync(ChaseRecommendations.Job, [], stop))?.DaysHeld is not null;
+
     /// <summary>Writes what a run has done.</summary>
     public async Task RunAsync(DateTimeOffset startedAt, PlanRun run, Waiting waiting, RunFailures failures, Situation situation, CancellationToken stop)
     {
@@ -40,7 +45,7 @@ internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unr
                 Failures = [.. failures.All.Take(20)],
             },
             stop);
-        Log.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.All.Count);
+        ReportChaseLog.Finished(logger, run.Planned.Count, waiting.Places.Count, run.Held, failures.All.Count);
     }
 
     /// <summary>Writes a run in which nothing might be chased, as no date could be trusted.</summary>
@@ -49,10 +54,10 @@ internal sealed partial class ReportChase(TasksTable tasks, ReportUnreadable unr
         await unread.RunAsync(failures.Unreadable, stop);
         await runs.WriteAsync(
             new JobRun { Job = ChaseRecommendations.Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Failures = ["Nothing is chased until the ladder and the holidays can be read.", .. failures.All] }, stop);
-        Log.Finished(logger, 0, 0, 0, failures.All.Count);
+        ReportChaseLog.Finished(logger, 0, 0, 0, failures.All.Count);
     }
 
-    private static partial class Log
+    private static partial class ReportChaseLog
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The chase has planned {Planned} messages, {Waiting} wait to be sent, {Held} steps wait, {Failures} items failed.")]
         public static partial void Finished(ILogger logger, int planned, int waiting, int held, int failures);

@@ -18,6 +18,9 @@ internal sealed partial class RunFailures(string job, ILogger logger, Cancellati
     /// <summary>All that went wrong, in words.</summary>
     public IReadOnlyList<string> All => [.. Unreadable.Select(row => row.ToString()), .. others];
 
+    /// <summary>Whether anything else went wrong than rows that cannot be read.</summary>
+    public bool HasOthers => !others.IsEmpty;
+
     public void Add(IEnumerable<UnreadableRow> rows)
     {
         foreach (var row in rows)
@@ -36,17 +39,17 @@ internal sealed partial class RunFailures(string job, ILogger logger, Cancellati
         catch (UnreadableRowException damage)
         {
             unreadable.Enqueue(damage.Row);
-            Log.ItemFailed(logger, job, item, damage);
+            RunFailuresLog.ItemFailed(logger, job, item, damage);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             // Whatever it is, it must not keep the others from being chased; the run says that it failed
             others.Enqueue($"{item}: {failure.Message}");
-            Log.ItemFailed(logger, job, item, failure);
+            RunFailuresLog.ItemFailed(logger, job, item, failure);
         }
     }
 
-    private static partial class Log
+    private static partial class RunFailuresLog
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Job} could not deal with {Item}; the rest goes on.")]
         public static partial void ItemFailed(ILogger logger, string job, string item, Exception failure);

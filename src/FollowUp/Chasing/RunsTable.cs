@@ -21,6 +21,9 @@ public sealed record JobRun
     /// <summary>Hints that led nowhere and were taken away.</summary>
     public int Removed { get; init; }
 
+    /// <summary>Messages that SendGrid has told of in the last seven days and that are not in the register.</summary>
+    public int Unknown { get; init; }
+
     /// <summary>Since when sending is held back on purpose, and why.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record JobRun
 
     /// <summary>Since when an email waits that should have been accepted long ago.</summary>
     public DateTimeOffset? LateSince { get; init; }
+
+    /// <summary>Whether something failed that another run of the same day may mend.</summary>
+    public bool IsUnfinished { get; init; }
 
     /// <summary>What went wrong for single organisations or inspections; the rest was done.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];

@@ -7,17 +7,16 @@ using FollowUp.Storage;
 namespace FollowUp.Chasing;
 
 /// <summary>Goes through everything of one organisation: writes the hints that its rows ask for, carries on what was interrupted, and gives staff the tasks that nothing else would.</summary>
-internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, AddressesTable addresses, TakeOver takeOver, CallBackStrayed strayed)
+internal sealed class SweepOrganisation(RegisterTable register, Hints hints, MessageHints messageHints, CalendarFeeds calendars, SweepFiles files, TasksTable tasks, FindOverTasks overTasks, TakeOver takeOver, CallBackStrayed strayed, ReassignRecommendation reassign)
 {
-    private const int DaysOfDoubt = 10;
-
     /// <param name="organisation">The organisation, with something in the register.</param>
     /// <param name="situation">The day and what is known.</param>
     /// <param name="links">The hints to links and calendars that are there.</param>
     /// <param name="unreadable">Takes what is wrong with rows that cannot be read.</param>
+    /// <param name="tryAsync">Does something for an item, whose failure stops nothing else.</param>
     /// <param name="stop">Stops the sweep.</param>
     /// <returns>How many recommendations there are, and how many hints were written.</returns>
-    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, IReadOnlySet<(string Hash, string Kind)> links, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    public async Task<(int Seen, int Written)> RunAsync(Organisation organisation, Situation situation, IReadOnlySet<(string Hash, string Kind)> links, ICollection<UnreadableRow> unreadable, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         var states = new Dictionary<RecommendationId, Recommendation>();
         await foreach (var row in register.AllRowsOfAsync(organisation.Id, stop, unreadable))
@@ -29,12 +28,17 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         await hints.ListAsync(states.Values.Where(state => state.Move is null), stop);
         await hints.RememberAsync(due, stop);
         var written = due.Count;
+        foreach (var gone in states.Values.Where(s => s.Move is { Arrived: true }))
+        {
+            await tryAsync(gone.Id.ToString(), () => reassign.LeadOnAsync(organisation.Id, gone.Id, stop));
+        }
+
         if (organisation.HasEndedOn(situation.Today) && states.Values.Any(s => s is { Move: null, Ask.IsOpen: true }))
         {
             await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
         }
 
-        written += await RepairMessagesAsync(organisation, states.Values, situation, unreadable, stop);
+        written += await RepairMessagesAsync(organisation, states.Values, situation, unreadable, tryAsync, stop);
         await foreach (var row in register.LinksAsync(organisation.Id, stop, unreadable))
         {
             if (row.Value.IsLive && !links.Contains((row.Value.Hash, Hints.ToLink)))
@@ -66,11 +70,10 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             }
         }
 
-        // What cannot be read may well be what a task is about
-        var suspended = open.Count > 0 && unreadable.Count == 0 ? await addresses.SuspendedAsync(stop) : null;
+        var over = await overTasks.RunAsync(open, organisation, unreadable.Count == 0 ? states : null, situation, stop);
         foreach (var task in open)
         {
-            if (suspended is not null && TaskRule.IsOver(task, organisation, states, suspended, situation.Today))
+            if (over.Contains(task))
             {
                 await tasks.FinishAsync(organisation.Id, task.Key, situation.Now, Actor.Service.Name, stop);
                 continue;
@@ -83,9 +86,10 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         return toList.Count(task => task.DoneAt is null);
     }
 
-    private async Task<int> RepairMessagesAsync(Organisation organisation, IEnumerable<Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, CancellationToken stop)
+    private async Task<int> RepairMessagesAsync(Organisation organisation, IEnumerable<Recommendation> states, Situation situation, ICollection<UnreadableRow> unreadable, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
         var unsettled = new List<Row<Message>>();
+        var toldOf = new List<MessagePlace>();
         var unconfirmed = new Dictionary<DateOnly, Message>();
         await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DeliveryRule.DaysBack), stop, unreadable))
         {
@@ -93,17 +97,22 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             {
                 unsettled.Add(row);
             }
+            else if (DeliveryRule.MayBeToldOf(row.Value, situation.Today))
+            {
+                toldOf.Add(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey));
+            }
 
-            if (row.Value.On >= situation.Today.AddDays(-DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
+            if (row.Value.On >= situation.Today.AddDays(-DeliveryRule.DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
             {
                 unconfirmed.TryAdd(row.Value.On, row.Value);
             }
         }
 
         await messageHints.RepairAsync([.. unsettled.Select(row => new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey))], stop);
+        await messageHints.LeadBackAsync(toldOf, stop);
         if (unreadable.Count == 0)
         {
-            await strayed.RunAsync(states, [.. unsettled.Select(row => row.Value)], situation, stop);
+            await strayed.RunAsync(states, [.. unsettled.Select(row => row.Value)], situation, tryAsync, stop);
         }
 
         foreach (var ofOneDay in unconfirmed.Values)

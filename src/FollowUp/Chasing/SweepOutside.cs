@@ -10,7 +10,7 @@ namespace FollowUp.Chasing;
 /// staff's own tasks again.
 /// </summary>
 internal sealed class SweepOutside(
-    AddressesTable addresses, InspectionsTable inspections, Hints hints, SendingDays days, BrakesTable brakes, SettingsHistory history, RunsTable runs, RegisterTable register, TasksTable tasks)
+    AddressesTable addresses, InspectionsTable inspections, Hints hints, SendingDays days, BrakesTable brakes, SettingsHistory history, RunsTable runs, RegisterTable register, TasksTable tasks, FindOverTasks overTasks)
 {
     private const int MostChanges = 1000;
 
@@ -31,12 +31,11 @@ internal sealed class SweepOutside(
 
         await runs.AllAsync(unreadable, stop);
         await register.MessagesAsync(OrganisationId.Staff, situation.Today.AddDays(-DeliveryRule.DaysBack), stop, unreadable).CountAsync(stop);
-        await foreach (var task in tasks.AllOfAsync(OrganisationId.Staff, stop, unreadable))
+        var open = await tasks.AllOfAsync(OrganisationId.Staff, stop, unreadable).Where(task => task.DoneAt is null).ToListAsync(stop);
+        var over = await overTasks.RunAsync(open, null, new Dictionary<RecommendationId, Recommendation>(), situation, stop);
+        foreach (var task in open)
         {
-            if (task.DoneAt is null)
-            {
-                await (TaskRule.IsOver(task, situation.Today) ? tasks.FinishAsync(task.OrganisationId, task.Key, situation.Now, Actor.Service.Name, stop) : tasks.ListAsync(task, stop));
-            }
+            await (over.Contains(task) ? tasks.FinishAsync(task.OrganisationId, task.Key, situation.Now, Actor.Service.Name, stop) : tasks.ListAsync(task, stop));
         }
 
         return unreadable;

@@ -17,7 +17,7 @@ public sealed record SweepPosition(string? After, DateTimeOffset StartedAt, int 
 /// Goes through the whole register, organisation by organisation, and writes the hints that every row asks for, so
 /// that "never missed" does not rest on hints that were written once; then takes away the hints that lead nowhere.
 /// </summary>
-internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, SweepOrganisation sweepOne, SweepOutside outside, ReportUnreadable report, StaleHints stale, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
+internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable register, Hints hints, SweepOrganisation sweepOne, SweepOutside outside, ReportUnreadable report, StaleHints stale, TakeUnknown takeUnknown, TasksTable tasks, RunsTable runs, TellContacts tell, IClock clock, TimeProvider real, ILogger<SweepRegister> logger)
 {
     public const string Job = "SweepRegister";
     private static readonly TimeSpan MovesOn = TimeSpan.FromMinutes(4);
@@ -70,6 +70,7 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
                 Planned = position.Recommendations,
                 Rung = position.Repaired,
                 Removed = removed,
+                Unknown = await takeUnknown.CountAsync(stop),
                 Failures = [.. position.Failures.Take(20)],
             },
             stop);
@@ -83,7 +84,7 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
         var unreadable = new List<UnreadableRow>();
         await failures.TryAsync(organisation.Id.ToString(), async () =>
         {
-            var (seen, repaired) = await sweepOne.RunAsync(organisation, situation, links, unreadable, stop);
+            var (seen, repaired) = await sweepOne.RunAsync(organisation, situation, links, unreadable, failures.TryAsync, stop);
             position = position with { Recommendations = position.Recommendations + seen, Repaired = position.Repaired + repaired };
         });
         failures.Add(unreadable);
@@ -97,6 +98,7 @@ internal sealed class SweepRegister(ReadSituation readSituation, RegisterTable r
         var failures = new RunFailures(Job, logger, stop);
         var unreadable = new List<UnreadableRow>(known);
         await failures.TryAsync("contacts", () => tell.CarryOnAsync(unreadable, stop));
+        await takeUnknown.RunAsync(unreadable, failures.TryAsync, stop);
         unreadable.AddRange(await outside.RunAsync(situation, stop));
         failures.Add(unreadable);
         await report.RunAsync(failures.Unreadable, stop);

@@ -10,17 +10,25 @@ namespace FollowUp.Doors;
 /// </summary>
 internal static partial class TriggerDoors
 {
+    private const string Chase = "ChaseRecommendations";
+    private const string Sweep = "SweepRegister";
+    private const string Digest = "SendStaffDigest";
+    private const string Send = "SendEmail";
     private static readonly object Done = new();
+
+    /// <summary>Whether a request is for one of them: each of their runs has a time of its own.</summary>
+    public static bool Take(HttpContext context) =>
+        context.Request.Path.Value?.TrimStart('/') is { } path && ((string[])[Chase, Sweep, Digest, Send]).Contains(path, StringComparer.OrdinalIgnoreCase);
 
     public static void MapTriggerDoors(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("ChaseRecommendations", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+        routes.MapPost(Chase, (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
             RunAsync(context, triggers.ChaseAsync, logger)).ExcludeFromDescription();
-        routes.MapPost("SweepRegister", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+        routes.MapPost(Sweep, (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
             RunAsync(context, triggers.SweepAsync, logger)).ExcludeFromDescription();
-        routes.MapPost("SendStaffDigest", (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
+        routes.MapPost(Digest, (Triggers triggers, ILogger<Trigger> logger, HttpContext context) =>
             RunAsync(context, triggers.SendStaffDigestAsync, logger)).ExcludeFromDescription();
-        routes.MapPost("SendEmail", async (HttpContext context, Triggers triggers, ILogger<Trigger> logger) =>
+        routes.MapPost(Send, async (HttpContext context, Triggers triggers, ILogger<Trigger> logger) =>
         {
             using var body = await BodyOfAsync(context, logger);
             if (body is null)
@@ -30,7 +38,7 @@ internal static partial class TriggerDoors
 
             if (Read(body.RootElement) is not { } ring)
             {
-                Log.NotARing(logger);
+                TriggerDoorsLog.NotARing(logger);
                 return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "The queue message is not one of ours.");
             }
 
@@ -94,11 +102,11 @@ internal static partial class TriggerDoors
             }
 
             body.Dispose();
-            Log.Malformed(logger, context.Request.Path, "it is no object");
+            TriggerDoorsLog.Malformed(logger, context.Request.Path, "it is no object");
         }
         catch (JsonException malformed)
         {
-            Log.Malformed(logger, context.Request.Path, malformed.Message);
+            TriggerDoorsLog.Malformed(logger, context.Request.Path, malformed.Message);
         }
 
         return null;
@@ -114,13 +122,13 @@ internal static partial class TriggerDoors
             return Results.Json(Done);
         }
 
-        Log.RunFailed(logger, failures.Count);
+        TriggerDoorsLog.RunFailed(logger, failures.Count);
         return Results.Json(Done, statusCode: StatusCodes.Status500InternalServerError);
     }
 
     internal sealed class Trigger;
 
-    private static partial class Log
+    private static partial class TriggerDoorsLog
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The run has failed for {Failures} items; the rest is done.")]
         public static partial void RunFailed(ILogger logger, int failures);

@@ -12,16 +12,17 @@ namespace FollowUp.Doors;
 /// </summary>
 public sealed class Triggers(IServiceProvider services, TimeProvider real)
 {
-    /// <summary>The chase, a sweep that was interrupted, and then the files that await the virus scan.</summary>
+    /// <summary>The chase, a sweep that was interrupted, the files that await the virus scan, and the morning's digest if it failed.</summary>
     public async Task<IReadOnlyList<string>> ChaseAsync(CancellationToken stop)
     {
         using var time = new RunTime(real, stop);
-        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time.Stop);
+        var chased = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time);
         return
         [
             .. chased.Failures,
             .. await services.GetRequiredService<SweepRegister>().CarryOnAsync(time),
             .. await services.GetRequiredService<ScanFiles>().RunAsync(time),
+            .. time.IsUp ? [] : await services.GetRequiredService<SendStaffDigest>().CatchUpAsync(time.Stop),
         ];
     }
 

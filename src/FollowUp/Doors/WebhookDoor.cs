@@ -33,13 +33,13 @@ internal static partial class WebhookDoor
         var timestamp = context.Request.Headers[TimestampHeader].ToString();
         if (!key.Signed(context.Request.Headers[SignatureHeader].ToString(), timestamp, body))
         {
-            Log.NotSigned(logger, body.Length);
+            WebhookDoorLog.NotSigned(logger, body.Length);
             return Results.Problem(statusCode: StatusCodes.Status401Unauthorized);
         }
 
         if (!IsRecent(timestamp))
         {
-            Log.Stale(logger, body.Length);
+            WebhookDoorLog.Stale(logger, body.Length);
             return Results.Problem(statusCode: StatusCodes.Status401Unauthorized);
         }
 
@@ -56,7 +56,7 @@ internal static partial class WebhookDoor
         }
         catch (JsonException malformed)
         {
-            Log.NotJson(logger, malformed.Message);
+            WebhookDoorLog.NotJson(logger, malformed.Message);
             return Results.Problem(statusCode: StatusCodes.Status400BadRequest);
         }
     }
@@ -83,7 +83,7 @@ internal static partial class WebhookDoor
         return body.ToArray();
     }
 
-    private static partial class Log
+    private static partial class WebhookDoorLog
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "A call to the webhook with {Bytes} bytes was not signed by SendGrid and was refused.")]
         public static partial void NotSigned(ILogger logger, int bytes);

@@ -19,6 +19,8 @@ internal static class EmailRoom
         services.AddSingleton<IValidateOptions<SendGridSettings>, EmailSettingsAreSound>();
         services.AddSingleton<IValidateOptions<InspectorateSettings>, EmailSettingsAreSound>();
         services.AddHttpClient<SendGridSender>(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            // Whoever sends us elsewhere must not get the letter and its link there, nor may a page there count as an acceptance
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
             .AddResilienceHandler("sendgrid", pipeline => pipeline
                 .AddCircuitBreaker(new Microsoft.Extensions.Http.Resilience.HttpCircuitBreakerStrategyOptions
                 {

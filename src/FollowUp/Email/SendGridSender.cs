@@ -79,7 +79,7 @@ internal sealed class SendGridSender(HttpClient http, IOptions<SendGridSettings>
     private static async Task<SendOutcome> ReadAsync(Response response, CancellationToken stop)
     {
         var code = (int)response.StatusCode;
-        if (response.IsSuccessStatusCode)
+        if (response.StatusCode == HttpStatusCode.Accepted)
         {
             var id = response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null;
             return new SendOutcome(SendResult.Accepted, "SendGrid has taken the email.", id);
@@ -90,8 +90,8 @@ internal sealed class SendGridSender(HttpClient http, IOptions<SendGridSettings>
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new SendOutcome(SendResult.RefusedForNow, reason, RetryAfter: Wait(response)),
-            // Whoever answers that there is nothing to post to, or sends us elsewhere, says it of every email
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or (>= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest) => new SendOutcome(SendResult.AccountRefused, reason),
+            // Whoever answers that there is nothing to post to, sends us elsewhere, or has only looked at it (200), says it of every email
+            < HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => new SendOutcome(SendResult.AccountRefused, reason),
             HttpStatusCode.RequestTimeout => new SendOutcome(SendResult.Unknown, reason),
             >= HttpStatusCode.InternalServerError => new SendOutcome(SendResult.RefusedForNow, reason),
             _ => new SendOutcome(SendResult.RefusedForGood, reason),

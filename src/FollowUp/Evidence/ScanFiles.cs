@@ -39,7 +39,7 @@ internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScan
 
         if (waiting.Count > 0)
         {
-            Log.Waiting(logger, waiting.Count);
+            ScanFilesLog.Waiting(logger, waiting.Count);
             await silent.TellStaffAsync(waiting, stop);
         }
 
@@ -107,7 +107,7 @@ internal sealed partial class ScanFiles(FilesTable files, FileBlobs blobs, IScan
         return null;
     }
 
-    private static partial class Log
+    private static partial class ScanFilesLog
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Waiting} files await the virus scan; nobody can open them until it answers.")]
         public static partial void Waiting(ILogger logger, int waiting);

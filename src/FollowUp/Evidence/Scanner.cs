@@ -65,14 +65,14 @@ internal sealed partial class HttpScanner(HttpClient http, IOptions<EvidenceSett
         }
         catch (Exception silent) when (silent is HttpRequestException or JsonException || silent is OperationCanceledException && !stop.IsCancellationRequested)
         {
-            Log.NoAnswer(logger, silent.GetType().Name);
+            HttpScannerLog.NoAnswer(logger, silent.GetType().Name);
             return Verdict.NotYet;
         }
     }
 
     private sealed record Answer(bool? Clean);
 
-    private static partial class Log
+    private static partial class HttpScannerLog
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The scanner gave no verdict ({Why}); the file waits and is scanned again.")]
         public static partial void NoAnswer(ILogger logger, string why);

@@ -70,6 +70,7 @@ internal sealed record ErrorWords(string Title, params string[] Lines)
         400 => new("Your answer could not be read", "Nothing was saved. This can happen when a page was open for a long time.", "Go back, reload the page and try again."),
         401 or 403 => new("You cannot see this page", "You are not allowed to see this page or to do this.", "Ask an administrator of your inspectorate if you think you should be."),
         404 or 405 or 410 => NotFound,
+        408 => new("Sending took too long", "Nothing was saved. Go back and try again, with a faster connection or a smaller file."),
         413 => new("What you sent is too large", "Nothing was saved. Go back and send less, or smaller files."),
         429 => new("Too many attempts", "Wait a few minutes and try again."),
         503 => new("Sorry, the service is unavailable", "You can use the service again soon. Nothing that you had saved is lost.", "Go back and try again in a few minutes."),

@@ -49,6 +49,10 @@ internal static class FileForm
         {
             return await ReadAsync(request, new MultipartReader(boundary.ToString(), request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = LongestHeaders, BodyLengthLimit = null }, mostBytes, stop);
         }
+        catch (BadHttpRequestException bad)
+        {
+            return bad.StatusCode;
+        }
         catch (Exception malformed) when (malformed is InvalidDataException or IOException && !stop.IsCancellationRequested)
         {
             return StatusCodes.Status400BadRequest;

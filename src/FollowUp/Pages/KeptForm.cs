@@ -54,9 +54,9 @@ internal sealed partial record KeptForm(IReadOnlyList<(string Name, string Value
             var fields = form.Where(f => f.Key != AntiforgeryField).SelectMany(f => f.Value.Select(value => (f.Key, value ?? ""))).ToList();
             return fields.Any(IsTyped) ? View(context, new KeptForm(fields, because)) : null;
         }
-        catch (InvalidDataException)
+        catch (Exception bad) when (bad is InvalidDataException or BadHttpRequestException)
         {
-            // No form that anybody's browser sends
+            // No form that anybody's browser sends: it is malformed, too large, or came too slowly
             return null;
         }
     }

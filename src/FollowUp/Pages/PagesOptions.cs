@@ -24,6 +24,12 @@ internal sealed class PagesOptions
     /// <summary>What is shown in place of the error page for a request to an address, where what somebody typed would be lost; null shows the error page.</summary>
     public Func<HttpContext, PathString, Task<IActionResult?>> Rescue { get; set; } = (_, _) => Task.FromResult<IActionResult?>(null);
 
+    /// <summary>How long a request may take.</summary>
+    public RequestTimes Times { get; set; } = RequestTimes.Usual;
+
+    /// <summary>Whether a request is one that looks after its time itself, such as a run of the chase.</summary>
+    public Func<HttpContext, bool> HasItsOwnTime { get; set; } = _ => false;
+
     public bool IsHttps => BaseAddress?.Scheme == Uri.UriSchemeHttps;
 
     public CookieSecurePolicy CookiePolicy => IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

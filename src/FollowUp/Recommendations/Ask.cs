@@ -34,6 +34,9 @@ public sealed record Ask
     /// <summary>The deadline as first given.</summary>
     public required DateOnly OriginalDueOn { get; init; }
 
+    /// <summary>The deadline that staff gave last, and the day on which they did; null where it is the first one. What resuming moves is not given anew.</summary>
+    public GivenDeadline? Given { get; init; }
+
     /// <summary>The day from which the pause moves the deadline; null when it is not paused, and where the deadline was given during the pause and so allows for it.</summary>
     public DateOnly? PausedOn { get; init; }
 
@@ -53,6 +56,10 @@ public sealed record Ask
 
     [JsonIgnore]
     public bool IsOpen => ClosedOn is null;
+
+    /// <summary>The deadline as it was given last.</summary>
+    [JsonIgnore]
+    public GivenDeadline LastGiven => Given ?? new GivenDeadline(OriginalDueOn, OpenedOn);
 
     public bool IsPausedOn(DateOnly today) => PausedUntil is { } until && today <= until;
 
@@ -76,6 +83,9 @@ public sealed record Ask
     /// <summary>Whether staff hold back, on a day, what would go above the organisation.</summary>
     public bool IsUpwardHeldOn(DateOnly today) => IsOpen && Ladder.UpwardHeldUntil is { } until && today <= until;
 }
+
+/// <summary>A deadline, and the day on which it was given.</summary>
+public sealed record GivenDeadline(DateOnly DueOn, DateOnly On);
 
 /// <summary>How far up the ladder an ask has come. Changing it under the row's ETag is the claim to a step.</summary>
 public sealed record LadderPosition

@@ -37,7 +37,7 @@ public static class DeadlineCommands
 
         var (from, to) = (pausedUntil is null ? present : state.Ask.DueOn, dueOn!.Value);
         return new Change(
-            state with { Ask = Moved(state.Ask, to, situation) with { PausedOn = null, PausedUntil = pausedUntil }, TimeRequest = null },
+            state with { Ask = Moved(state.Ask, to, situation) with { PausedOn = null, PausedUntil = pausedUntil, Given = new GivenDeadline(to, situation.Today) }, TimeRequest = null },
             [new NewEvent(EventTypes.Extended, new { from, to, original = state.Ask.OriginalDueOn, reason = why, pausedUntil })],
             Tell(state, situation, Letters.Of(new Letters.Extended(state.Id, state.Text, from, to, why, pausedUntil)), state.TimeRequest?.Askers));
     }
@@ -56,7 +56,7 @@ public static class DeadlineCommands
             {
                 State = change.State with
                 {
-                    Ask = change.State.Ask with { AllowedFor = [.. state.Ask.AllowedFor, holiday] },
+                    Ask = change.State.Ask with { AllowedFor = [.. state.Ask.AllowedFor, holiday], Given = state.Ask.Given },
                     // A day that is given back is no answer to a request for more
                     TimeRequest = state.TimeRequest?.All.Any(request => request.DueOn > change.State.Ask.DueOn) == true ? state.TimeRequest : null,
                 },

@@ -112,9 +112,9 @@ internal sealed class FindRecommendations(RegisterTable register, InspectionsTab
         var read = new Dictionary<InspectionId, Inspection?>();
         await foreach (var (organisation, id) in hints.WorklistAsync(worklist, stop))
         {
-            if (await register.FindAsync(organisation, id, stop, unreadable) is { } row && belongs(row.Value) && await InspectionAsync(id.Inspection, read, unreadable, stop) is { } inspection)
+            if (await register.FindAsync(organisation, id, stop, unreadable) is { Value: { Move: null } state } && belongs(state) && await InspectionAsync(id.Inspection, read, unreadable, stop) is { } inspection)
             {
-                items.Add(new FoundRecommendation(row.Value, inspection));
+                items.Add(new FoundRecommendation(state, inspection));
             }
 
             if (items.Count == most)

@@ -86,10 +86,10 @@ internal sealed class Hints(Store store)
     /// <summary>The places that a list leads to, each once, in its order.</summary>
     public async IAsyncEnumerable<(OrganisationId Organisation, RecommendationId Id)> WorklistAsync(string worklist, [EnumeratorCancellation] CancellationToken stop)
     {
-        var seen = new HashSet<RecommendationId>();
+        var seen = new HashSet<(OrganisationId, RecommendationId)>();
         await foreach (var hint in store.Worklists.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {worklist}"), cancellationToken: stop))
         {
-            if (ReadWorklist(hint) is var (organisation, id) && seen.Add(id))
+            if (ReadWorklist(hint) is var (organisation, id) && seen.Add((organisation, id)))
             {
                 yield return (organisation, id);
             }

@@ -6,12 +6,14 @@ namespace FollowUp.Recommendations;
 /// <summary>
 /// Gives a recommendation to another organisation, partition by partition: the old row is marked as going, the record
 /// is copied, the state written at the new place, the old row marked as gone, and the map changed. A crash in between
-/// leaves a row that is going, which the next run of the chase carries on; what is there already counts as done.
+/// leaves a row that is going, or one that has gone while the map still leads to it: the next run of the chase, or the
+/// sweep, carries either on, and what is there already counts as done.
 /// </summary>
 internal sealed class ReassignRecommendation(
     ChangeRecommendation change, RegisterTable register, InspectionsTable inspections, Hints hints, MessageHints messageHints, ReadSituation readSituation, EmailBell bell)
 {
     private const int EventsInOneTransaction = 50;
+    private const int Tries = 5;
 
     public async Task<Outcome<Recommendation>> RunAsync(RecommendationId id, Command command, string? organisationId, string? reason, DateOnly? dueOn, CancellationToken stop)
     {
@@ -21,7 +23,8 @@ internal sealed class ReassignRecommendation(
             return refusal;
         }
 
-        return departed.Move is null ? departed : await CarryOnAsync(departed.OrganisationId, id, stop);
+        // Whoever asked may go away: what is on its way is brought there, since every step has a time-out of its own
+        return departed.Move is null ? departed : await CarryOnAsync(departed.OrganisationId, id, CancellationToken.None);
     }
 
     /// <summary>Brings a recommendation that is on its way to its new place.</summary>
@@ -41,15 +44,33 @@ internal sealed class ReassignRecommendation(
 
         if (!move.Arrived)
         {
+            // Where it has changed meanwhile, or the answer is lost, the row itself says how it stands
             await register.CommitAsync(RegisterTable.Change(from).Replace(departed, departed.Value with { Move = move with { Arrived = true } }), stop);
         }
 
-        if (await inspections.FindRecommendationAsync(id, stop) is { } map && map.Value.OrganisationId == from)
+        await LeadOnAsync(from, id, stop);
+        return arrived.Value;
+    }
+
+    /// <summary>Lets the map lead to where a recommendation has gone, if it still leads to where it was.</summary>
+    public async Task LeadOnAsync(OrganisationId from, RecommendationId id, CancellationToken stop)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
-            await inspections.ReplaceAsync(map, map.Value with { OrganisationId = move.To }, stop);
+            // The map first: nobody can bring the recommendation back without changing it, and then it is not written here
+            if (await inspections.FindRecommendationAsync(id, stop) is not { } map || map.Value.OrganisationId != from
+                || await register.FindAsync(from, id, stop) is not { Value.Move: { Arrived: true } move })
+            {
+                return;
+            }
+
+            if (await inspections.ReplaceAsync(map, map.Value with { OrganisationId = move.To }, stop))
+            {
+                return;
+            }
         }
 
-        return arrived.Value;
+        throw new IOException($"The map does not lead to the new place of {id} yet: others change it all the time. The next run tries again.");
     }
 
     private async Task CopyRecordAsync(Recommendation departed, Move move, CancellationToken stop)

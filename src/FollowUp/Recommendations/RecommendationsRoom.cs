@@ -30,6 +30,7 @@ internal static class RecommendationsRoom
             .AddSingleton<PostLetters>()
             .AddSingleton<TasksTable>()
             .AddSingleton<ReportUnreadable>()
+            .AddSingleton<MendedRows>()
             .AddExceptionHandler<TellOfUnreadable>()
             .AddSingleton<ChangeRecommendation>()
             .AddSingleton<FindRecommendations>()

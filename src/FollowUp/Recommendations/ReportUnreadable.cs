@@ -42,6 +42,7 @@ internal sealed class ReportUnreadable(TasksTable tasks, OrganisationsTable orga
             What = $"Have a row{(of is { } known ? $" of {directory.NameOf(known)}" : "")} looked at: FollowUp cannot read it",
             Why = $"{row} It is left as it is, and what it is about is not chased.",
             Since = now,
+            Subject = MendedRows.SubjectOf(row),
         };
     }
 

@@ -11,11 +11,17 @@ internal sealed class ResumeRecommendation(ChangeRecommendation change)
             return false;
         }
 
-        await change.RunAsync(
+        var hasEnded = false;
+        var resumed = await change.RunAsync(
             paused.Id,
             Command.By(Actor.Service),
-            (state, now) => HasRunOut(state, now.Today) ? DeadlineCommands.Resume(state, now) : Refusal.Conflict("Its pause has ended meanwhile."),
+            (state, now) =>
+            {
+                hasEnded = !HasRunOut(state, now.Today);
+                return hasEnded ? Refusal.Conflict("Its pause has ended meanwhile.") : DeadlineCommands.Resume(state, now);
+            },
             stop);
+        _ = hasEnded ? null : resumed.Demand();
         return true;
     }
 

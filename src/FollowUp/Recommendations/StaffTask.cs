@@ -45,6 +45,9 @@ public enum TaskKind
 
     /// <summary>Nobody has said what became of emails that SendGrid took days ago.</summary>
     EmailsUnconfirmed,
+
+    /// <summary>An inspection could not be issued on its day.</summary>
+    InspectionNotIssued,
 }
 
 /// <summary>Something that staff must do: what, why, since when.</summary>
@@ -77,6 +80,9 @@ public sealed record StaffTask
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>The key of the task about an inspection that could not be issued.</summary>
+    internal static string IssueKey(InspectionId id) => $"issue|{id}";
 
     /// <summary>The key of the task about an ask that rests with staff.</summary>
     internal static string RestsKey(RecommendationId id, int askVersion) => $"rests|{id.Inspection}|{id.Number.Padded}|{askVersion}";

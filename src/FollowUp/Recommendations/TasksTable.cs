@@ -165,23 +165,29 @@ internal sealed class TasksTable(Store store)
     /// <summary>Marks a task as done; false when somebody was faster.</summary>
     public async Task<bool> CompleteAsync(Row<StaffTask> row, DateTimeOffset at, string by, CancellationToken stop)
     {
-        var done = row.Value with { DoneAt = at, DoneBy = by };
-        await ListAsync(done, stop);
-        var hint = await store.Worklists.GetEntityIfExistsAsync<TableEntity>(ListPartition, ListKey(done), cancellationToken: stop);
-        if (!await new Egt(row.PartitionKey).Replace(row, done).CommitAsync(store.Register, stop))
+        var egt = new Egt(row.PartitionKey);
+        var markAsync = await AddDoneAsync(egt, row, at, by, stop);
+        if (!await egt.CommitAsync(store.Register, stop))
         {
             return false;
         }
 
-        if (hint.HasValue)
-        {
-            // Only as it was read before: a task that is opened again meanwhile has a new hint
-            await MarkAsync(hint.Value!, stop);
-        }
-
+        await markAsync(stop);
         return true;
     }
 
+    /// <summary>Adds to a transaction of its organisation that a task is done.</summary>
+    /// <returns>What is left to do when that is written.</returns>
+    public async Task<Func<CancellationToken, Task>> AddDoneAsync(Egt egt, Row<StaffTask> row, DateTimeOffset at, string by, CancellationToken stop)
+    {
+        var done = row.Value with { DoneAt = at, DoneBy = by };
+        await ListAsync(done, stop);
+        var hint = await store.Worklists.GetEntityIfExistsAsync<TableEntity>(ListPartition, ListKey(done), cancellationToken: stop);
+        egt.Replace(row, done);
+
+        // Only as it was read before: a task that is opened again meanwhile has a new hint
+        return hint.HasValue ? now => MarkAsync(hint.Value!, now) : _ => Task.CompletedTask;
+    }
 
     /// <summary>The mark only spares the count a task that is done.</summary>
     private async Task MarkAsync(TableEntity hint, CancellationToken stop)

@@ -19,6 +19,7 @@ internal sealed record Row<T>(string PartitionKey, string RowKey, T Value, ETag 
 internal static class Document
 {
     public const int SchemaVersion = 1;
+    private const string OtherSchema = "its schema version is";
     private const int ChunkLength = 31_000;
     private const int MostChunks = 12;
 
@@ -93,9 +94,9 @@ internal static class Document
     {
         try
         {
-            if (entity.GetInt32("v") is not { } version || version > SchemaVersion)
+            if (!KnowsSchemaOf(entity))
             {
-                throw new UnreadableRowException(entity, $"its schema version is {entity["v"] ?? "missing"}, and this release knows {SchemaVersion}");
+                throw new UnreadableRowException(entity, $"{OtherSchema} {entity["v"] ?? "missing"}, and this release knows {SchemaVersion}");
             }
 
             return new Row<T>(entity.PartitionKey, entity.RowKey, JsonSerializer.Deserialize<T>(JsonOf(entity), Strictly) ?? throw new JsonException("The document is null."), entity.ETag, entity);
@@ -105,6 +106,12 @@ internal static class Document
             throw new UnreadableRowException(entity, damage.Message, damage);
         }
     }
+
+    /// <summary>Whether this release knows the schema of a row.</summary>
+    public static bool KnowsSchemaOf(TableEntity entity) => entity.TryGetValue("v", out var version) && version is int and <= SchemaVersion;
+
+    /// <summary>Whether the reason why a row could not be read is its schema.</summary>
+    public static bool IsOfAnotherSchema(string why) => why.Contains(OtherSchema, StringComparison.Ordinal);
 
     private static string JsonOf(TableEntity entity)
     {

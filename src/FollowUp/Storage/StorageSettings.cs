@@ -22,6 +22,7 @@ public sealed class StorageSettings
     public string? AccountName { get; set; }
 
     /// <summary>The client id of the user-assigned identity (setting <c>AzureWebJobsStorage__clientId</c>); empty for the system's own.</summary>
+    [RegularExpression("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", ErrorMessage = "AzureWebJobsStorage__clientId must be the client id of a managed identity, like 00000000-0000-0000-0000-000000000000; leave it out for the system's own.")]
     public string? ClientId { get; set; }
 
     /// <summary>The service's one identity in Azure, for everything that it reaches there.</summary>

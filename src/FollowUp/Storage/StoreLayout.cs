@@ -31,13 +31,13 @@ internal sealed partial class StoreLayout(Store store, ILogger<StoreLayout> logg
             }
             catch (Exception outOfReach) when (OutOfReach.Is(outOfReach))
             {
-                Log.OutOfReach(logger, outOfReach);
+                StoreLayoutLog.OutOfReach(logger, outOfReach);
                 await Task.Delay(Pause, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }
     }
 
-    private static partial class Log
+    private static partial class StoreLayoutLog
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Storage is out of reach; tables, queue and containers will be laid out when it answers.")]
         public static partial void OutOfReach(ILogger logger, Exception exception);

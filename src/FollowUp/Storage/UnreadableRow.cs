@@ -4,7 +4,8 @@ namespace FollowUp.Storage;
 
 /// <summary>A row that this release cannot read. It is shown to staff and never overwritten.</summary>
 /// <param name="Why">What is wrong with it, without what stands in it.</param>
-public sealed record UnreadableRow(string PartitionKey, string RowKey, string Why)
+/// <param name="ETag">Which of its versions that was.</param>
+public sealed record UnreadableRow(string PartitionKey, string RowKey, string Why, string? ETag = null)
 {
     public override string ToString() => $"The row {PartitionKey} / {RowKey} cannot be read: {Why}.";
 }
@@ -13,7 +14,7 @@ public sealed record UnreadableRow(string PartitionKey, string RowKey, string Wh
 public sealed class UnreadableRowException(UnreadableRow row, Exception? inner = null) : Exception(row.ToString(), inner)
 {
     public UnreadableRowException(TableEntity entity, string why, Exception? inner = null)
-        : this(new UnreadableRow(entity.PartitionKey, entity.RowKey, why), inner)
+        : this(new UnreadableRow(entity.PartitionKey, entity.RowKey, why, entity.ETag.ToString()), inner)
     {
     }
 

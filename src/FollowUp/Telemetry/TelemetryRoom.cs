@@ -16,6 +16,7 @@ internal static partial class TelemetryRoom
         services.AddOptions<TelemetrySettings>().Bind(configuration.GetSection("Telemetry")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TelemetrySettings>, TelemetrySettingsRules>();
         services.AddSingleton<IValidateOptions<TelemetrySettings>, AzureMonitorIsNamed>();
+        services.AddSingleton<IValidateOptions<TelemetrySettings>>(new OtlpIsNamed(configuration));
         services.AddLogging(Quieten);
 
         // Which exporter it is decides what is composed, so it is read before the options exist
@@ -64,6 +65,8 @@ internal static partial class TelemetryRoom
         .ConfigureResource(resource => resource.AddService(Trail.Name, serviceInstanceId: configuration["WEBSITE_INSTANCE_ID"] ?? Environment.MachineName))
         .WithTracing(traces => traces
             .AddSource(Trail.Name)
+            // Whoever calls may say that they keep no trace of it; we keep one all the same
+            .SetSampler(new AlwaysOnSampler())
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()
             .AddProcessor<Discretion>())

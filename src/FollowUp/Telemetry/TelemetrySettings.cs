@@ -67,3 +67,14 @@ internal sealed class AzureMonitorIsNamed : IValidateOptions<TelemetrySettings>
 
     private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 }
+
+internal sealed class OtlpIsNamed(IConfiguration configuration) : IValidateOptions<TelemetrySettings>
+{
+    private static readonly string[] Endpoints = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"];
+
+    // Without one the exporter sends to this machine, where nobody listens, and says nothing of it
+    public ValidateOptionsResult Validate(string? name, TelemetrySettings options) =>
+        options.Exporter == TelemetrySettings.Otlp && Endpoints.All(endpoint => string.IsNullOrWhiteSpace(configuration[endpoint]))
+            ? ValidateOptionsResult.Fail("OTEL_EXPORTER_OTLP_ENDPOINT is missing: set the address of your OpenTelemetry collector, such as http://localhost:4317, or another Telemetry__Exporter.")
+            : ValidateOptionsResult.Success;
+}

@@ -1,9 +1,14 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FollowUp.Local.Mail;
 using FollowUp.Local.Sample;
+using FollowUp.Telemetry;
 using FollowUp.Tests.Infrastructure;
 using FollowUp.Tests.Replies;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
 
 namespace FollowUp.Tests.Azure;
 
@@ -36,6 +41,20 @@ public sealed partial class TelemetryTests
 
         foreach (var canary in Canaries(local))
             Assert.False(log.Contains(canary, StringComparison.OrdinalIgnoreCase), $"“{canary}” has left: {Around(log, canary)}");
+    }
+
+    [Fact]
+    public void A_caller_who_keeps_no_trace_leaves_one_all_the_same()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Telemetry:Exporter", "otlp"), new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")]).Build();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddTelemetry(configuration).BuildServiceProvider();
+        services.GetRequiredService<TracerProvider>();
+        using var source = new ActivitySource(Trail.Name);
+
+        // A traceparent that ends in -00
+        using var step = source.StartActivity("step", ActivityKind.Server, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None, isRemote: true));
+
+        Assert.True(step?.Recorded);
     }
 
     [Fact]

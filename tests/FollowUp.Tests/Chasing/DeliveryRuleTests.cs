@@ -71,12 +71,46 @@ public sealed class DeliveryRuleTests
         Assert.Equal(suspends, DeliveryRule.Suspends(Event(what, "1", type)));
 
     [Theory]
+    [InlineData("Bounced Address", true)]
+    [InlineData("Unsubscribed Address", true)]
+    [InlineData("Spam Reporting Address", true)]
+    [InlineData("Invalid", true)]
+    [InlineData("", true)]
+    [InlineData("Spam Content", false)]
+    [InlineData("Invalid SMTPAPI header", false)]
+    [InlineData("Recipient List over Package Quota", false)]
+    [InlineData("Something new", false)]
+    public void A_drop_suspends_an_address_only_for_what_is_about_the_address(string reason, bool suspends)
+    {
+        var dropped = Event("dropped", "1") with { Reason = reason };
+        var before = A.Message() with { Status = MessageStatus.Accepted };
+
+        Assert.Equal(suspends, DeliveryRule.Suspends(dropped));
+        var why = DeliveryRule.WhyLost(before, DeliveryRule.Take(before, [dropped], default));
+        Assert.Equal(!suspends, why?.Contains($"“{reason}”", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
     [InlineData("delivered,deferred", "delivered")]
     [InlineData("delivered,bounce", "bounced")]
     [InlineData("processed", "accepted")]
     [InlineData("delivered,spamreport", "complained")]
     public void The_most_telling_event_is_what_is_said_of_the_delivery(string events, string delivery) =>
         Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e, e))], default).Delivery);
+
+    [Theory]
+    [InlineData(MessageStatus.Withdrawn, "processed", "1", "accepted")] // A rolled-over unknown that SendGrid tells of
+    [InlineData(MessageStatus.Withdrawn, "accepted", null, "accepted")] // Its sender was late to record it
+    [InlineData(MessageStatus.Withdrawn, "unknown", null, "withdrawn")]
+    [InlineData(MessageStatus.Withdrawn, "delivered", "1", "delivered")]
+    [InlineData(MessageStatus.Cancelled, "refusedForNow", null, "cancelled")]
+    public void What_SendGrid_took_is_not_called_withdrawn_and_is_unconfirmed_until_it_says_more(MessageStatus status, string told, string? eventId, string delivery)
+    {
+        var message = (A.Message() with { Status = status }).Tell(default, told, null, eventId);
+
+        Assert.Equal(delivery, message.Delivery);
+        Assert.Equal(delivery == "accepted", DeliveryRule.IsUnconfirmed(message, message.On.AddDays(DeliveryRule.DaysToConfirm + 1)));
+    }
 
     private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1");
 }

@@ -97,14 +97,30 @@ public sealed class SendRuleTests
     [Fact]
     public void Nobody_is_written_to_who_is_suspended_or_no_longer_a_contact()
     {
-        var dana = A.Message().Recipient;
+        var dana = A.Message();
         var gone = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[1]] }]);
         var left = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[0] with { Until = Today.AddDays(-1) }] }]);
 
         Assert.Null(SendRule.WhyNot(dana, Gloucestershire.Directory, SuspendedAddresses.None, Today));
-        Assert.Equal("The address is suspended.", SendRule.WhyNot(dana, Gloucestershire.Directory, new SuspendedAddresses([new(dana.Email, default, "It bounced.", null)], []), Today));
+        Assert.Equal("The address is suspended.", SendRule.WhyNot(dana, Gloucestershire.Directory, new SuspendedAddresses([new(dana.Recipient.Email, default, "It bounced.", null)], []), Today));
         Assert.NotNull(SendRule.WhyNot(dana, gone, SuspendedAddresses.None, Today));
         Assert.NotNull(SendRule.WhyNot(dana, left, SuspendedAddresses.None, Today));
+    }
+
+    [Fact]
+    public void Nobody_is_written_to_whose_organisation_stands_above_no_longer_or_has_ended()
+    {
+        var wren = Gloucestershire.WorkingLinks.Contacts[0];
+        var up = A.Message(kind: MessageKind.Escalation) with { Recipient = new Recipient(wren.Name, wren.Email, Relation.Upward, wren.Role, Gloucestershire.WorkingLinks.Id) };
+        var staff = up with { Recipient = new Recipient("Ines Lead", EmailAddress.Parse("ines.lead@inspectorate.example", null), Relation.Staff) };
+
+        Assert.Null(SendRule.WhyNot(up, Gloucestershire.Directory, SuspendedAddresses.None, Today));
+        Assert.NotNull(SendRule.WhyNot(up, With(Gloucestershire.Crc with { EscalatesTo = Gloucestershire.Hmpps.Id }), SuspendedAddresses.None, Today));
+        Assert.NotNull(SendRule.WhyNot(up, With(Gloucestershire.WorkingLinks with { Until = Today.AddDays(-1) }), SuspendedAddresses.None, Today));
+        Assert.Null(SendRule.WhyNot(up, With(Gloucestershire.WorkingLinks with { Until = Today }), SuspendedAddresses.None, Today));
+        Assert.Null(SendRule.WhyNot(staff, With(Gloucestershire.Crc with { EscalatesTo = null }), SuspendedAddresses.None, Today));
+
+        static OrganisationDirectory With(Organisation changed) => new([.. Gloucestershire.Directory.All.Where(o => o.Id != changed.Id), changed]);
     }
 
     [Theory]

@@ -134,6 +134,25 @@ public sealed class BadInputTests(Inspectorate the)
         Assert.Equal(422, RawHttp.StatusOf(small));
     }
 
+    [Theory]
+    [InlineData("reply/none", 400)]
+    [InlineData("reply/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 400)]
+    [InlineData("staff/inspections/new", 302)]
+    public async Task A_form_of_whoever_it_is_has_8_MiB_at_most(string path, int status)
+    {
+        // By its pieces the framework would take each of them
+        foreach (var piece in (string[])[$"a={new string('x', 900_000)}&", $"{new string('x', 900)}={new string('x', 3_000_000)}&"])
+        {
+            using var form = new HttpRequestMessage(HttpMethod.Post, new Uri(await the.Service.Stack.Service.AddressAsync(TestContext.Current.CancellationToken), path)) { Headers = { { "Sec-Fetch-Site", "same-origin" }, { "Transfer-Encoding", "chunked" } } };
+            form.Content = new StringContent(string.Concat(Enumerable.Repeat(piece, 8_400_000 / piece.Length + 1)), System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+
+            using var client = the.Service.Anonymous();
+            using var answer = await client.SendAsync(form, TestContext.Current.CancellationToken);
+
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task Nesting_without_end_is_a_problem()
     {

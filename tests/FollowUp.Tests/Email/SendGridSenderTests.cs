@@ -2,6 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using FollowUp.Email;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -10,6 +18,8 @@ namespace FollowUp.Tests.Email;
 
 public sealed class SendGridSenderTests
 {
+    private static readonly OutgoingEmail Reminder = new("0123", "reminder", new Person("Dana Main", EmailAddress.Parse("dana.main@bgsw.example", null)), "Subject", "<p>Html</p>", "Text");
+
     [Theory]
     [InlineData(HttpRequestError.NameResolutionError, SendResult.NeverLeft)]
     [InlineData(HttpRequestError.ConnectionError, SendResult.NeverLeft)]
@@ -24,6 +34,8 @@ public sealed class SendGridSenderTests
 
     [Theory]
     [InlineData(202, SendResult.Accepted)]
+    [InlineData(200, SendResult.AccountRefused)]
+    [InlineData(204, SendResult.AccountRefused)]
     [InlineData(400, SendResult.RefusedForGood)]
     [InlineData(413, SendResult.RefusedForGood)]
     [InlineData(401, SendResult.AccountRefused)]
@@ -37,6 +49,40 @@ public sealed class SendGridSenderTests
     [InlineData(503, SendResult.RefusedForNow)]
     public async Task An_answer_says_whether_it_was_taken(int status, SendResult result) =>
         Assert.Equal(result, (await SendAsync(() => new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent("why") })).Outcome.Result);
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    public async Task A_letter_goes_to_nobody_whom_the_answer_points_to(int status)
+    {
+        var asked = new List<string>();
+        await using var elsewhere = await ListenAsync(async context =>
+        {
+            lock (asked)
+                asked.Add(context.Request.Path);
+            context.Response.StatusCode = context.Request.Path == "/v3/mail/send" ? status : 200;
+            context.Response.Headers.Location = "/login";
+            await context.Response.WriteAsync("Please sign in");
+        });
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["SendGrid:ApiKey"] = "SG.key",
+            ["SendGrid:Host"] = elsewhere.Urls.First(),
+            ["SendGrid:WebhookPublicKey"] = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==",
+            ["Email:From"] = "followup@inspectorate.example",
+            ["Email:FromName"] = "HM Inspectorate",
+            ["Email:AllowedDomains:0"] = "example",
+            ["Inspectorate:Name"] = "HM Inspectorate",
+            ["Inspectorate:Mailbox"] = "mailbox@inspectorate.example",
+        }).Build();
+        await using var services = new ServiceCollection()
+            .AddLogging().AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" }).AddEmail(configuration).BuildServiceProvider();
+
+        var outcome = await services.GetRequiredService<SendGridSender>().SendAsync(Reminder, TestContext.Current.CancellationToken);
+
+        Assert.Equal(SendResult.AccountRefused, outcome.Result);
+        Assert.Equal(["/v3/mail/send"], asked);
+    }
 
     [Fact]
     public async Task A_429_says_when_to_come_again()
@@ -93,6 +139,17 @@ public sealed class SendGridSenderTests
         Assert.Equal("mailbox@inspectorate.example", (string?)body["reply_to"]!["email"]);
     }
 
+    private static async Task<WebApplication> ListenAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        server.Run(answer);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
     private static async Task<TimeSpan?> WaitAsync(string header, string value) => (await SendAsync(() =>
     {
         var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("") };
@@ -109,8 +166,7 @@ public sealed class SendGridSenderTests
             Options.Create(new SendGridSettings { ApiKey = "SG.key", Host = new("http://sendgrid.example") }),
             Options.Create(new EmailSettings { From = "followup@inspectorate.example", FromName = "HM Inspectorate" }),
             Options.Create(new InspectorateSettings { Name = "HM Inspectorate", Mailbox = "mailbox@inspectorate.example" }));
-        var outcome = await sender.SendAsync(
-            new OutgoingEmail("0123", "reminder", new Person("Dana Main", EmailAddress.Parse("dana.main@bgsw.example", null)), "Subject", "<p>Html</p>", "Text"), TestContext.Current.CancellationToken);
+        var outcome = await sender.SendAsync(Reminder, TestContext.Current.CancellationToken);
         return (outcome, handler.Body ?? new JsonObject());
     }
 

@@ -6,6 +6,21 @@ namespace FollowUp.Tests.Pages;
 
 public sealed class FormTests(PagesHost host) : IClassFixture<PagesHost>
 {
+    [Theory]
+    [InlineData(500, 9_000, 200)]
+    [InlineData(940, 9_000, 413)]
+    [InlineData(2, 1_040_000, 200)]
+    [InlineData(2, 1_060_000, 400)]
+    public async Task A_form_may_hold_a_large_inspection_and_not_much_more(int fields, int length, int status)
+    {
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/reply/form") { Headers = { { "Transfer-Encoding", "chunked" } } };
+        form.Content = new StringContent(string.Join('&', Enumerable.Repeat($"a={new string('x', length)}", fields)), System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+
+        using var answer = await host.Client.SendAsync(form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task Errors_are_listed_in_the_order_of_the_page_and_link_to_their_fields()
     {

@@ -27,7 +27,9 @@ public sealed class PagesHost : IAsyncLifetime
             pages.BaseAddress = new Uri("https://followup.example");
             pages.SecurityContact = new Uri("mailto:security@followup.example");
             pages.FormTargets.Add("https://sign-in.example");
-            pages.StatusOf = error => error is TimeoutException ? 503 : 500;
+            pages.StatusOf = error => error is TimeoutException ? 503 : error is BadHttpRequestException bad ? bad.StatusCode : error is InvalidDataException ? 400 : 500;
+            pages.Times = new RequestTimes(Body: TimeSpan.FromSeconds(2), Work: TimeSpan.FromSeconds(3), Whole: TimeSpan.FromSeconds(10));
+            pages.HasItsOwnTime = context => context.Request.Path == "/ARun";
         });
         _app = builder.Build();
         _app.UsePages();
@@ -35,6 +37,10 @@ public sealed class PagesHost : IAsyncLifetime
         foreach (var path in (string[])["/staff/broken", "/api/broken"])
             _app.Map(path, RequestDelegate (HttpContext _) => throw new InvalidOperationException("A secret that no page shows"));
         _app.Map("/staff/away", RequestDelegate (HttpContext _) => throw new TimeoutException());
+        foreach (var path in (string[])["/webhooks/read", "/ARun"])
+            _app.MapPost(path, async context => await context.Request.Body.CopyToAsync(Stream.Null, CancellationToken.None));
+        _app.MapPost("/reply/form", async context => await context.Request.ReadFormAsync(CancellationToken.None));
+        _app.MapPost("/api/work", context => Task.Delay(TimeSpan.FromMinutes(1), context.RequestAborted));
         _app.Map("/staff/forbidden", () => Results.StatusCode(403));
         await _app.StartAsync();
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_app.Urls.First()) };

@@ -18,6 +18,9 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
     /// <summary>Told of every row that is stored, at that moment.</summary>
     public Action<TableEntity>? OnPut { get; set; }
 
+    /// <summary>Whether its storage answers nobody.</summary>
+    public bool Fails { get; set; }
+
     public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Rows).Select(r => r.Entity);
 
     public TableEntity? Find(string partition, string row) => partitions.TryGetValue(partition, out var rows) ? rows.Find(row)?.Entity : null;

@@ -86,6 +86,21 @@ internal sealed class Promise
                 Break($"{waiting.Mid} of {waiting.On} is still {waiting.Status}.");
             }
         }
+
+        CheckTheMap();
+    }
+
+    /// <summary>Whoever answers or gives a command is led by it: it must lead to where a recommendation is.</summary>
+    private void CheckTheMap()
+    {
+        foreach (var entity in world.Tables["Register"].All.Where(e => e.RowKey.StartsWith("rec|", StringComparison.Ordinal)))
+        {
+            if (Document.Read<Recommendation>(entity).Value is { Move: null } state
+                && Document.Read<DraftRecommendation>(world.Tables["Inspections"].Find(state.Id.Inspection.ToString(), "rec|" + state.Id.Number.Padded)!).Value.OrganisationId is var leadsTo && leadsTo != state.OrganisationId)
+            {
+                Break($"{state.Id} is at {state.OrganisationId}, and the map leads to {leadsTo}: nobody can answer it.");
+            }
+        }
     }
 
     private void Break(string what)

@@ -25,6 +25,21 @@ internal sealed class SimFaults(Random random, SimClock clock)
 
         Operations++;
         await Scheduler.PassAsync();
+        if (table?.Fails == true)
+        {
+            throw new RequestFailedException(503, $"ServerBusy ({table.Name} {what})");
+        }
+
+        if (worker.IsKilledAt?.Invoke(table?.Name, what) == true)
+        {
+            await DieAsync(worker, $"killed on purpose before {what}");
+        }
+
+        if (worker.FailsAt?.Invoke(table?.Name, what) == true)
+        {
+            throw new RequestFailedException(503, $"ServerBusy ({table?.Name} {what})");
+        }
+
         if (!On)
         {
             return;

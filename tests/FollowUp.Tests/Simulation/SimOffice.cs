@@ -30,6 +30,11 @@ internal sealed class SimOffice(SimWorld world, Ledger ledger)
             LetGo();
         }
 
+        if (WaitingAbove() is { } inFlight && world.Random.Next(3) == 0)
+        {
+            ChangeWhoStandsAbove(Chased.First(o => o.Id == inFlight));
+        }
+
         switch (world.Random.Next(200))
         {
             case < 5:
@@ -51,6 +56,9 @@ internal sealed class SimOffice(SimWorld world, Ledger ledger)
                 break;
             case < 17:
                 UseAddressAgain();
+                break;
+            case < 20:
+                ChangeWhoStandsAbove(Chased[world.Random.Next(2)]);
                 break;
         }
     }
@@ -84,6 +92,19 @@ internal sealed class SimOffice(SimWorld world, Ledger ledger)
             _ => original,
         };
         Change(organisation.Id, now => now with { Contacts = [.. some] });
+    }
+
+    /// <summary>An organisation about which an email to those above it waits to be sent, or to be sent again.</summary>
+    private OrganisationId? WaitingAbove() => world.Tables["Register"].All
+        .Where(e => e.RowKey.StartsWith("msg|", StringComparison.Ordinal) && e.GetString("json0") is var json && json.Contains("\"relation\":\"upward\"", StringComparison.Ordinal) && (json.Contains("\"status\":\"pending\"", StringComparison.Ordinal) || json.Contains("\"status\":\"unknown\"", StringComparison.Ordinal)))
+        .Select(e => (OrganisationId?)OrganisationId.Parse(e.PartitionKey, null)).FirstOrDefault();
+
+    /// <summary>It escalates to the one above its owner, to its owner again, or to nobody.</summary>
+    private void ChangeWhoStandsAbove(Organisation organisation)
+    {
+        OrganisationId?[] some = [Gloucestershire.Hmpps.Id, Gloucestershire.WorkingLinks.Id, organisation.EscalatesTo, null];
+        var to = some[world.Random.Next(some.Length)];
+        Change(organisation.Id, now => now with { EscalatesTo = to });
     }
 
     private void Change(OrganisationId id, Func<Organisation, Organisation> change) => world.Calmly(async () =>

@@ -7,8 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FollowUp.Tests.Simulation;
 
 /// <summary>What people do about recommendations: they answer, report, review, move a date, hold, close, and give to others.</summary>
-internal sealed class SimPeople(SimWorld world)
+internal sealed class SimPeople(SimWorld world, SimRuns runs)
 {
+    private const int WritesOfAMove = 14;
     private static readonly Actor By = new(ActorKind.Staff, "Sim");
 
     public void DoSomething(DateOnly today)
@@ -22,7 +23,14 @@ internal sealed class SimPeople(SimWorld world)
         var state = rows[world.Random.Next(rows.Count)];
         var until = today.AddDays(world.Random.Next(1, 30));
         var what = world.Random.Next(14);
-        world.Calmly(() => what == 13 ? GiveToOthersAsync(state) : ChangeAsync(state.Id, (s, now) => Rule(what, s, now, until)));
+        if (what == 13)
+        {
+            // It goes over several partitions, and every second time its process is killed somewhere on the way
+            runs.Act("reassign", world.Random.Next(2) == 0 ? world.Random.Next(1, WritesOfAMove + 1) : null, (services, stop) => GiveToOthersAsync(state, services, stop));
+            return;
+        }
+
+        world.Calmly(() => ChangeAsync(state.Id, (s, now) => Rule(what, s, now, until)));
     }
 
     private static Outcome<Change> Rule(int what, Recommendation state, Situation now, DateOnly until) => what switch
@@ -43,9 +51,9 @@ internal sealed class SimPeople(SimWorld world)
     private Task ChangeAsync(RecommendationId id, Func<Recommendation, Situation, Outcome<Change>> rule) =>
         world.Services.GetRequiredService<ChangeRecommendation>().RunAsync(id, Command.By(By), rule, default);
 
-    private Task GiveToOthersAsync(Recommendation state) =>
-        world.Services.GetRequiredService<ReassignRecommendation>().RunAsync(
-            state.Id, Command.By(By), (state.OrganisationId == Gloucestershire.Crc.Id ? Gloucestershire.Nps : Gloucestershire.Crc).Id.ToString(), "Wrong one", null, default);
+    private static Task GiveToOthersAsync(Recommendation state, IServiceProvider services, CancellationToken stop) =>
+        services.GetRequiredService<ReassignRecommendation>().RunAsync(
+            state.Id, Command.By(By), (state.OrganisationId == Gloucestershire.Crc.Id ? Gloucestershire.Nps : Gloucestershire.Crc).Id.ToString(), "Wrong one", null, stop);
 
     private static Outcome<Change> Answer(Recommendation state, Situation now) => state.Ask is { IsOpen: true, Kind: AskKind.Response }
         ? new Change(

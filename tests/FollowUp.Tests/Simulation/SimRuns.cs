@@ -58,7 +58,8 @@ internal sealed class SimRuns(SimWorld world, Promise promise)
 
     private async Task ChaseAsync(IServiceProvider services, bool mayBeGood, CancellationToken stop)
     {
-        var result = await services.GetRequiredService<ChaseRecommendations>().RunAsync(stop);
+        using var time = new RunTime(TimeProvider.System, stop);
+        var result = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time);
         Failures.AddRange(result.Failures.Where(f => f.Contains("transaction cannot be built", StringComparison.Ordinal)).Select(f => $"{world.Clock.UtcNow:u} chase: {f}"));
         wentWell = mayBeGood && result.Failures.Count == 0 && MaySend();
         IsGood |= wentWell;
@@ -97,9 +98,17 @@ internal sealed class SimRuns(SimWorld world, Promise promise)
         world.Scheduler.RunUntilQuiet();
     }
 
-    private void Start(string what, Func<IServiceProvider, CancellationToken, Task> work)
+    /// <summary>What a person has asked for, where it may end at any of its writes.</summary>
+    /// <param name="writes">Before how manieth write its process is killed; null where that is left to chance.</param>
+    public void Act(string what, int? writes, Func<IServiceProvider, CancellationToken, Task> work)
     {
-        var worker = new SimWorker($"{what} {++workers}", new());
+        Start(what, work, (_, operation) => writes is not null && operation is "egt" or "put" && --writes == 0);
+        world.Scheduler.RunUntilQuiet();
+    }
+
+    private void Start(string what, Func<IServiceProvider, CancellationToken, Task> work, Func<string?, string, bool>? isKilledAt = null)
+    {
+        var worker = new SimWorker($"{what} {++workers}", new()) { IsKilledAt = isKilledAt };
         world.Scheduler.Start(worker, async () =>
         {
             try

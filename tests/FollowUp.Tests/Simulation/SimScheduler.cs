@@ -10,6 +10,12 @@ internal sealed class SimWorker(string name, CancellationTokenSource stopping)
 
     public bool IsDead { get; set; }
 
+    /// <summary>Asked before each of its storage operations, by the table's name and what is done: whether it is killed there.</summary>
+    public Func<string?, string, bool>? IsKilledAt { get; init; }
+
+    /// <summary>Asked in the same way: whether storage is out of reach there.</summary>
+    public Func<string?, string, bool>? FailsAt { get; init; }
+
     /// <summary>Its host goes away, and it is told to stop.</summary>
     public void LeaveAlone() => stopping.Cancel();
 

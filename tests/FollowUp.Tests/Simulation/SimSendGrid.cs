@@ -26,11 +26,19 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
 
     public bool WebhooksAreLost { get; set; }
 
+    /// <summary>The one answer that it has for everybody; null when it takes emails.</summary>
+    public HttpStatusCode? OnlyAnswer { get; set; }
+
     /// <summary>POSTs of which the service did not learn that they were taken, or that they were not.</summary>
     public int Cut { get; private set; }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (OnlyAnswer is { } status)
+        {
+            return Answer(status);
+        }
+
         if (clock.UtcNow < DownUntil)
         {
             return random.Next(3) switch

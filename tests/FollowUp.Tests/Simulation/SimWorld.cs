@@ -51,11 +51,13 @@ internal sealed class SimWorld : IDisposable
     public RegisterTable Register => Services.GetRequiredService<RegisterTable>();
 
     /// <summary>Runs something without faults and without other workers.</summary>
-    public void Calmly(Func<Task> work)
+    /// <param name="work">What to run.</param>
+    /// <param name="failsAt">Asked before each storage operation, by the table's name and what is done, whether storage is out of reach; null where it never is.</param>
+    public void Calmly(Func<Task> work, Func<string?, string, bool>? failsAt = null)
     {
         var on = Faults.On;
         Faults.On = false;
-        var task = Scheduler.Start(new SimWorker("calm", new()), work);
+        var task = Scheduler.Start(new SimWorker("calm", new()) { FailsAt = failsAt }, work);
         Scheduler.RunUntilQuiet();
         Faults.On = on;
         if (!task.IsCompleted)
@@ -64,6 +66,16 @@ internal sealed class SimWorld : IDisposable
         }
 
         task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs something up to where it is killed.</summary>
+    /// <param name="isKilledAt">Asked before each storage operation, by the table's name and what is done.</param>
+    /// <param name="work">What to run.</param>
+    public void Killing(Func<string?, string, bool> isKilledAt, Func<Task> work)
+    {
+        var task = Scheduler.Start(new SimWorker("killed", new()) { IsKilledAt = isKilledAt }, work);
+        Scheduler.RunUntilQuiet();
+        Assert.False(task.IsCompleted, "It was to be killed on its way, and has come to its end.");
     }
 
     public void LoadDirectory() => Calmly(async () =>

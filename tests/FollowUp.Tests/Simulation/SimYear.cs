@@ -30,7 +30,7 @@ internal sealed class SimYear : IDisposable
         world = new SimWorld(seed, LondonTime.At(firstDay, new TimeOnly(7, 0)), Settings());
         promise = new Promise(world);
         runs = new SimRuns(world, promise);
-        people = new SimPeople(world);
+        people = new SimPeople(world, runs);
         office = new SimOffice(world, promise.Ledger);
     }
 
@@ -54,6 +54,7 @@ internal sealed class SimYear : IDisposable
         world.Faults.On = false;
         world.SendGrid.DownUntil = world.Random.Next(2) == 0 ? LondonTime.At(first.AddDays(days + 1), default) : default;
         office.Calm();
+        runs.Sweep();
         for (var day = 0; day < CalmDays; day++)
         {
             CalmDay(first.AddDays(days + day));

@@ -25,9 +25,16 @@ internal static class DeliveryRule
     /// <summary>So many days after it was sent somebody should know what became of an email: SendGrid tries for three.</summary>
     public const int DaysToConfirm = 3;
 
+    /// <summary>So many days back staff are asked to find out whether an email arrived, and SendGrid's events must find their email.</summary>
+    public const int DaysOfDoubt = 10;
+
+    /// <summary>Whether SendGrid may still tell something of an email that matters, or it counts for a day that is not over.</summary>
+    public static bool MayBeToldOf(Message message, DateOnly today) =>
+        message.On >= today || message.On >= today.AddDays(-DaysOfDoubt) && (message.Attempts > 0 || message.WasTaken) && message.Delivery != "delivered";
+
     /// <summary>Whether SendGrid took it and nobody has said for too long whether it arrived.</summary>
     public static bool IsUnconfirmed(Message message, DateOnly today) =>
-        message is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
+        message is { WasTaken: true, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
 
     /// <summary>Whether SendGrid has said itself that it took an email, and not that it came back.</summary>
     public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && message.Delivery is not ("bounced" or "dropped");
@@ -36,8 +43,21 @@ internal static class DeliveryRule
     public static bool HasArrivedAfterAll(Message before, Message after) =>
         after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What == "failed");
 
-    /// <summary>Whether no more emails may go to the address: a hard bounce, a drop, a complaint, an unsubscription.</summary>
-    public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "dropped" or "complained";
+    /// <summary>Whether no more emails may go to the address: a hard bounce, a drop for what the address has done before, a complaint, an unsubscription.</summary>
+    public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "complained" || Word(one) == "dropped" && IsAboutTheAddress(one.Reason);
+
+    /// <summary>Why an email was dropped that would have been dropped to any address; null when none was. The next in line would get the same.</summary>
+    public static string? WhyLost(Message before, Message after) =>
+        after.Timeline.Skip(before.Timeline.Count).FirstOrDefault(e => e.What == "dropped" && !IsAboutTheAddress(e.Detail)) is { } dropped
+            ? $"SendGrid has dropped an email of {before.On.InWords()}: “{dropped.Detail}”. That is about the email or our account, not about the address, so nobody else was sent the same."
+            : null;
+
+    /// <summary>The reasons that SendGrid gives for a drop; the others that it knows are “Invalid SMTPAPI header”, “Spam Content” and “Recipient List over Package Quota”.</summary>
+    private static bool IsAboutTheAddress(string? reason) =>
+        string.IsNullOrWhiteSpace(reason)
+        || ReasonsOfAddress.Any(known => reason.StartsWith(known, StringComparison.OrdinalIgnoreCase)) && !reason.Contains("SMTPAPI", StringComparison.OrdinalIgnoreCase);
+
+    private static readonly string[] ReasonsOfAddress = ["Bounced", "Unsubscribed", "Spam Reporting", "Invalid"];
 
     public static string Words(SendGridEvent one) => Word(one) switch
     {

@@ -3,15 +3,15 @@ using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
-/// <summary>Finishes what staff were asked to do without an email, once it has gone after all.</summary>
+/// <summary>Finishes what staff were asked to do without an email, once it has gone after all, or there is nothing left to say.</summary>
 internal sealed class FinishTasks(TasksTable tasks, IClock clock)
 {
     /// <summary>It had been given up, and has arrived.</summary>
     public Task ArrivedAsync(Message message, CancellationToken stop) =>
         tasks.FinishAsync(message.OrganisationId, Tasks.EmailKey(message), clock.UtcNow, Actor.Service.Name, stop, message.Mid);
 
-    /// <summary>It had waited for so long that staff were told, and SendGrid has taken it.</summary>
-    public async Task TakenAsync(Message message, TimeSpan toldAfter, CancellationToken stop)
+    /// <summary>It had waited for so long that staff were told, and SendGrid has taken it, or it is not to go any more.</summary>
+    public async Task WaitsNoLongerAsync(Message message, TimeSpan toldAfter, CancellationToken stop)
     {
         // No day has more sending hours than it has hours, so that nobody was told of one that waited less
         if (clock.UtcNow - message.WaitingSince >= toldAfter)

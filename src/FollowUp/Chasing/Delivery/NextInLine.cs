@@ -45,7 +45,7 @@ internal static class NextInLine
     }
 
     /// <summary>What of the failed message a person has not been sent, on whichever day, and is not going to be.</summary>
-    private static IReadOnlyList<MessageItem> Lacking(Recipient person, Message failed, KeyedMessages known, string key)
+    internal static IReadOnlyList<MessageItem> Lacking(Recipient person, Message failed, KeyedMessages known, string key)
     {
         var theirs = failed.IsChasing ? known.All.Select(row => row.Value).Where(m => m.IsChasing && m.Recipient.Email == person.Email) : known.Find(key) is { } same ? [same.Value] : [];
         var had = theirs.Where(Counts).SelectMany(m => m.Items).ToHashSet();

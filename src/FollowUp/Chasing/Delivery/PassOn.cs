@@ -7,10 +7,8 @@ namespace FollowUp.Chasing;
 /// Passes what an email had to say on to the next person in line, in the transaction that records that its own
 /// recipient cannot be reached. The message that is passed on says so itself, so that it happens once.
 /// </summary>
-internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, OpenDayBudget openBudget)
+internal sealed class PassOn(RegisterTable register, StandingItems standing, MessageHints hints, EmailBell bell, FindDay findDay)
 {
-    private const int MostDays = 20;
-
     /// <summary>Adds the next person's message to the transaction, if there is somebody and something left to say.</summary>
     /// <returns>Where that message will be; null when there is none.</returns>
     public async Task<MessagePlace?> AddAsync(Egt egt, Row<Message> row, ChaseContext context, CancellationToken stop)
@@ -37,34 +35,9 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
             return null;
         }
 
-        var on = failed.IsChasing ? await CountAsync(stand, rows, context.Situation, stop) : stand.On;
+        // When its day has come to the limit, it goes on the next working day
+        var on = failed.IsChasing ? await findDay.RunAsync(stand.Recipient, stand.On, rows, context.Situation, stop) : stand.On;
         return await WriteAsync(egt, left with { Items = stand.Items }, stand.Recipient, on, KeyOf(row, stand.Recipient, on), rows, context.Situation, stop);
-    }
-
-    /// <summary>Counts it for its day. When the day has come to its limit, it goes on the next working day.</summary>
-    private async Task<DateOnly> CountAsync(Stand stand, KeyedMessages rows, Situation situation, CancellationToken stop)
-    {
-        var on = stand.On;
-        for (var days = 0; days < MostDays; days++)
-        {
-            var key = RegisterTable.ChasingKey(stand.Recipient, on);
-            if (rows.Take(key) && (rows.Find(key) is not null || await TakeAsync(on, situation, stop)))
-            {
-                return on;
-            }
-
-            on = situation.Calendar.Add(on, 1);
-        }
-
-        throw new InvalidOperationException($"No day of the next ones takes an email to a person of {stand.Recipient.Of} that another could not be reached with.");
-    }
-
-    private async Task<bool> TakeAsync(DateOnly on, Situation situation, CancellationToken stop)
-    {
-        using var budget = await openBudget.RunAsync(situation with { Today = on }, stop);
-        var taken = await budget.TakeAsync(1, stop);
-        await budget.ReturnAsync(stop);
-        return taken;
     }
 
     public Task RingAsync(MessagePlace place, CancellationToken stop) => bell.RingAsync([place], stop);

@@ -1,9 +1,11 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Telemetry;
 using FollowUp.Time;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
@@ -39,29 +41,31 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, st
 /// that comes twice changes nothing, and the order in which they come does not matter.
 /// </summary>
 internal sealed partial class SendGridWebhook(
-    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, IClock clock, ILogger<SendGridWebhook> logger)
+    RegisterTable register, MessageHints hints, AddressesTable addresses, TasksTable tasks, FinishTasks finish, PassOn passOn, RecordAcceptance acceptance, ReadChaseContext readContext, UnknownMessages unknown, IOptions<ChasingSettings> settings, IClock clock, ILogger<SendGridWebhook> logger)
 {
     private const int Tries = 8;
 
     public async Task RunAsync(IReadOnlyList<SendGridEvent> events, CancellationToken stop)
     {
-        UnreadableRowException? unread = null;
+        Exception? first = null;
         foreach (var ofOne in events.GroupBy(e => e.Mid))
         {
             try
             {
                 await TakeAsync(ofOne.Key, [.. ofOne.DistinctBy(e => e.EventId)], stop);
             }
-            catch (UnreadableRowException damage)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
             {
-                unread ??= damage;
+                // Whatever it is, it must not keep the others from being taken
+                SendGridWebhookLog.NotTaken(logger, ofOne.Key, failure);
+                first ??= failure;
             }
         }
 
-        if (unread is not null)
+        if (first is not null)
         {
             // SendGrid sends all of them again for a day; those that were taken change nothing then
-            throw unread;
+            ExceptionDispatchInfo.Throw(first);
         }
     }
 
@@ -70,7 +74,7 @@ internal sealed partial class SendGridWebhook(
         using var trail = Trail.Follow("delivery", mid);
         if (await hints.FindAsync(mid, stop) is not { } place)
         {
-            Log.NotOurs(logger, mid);
+            await NotOursAsync(mid, events, stop);
             return;
         }
 
@@ -78,7 +82,7 @@ internal sealed partial class SendGridWebhook(
         {
             if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is not { } row || row.Value.Mid != mid)
             {
-                Log.NotOurs(logger, mid);
+                await NotOursAsync(mid, events, stop);
                 return;
             }
 
@@ -98,12 +102,23 @@ internal sealed partial class SendGridWebhook(
         throw new IOException($"The story of message {mid} could not be written: others change its row all the time.");
     }
 
+    private Task NotOursAsync(string mid, IReadOnlyList<SendGridEvent> events, CancellationToken stop)
+    {
+        SendGridWebhookLog.NotOurs(logger, mid);
+        return unknown.KeepAsync(mid, events, stop);
+    }
+
     /// <summary>What has effects elsewhere comes first: the story is what says that it has been dealt with.</summary>
     private async Task<bool> WriteAsync(Row<Message> row, Message after, SendGridEvent? bad, CancellationToken stop)
     {
         if (bad is not null)
         {
             await SuspendAsync(row.Value, bad, stop);
+        }
+
+        if (DeliveryRule.WhyLost(row.Value, after) is { } lost)
+        {
+            await tasks.OpenAsync(Tasks.EmailFailed(row.Value, lost, clock.UtcNow), stop);
         }
 
         if (DeliveryRule.HasArrivedAfterAll(row.Value, after))
@@ -127,6 +142,7 @@ internal sealed partial class SendGridWebhook(
 
         if (after.IsSettled && !row.Value.IsSettled)
         {
+            await finish.WaitsNoLongerAsync(after, settings.Value.TaskAfter, stop);
             await hints.SettledAsync(after.Mid, stop);
         }
 
@@ -150,8 +166,11 @@ internal sealed partial class SendGridWebhook(
         await tasks.OpenAsync(Tasks.AddressSuspended(message, why, clock.UtcNow), stop);
     }
 
-    private static partial class Log
+    private static partial class SendGridWebhookLog
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "What SendGrid tells of message {Mid} could not be taken; the rest goes on, and SendGrid tells it again.")]
+        public static partial void NotTaken(ILogger logger, string mid, Exception failure);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "SendGrid tells of message {Mid}, which is not in the register.")]
         public static partial void NotOurs(ILogger logger, string mid);
     }

@@ -12,6 +12,10 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
     internal static readonly ContactRole[] Everybody = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
     internal static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
 
+    /// <inheritdoc cref="Of(LadderStep, Organisation, OrganisationDirectory, Person, Person, SuspendedAddresses, DateOnly)"/>
+    public static Audience Of(LadderStep step, Organisation organisation, ChaseContext context, Person leadInspector) =>
+        Of(step, organisation, context.Situation.Directory, leadInspector, context.Mailbox, context.Suspended, context.Situation.Today);
+
     /// <summary>
     /// The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line;
     /// else the inspectorate's mailbox. Where nobody above can be reached, the lead inspector gets what would have gone there.

@@ -40,7 +40,7 @@ internal sealed class CountToday(MessageHints hints, RegisterTable register, IOp
                 {
                     if (row.Value.IsChasing && row.Value.On == today)
                     {
-                        found.Add(row.Value.Status);
+                        found.Add(row.Value.WasTaken ? MessageStatus.Accepted : row.Value.Status);
                     }
                 }
 

@@ -8,11 +8,14 @@ namespace FollowUp.Chasing;
 /// <summary>What is decided for one organisation and not yet written.</summary>
 /// <param name="Plan">What is to be written in one transaction.</param>
 /// <param name="Today">The organisation's messages of today, by key.</param>
-/// <param name="Rest">What is too much for that transaction.</param>
+/// <param name="Parts">What it was decided of, and after that what is too much for that transaction.</param>
 /// <param name="InParts">Whether there are several transactions: until the last of them the messages are being planned, and nobody sends them.</param>
-internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, KeyedMessages Today, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> Rest, bool InParts)
+internal sealed record DecidedPlan(Organisation Organisation, ChasePlan Plan, KeyedMessages Today, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> Parts, bool InParts)
 {
     public IReadOnlyList<MessagePlace> Places { get; } = [.. Plan.Messages.Select(m => new MessagePlace(m.Message.Mid, Organisation.Id, m.Key))];
+
+    /// <summary>What is too much for its transaction.</summary>
+    public IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> Rest => [.. Parts.Skip(1)];
 
     /// <summary>How many messages it begins, each of which counts for the day.</summary>
     public int Begun => Plan.Messages.Count(m => Today.Find(m.Key) is null);

@@ -6,27 +6,27 @@ namespace FollowUp.Chasing;
 /// <summary>Plays the ladder of one ask forward.</summary>
 internal static class OutlookRule
 {
-    public static IEnumerable<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)> Play(
-        Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context, DateOnly from, int days)
+    /// <summary>What is planned and waits to be sent, then each step on its day.</summary>
+    public static IEnumerable<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)> Play(OpenAsk open, ChaseContext context, DateOnly from, int days)
     {
-        var situation = context.Situation;
-        if (state.Ask.Ladder.Awaits is { } underWay)
+        var (state, organisation, situation, last) = (open.State, open.Organisation, context.Situation, context.Situation.Today.AddDays(days));
+        foreach (var underWay in UnderWay(open, context, from).Where(u => u.On <= last && !organisation.HasEndedOn(u.On)))
         {
-            // What is on its way is taken to arrive on the first day on which it can.
-            var warns = situation.Ladder.Find(underWay) is { Offset: null or < 0 };
-            state = state with { Ask = LadderMoves.Accepted(situation.Ladder, state.Ask, underWay, warns, from) };
+            yield return underWay;
         }
 
-        for (var day = from; day <= situation.Today.AddDays(days); day = day.AddDays(1))
+        if (state.Ask.Ladder.Awaits is { } awaited)
+        {
+            // What is on its way is taken to arrive on the first day on which it can.
+            var warns = situation.Ladder.Find(awaited) is { Offset: null or < 0 } && (open.Waiting.Count == 0 || ReachesOwn(open.Waiting.Select(w => w.Recipient)));
+            state = state with { Ask = LadderMoves.Accepted(situation.Ladder, state.Ask, awaited, warns, context.SendingDayFrom(from)) };
+        }
+
+        for (var day = context.SendingDayFrom(from); day <= last; day = context.SendingDayFrom(day.AddDays(1)))
         {
             if (organisation.HasEndedOn(day))
             {
                 yield break;
-            }
-
-            if (!situation.Calendar.IsWorkingDay(day))
-            {
-                continue;
             }
 
             if (state.Ask.PausedUntil < day)
@@ -40,11 +40,30 @@ internal static class OutlookRule
                 continue;
             }
 
-            var recipients = Audience.Of(step, organisation, situation.Directory, inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
+            var recipients = Audience.Of(step, organisation, situation.Directory, open.Inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
             yield return (day, step, state, recipients);
-            state = state with { Ask = LadderMoves.Foreseen(situation.Ladder, state.Ask, step, day) };
+            state = state with { Ask = LadderMoves.Foreseen(situation.Ladder, state.Ask, step, day, ReachesOwn(recipients)) };
         }
     }
+
+    /// <summary>The step that is planned, for those whom it has not left to yet, on the days on which it can.</summary>
+    private static IEnumerable<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)> UnderWay(OpenAsk open, ChaseContext context, DateOnly first)
+    {
+        var ladder = open.State.Ask.Ladder;
+        if (context.Situation.Ladder.Find(ladder.LastStep) is not { } step)
+        {
+            return [];
+        }
+
+        return
+            from waiting in open.Waiting
+            let heldTo = step.IsUpward ? ladder.UpwardHeldUntil?.AddDays(1) : null
+            group waiting.Recipient by context.SendingDayFrom(new[] { first, waiting.On, heldTo ?? first }.Max()) into day
+            orderby day.Key
+            select (day.Key, step, open.State, (IReadOnlyList<Recipient>)[.. day]);
+    }
+
+    private static bool ReachesOwn(IEnumerable<Recipient> recipients) => recipients.Any(r => r.Relation == Relation.Own);
 
     /// <summary>What is held back of an ask today, and why.</summary>
     public static IEnumerable<OutlookWait> Waits(OpenAsk open, Situation situation)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
@@ -10,7 +11,8 @@ namespace FollowUp.Chasing;
 /// <param name="context">What the run knows.</param>
 /// <param name="budget">What may still be planned today.</param>
 /// <param name="hadMessages">The organisations that had messages of today, or of a day after it, when the run began.</param>
-internal sealed class PlanRun(ChaseContext context, DayBudget budget, IReadOnlySet<OrganisationId> hadMessages)
+/// <param name="tryAsync">Does something for an item, whose failure stops nothing else.</param>
+internal sealed class PlanRun(ChaseContext context, DayBudget budget, IReadOnlySet<OrganisationId> hadMessages, Func<string, Func<Task>, ValueTask> tryAsync)
 {
     private readonly ConcurrentQueue<MessagePlace> planned = [];
     private readonly ConcurrentDictionary<OrganisationId, bool> raced = [];
@@ -31,6 +33,9 @@ internal sealed class PlanRun(ChaseContext context, DayBudget budget, IReadOnlyS
 
     /// <summary>How many steps are due and wait.</summary>
     public int Held => held;
+
+    /// <inheritdoc cref="RunFailures.TryAsync"/>
+    public ValueTask TryAsync(string item, Func<Task> work) => tryAsync(item, work);
 
     public bool HadMessages(OrganisationId id) => hadMessages.Contains(id);
 
@@ -75,24 +80,24 @@ internal sealed class PlanDue(PlanOrganisation plan, PlanHints hints, IOptions<C
 
     /// <param name="due">What may be due, from the agenda.</param>
     /// <param name="run">What the plans share; takes what has come of them.</param>
-    /// <param name="tryAsync">Does something for an item, whose failure stops nothing else.</param>
-    /// <param name="stop">Stops the planning.</param>
-    public async Task RunAsync(IEnumerable<AgendaEntry> due, PlanRun run, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
+    /// <param name="time">When it is up no more lots are taken.</param>
+    public async Task RunAsync(IEnumerable<AgendaEntry> due, PlanRun run, RunTime time)
     {
-        foreach (var lot in due.Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value, e => new RecommendationId(e.Inspection, e.Number!.Value)).Chunk(Lot))
+        var stop = time.Stop;
+        foreach (var lot in due.Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value, e => new RecommendationId(e.Inspection, e.Number!.Value)).Chunk(Lot).TakeWhile(_ => !time.IsUp))
         {
             var decided = new ConcurrentQueue<DecidedPlan>();
-            await Parallel.ForEachAsync(lot, Bounded(stop), (ofOne, token) => tryAsync(ofOne.Key.ToString(), async () =>
+            await Parallel.ForEachAsync(lot, Bounded(stop), (ofOne, token) => run.TryAsync(ofOne.Key.ToString(), async () =>
             {
                 if (await plan.DecideAsync(ofOne.Key, ofOne.ToHashSet(), run, token) is { } one)
                 {
                     decided.Enqueue(one);
                 }
             }));
-            await tryAsync(string.Join(", ", decided.Select(d => d.Organisation.Id)), async () =>
+            await run.TryAsync(string.Join(", ", decided.Select(d => d.Organisation.Id)), async () =>
             {
                 await WriteHintsAsync(decided, run, stop);
-                await Parallel.ForEachAsync(decided, Bounded(stop), (one, token) => tryAsync(one.Organisation.Id.ToString(), () => plan.WriteAsync(one, run, token)));
+                await Parallel.ForEachAsync(decided, Bounded(stop), (one, token) => run.TryAsync(one.Organisation.Id.ToString(), () => plan.WriteAsync(one, run, token)));
             });
         }
     }

@@ -8,10 +8,11 @@ namespace FollowUp.Chasing;
 /// <summary>
 /// Plans today's chasing of one organisation: its states, their events and every person's message in one transaction.
 /// The state rows' ETags are the claim, so that no step is decided twice; losing the race means that somebody else has
-/// planned, and the next run looks again. The hints come between deciding and writing, and are not this one's business:
-/// those of many organisations are written together.
+/// planned, and the next run looks again. A plan that is not written though nobody else has planned is decided again
+/// once, and then the run has failed for it: it must not stay unwritten in silence. The hints come between deciding and
+/// writing, and are not this one's business: those of many organisations are written together.
 /// </summary>
-internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHints, TasksTable tasks, ResumeRecommendation resume, RestWithStaff rest, ReassignRecommendation reassign, EmailBell bell)
+internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHints, TasksTable tasks, ReadDue readDue, EmailBell bell)
 {
     /// <summary>Decides what is to be written; null when that is nothing.</summary>
     public async Task<DecidedPlan?> DecideAsync(OrganisationId id, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
@@ -22,7 +23,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             throw new InvalidOperationException(situation.Directory.WhyNot(id));
         }
 
-        var states = await ReadAsync(organisation, due, run, stop);
+        var states = await readDue.RunAsync(organisation, due, run, stop);
         if (states.Count == 0)
         {
             return null;
@@ -35,7 +36,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             return null;
         }
 
-        var parts = PlanParts.Of(states, situation).ToList();
+        var parts = PlanParts.Of(states, organisation, run.Context).ToList();
         return await DecideAsync(organisation, parts, inParts: parts.Count > 1, run, stop);
     }
 
@@ -53,9 +54,12 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
 
             if (!await CommitAsync(part, situation, stop))
             {
-                // It may have been written, and the answer lost: what was taken of the day stays taken
-                run.LostRace(id);
-                return;
+                if (await WriteAgainAsync(part, run, stop) is not { } again)
+                {
+                    return;
+                }
+
+                part = again;
             }
 
             places.AddRange(part.Places);
@@ -69,6 +73,47 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         places = [.. places.DistinctBy(p => p.Mid)];
         await bell.RingAsync(places, stop);
         run.Add(places);
+    }
+
+    /// <summary>Decides and writes what was not written, on the messages as they are now: one may have come or changed since they were read.</summary>
+    /// <returns>Null when somebody else has planned, or nothing is left to be written.</returns>
+    private async Task<DecidedPlan?> WriteAgainAsync(DecidedPlan lost, PlanRun run, CancellationToken stop)
+    {
+        var (id, situation) = (lost.Organisation.Id, run.Context.Situation);
+        if (await IsPlannedAsync(lost, stop))
+        {
+            // It may have been written, and the answer lost: what was taken of the day stays taken
+            run.LostRace(id);
+            return null;
+        }
+
+        await run.Budget.GiveBackAsync(lost.Begun, stop);
+        run.Hold(-lost.Plan.Held.Count);
+        if (await DecideAsync(lost.Organisation, lost.Parts, lost.InParts, run, stop, anew: true) is not { } again)
+        {
+            return null;
+        }
+
+        await planHints.WriteAsync([again], situation, stop);
+        if (await CommitAsync(again, situation, stop))
+        {
+            return again;
+        }
+
+        if (!await IsPlannedAsync(again, stop))
+        {
+            throw new InvalidOperationException("Its plan cannot be written, though nobody else has planned it. A row that it writes may be there already, such as an event after the last one that its state knows of. What is due of it is not chased until that is mended.");
+        }
+
+        run.LostRace(id);
+        return null;
+    }
+
+    /// <summary>Whether somebody has changed one of the states since the plan was decided.</summary>
+    private async Task<bool> IsPlannedAsync(DecidedPlan decided, CancellationToken stop)
+    {
+        var read = decided.Plan.Steps.ToDictionary(s => s.After.Id, s => s.Row.ETag);
+        return await register.RowsOfAsync(decided.Organisation.Id, read.Keys, stop).CountAsync(row => row.ETag == read[row.Value.Id], stop) < read.Count;
     }
 
     /// <summary>Lets the messages of today go that an interrupted plan has left behind.</summary>
@@ -89,75 +134,26 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         return places;
     }
 
-    private async Task<DecidedPlan?> DecideAsync(Organisation organisation, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> parts, bool inParts, PlanRun run, CancellationToken stop)
+    private async Task<DecidedPlan?> DecideAsync(Organisation organisation, IReadOnlyList<List<(Row<Recommendation> Row, Person LeadInspector)>> parts, bool inParts, PlanRun run, CancellationToken stop, bool anew = false)
     {
         if (parts.Count == 0)
         {
             return null;
         }
 
-        // Whoever has written a message since the run began has its key, and then this plan is not written
+        // Whoever has written a message since the run began has its key, and then this plan is not written but decided again
         var situation = run.Context.Situation;
-        var today = inParts || run.HadMessages(organisation.Id) ? await register.MessagesByKeyAsync(organisation.Id, situation.Today, stop) : KeyedMessages.None;
+        var today = inParts || anew || run.HadMessages(organisation.Id) ? await register.MessagesByKeyAsync(organisation.Id, situation.Today, stop) : KeyedMessages.None;
         run.AddUnreadable(today.Unreadable);
         var plan = ChasePlan.Make(organisation, parts[0], today, situation, run.Context.Suspended, run.Context.Mailbox);
         run.Hold(plan.Held.Count);
         if (await run.Budget.TakeAsync(plan.Messages.Count(m => today.Find(m.Key) is null), stop))
         {
-            return plan.Steps.Count > 0 || parts.Count > 1 ? new DecidedPlan(organisation, plan, today, [.. parts.Skip(1)], inParts) : null;
+            return plan.Steps.Count > 0 || parts.Count > 1 ? new DecidedPlan(organisation, plan, today, parts, inParts) : null;
         }
 
         run.Hold(plan.Steps.Count);
         return null;
-    }
-
-    private async Task<List<(Row<Recommendation> Row, Person LeadInspector)>> ReadAsync(Organisation organisation, IReadOnlySet<RecommendationId> due, PlanRun run, CancellationToken stop)
-    {
-        var context = run.Context;
-        var unreadable = new List<UnreadableRow>();
-        var states = new List<(Row<Recommendation>, Person)>();
-        await foreach (var row in register.RowsOfAsync(organisation.Id, due, stop, unreadable))
-        {
-            try
-            {
-                if (await TakesStepsAsync(row.Value, organisation, context.Situation, stop))
-                {
-                    states.Add((row, (await context.InspectionAsync(row.Value.Id.Inspection, stop)).LeadInspector));
-                }
-            }
-            catch (UnreadableRowException damage)
-            {
-                // An event, the map or the inspection: it stops this recommendation and no other of the organisation
-                unreadable.Add(damage.Row);
-            }
-        }
-
-        run.AddUnreadable(unreadable);
-        return states;
-    }
-
-    /// <summary>Whether a step may be due; what comes before steps is done here.</summary>
-    private async Task<bool> TakesStepsAsync(Recommendation state, Organisation organisation, Situation situation, CancellationToken stop)
-    {
-        if (state.Move is { } move)
-        {
-            await (move.Arrived ? Task.CompletedTask : reassign.CarryOnAsync(state.OrganisationId, state.Id, stop));
-            return false;
-        }
-
-        if (organisation.HasEndedOn(situation.Today))
-        {
-            // Nobody there is told anything any more, whatever is due
-            return state.Ask.IsOpen;
-        }
-
-        if (await resume.RunAsync(state, situation, stop) || await rest.RunAsync(state, situation, stop))
-        {
-            // Resuming moves the deadline, and the steps that count are those after today; what rests takes none.
-            return false;
-        }
-
-        return LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar) is { Due: not null } or { Waits: not null };
     }
 
     /// <summary>Staff's tasks before the transaction: a crash in between shows too much, never too little.</summary>

@@ -18,13 +18,20 @@ internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable task
         }
 
         await tasks.OpenAsync(Tasks.LadderEnded(organisation, state, situation), stop);
-        await change.RunAsync(
+        var hasMovedOn = false;
+        var ended = await change.RunAsync(
             state.Id,
             Command.By(Actor.Service),
-            (now, present) => Decide(now, present) is { Ends: true, Skipped: var skipped }
-                ? new Change(now with { Ask = LadderMoves.Ended(now.Ask) }, [.. skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters)
-                : Refusal.Conflict("It has moved on meanwhile."),
+            (now, present) =>
+            {
+                var decision = Decide(now, present);
+                hasMovedOn = !decision.Ends;
+                return hasMovedOn
+                    ? Refusal.Conflict("It has moved on meanwhile.")
+                    : new Change(now with { Ask = LadderMoves.Ended(now.Ask) }, [.. decision.Skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters);
+            },
             stop);
+        _ = hasMovedOn ? null : ended.Demand();
         return true;
     }
 

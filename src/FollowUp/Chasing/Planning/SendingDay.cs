@@ -105,19 +105,6 @@ internal sealed class SendingDays(Store store)
         return [.. days.Where(d => d.Planned > 0).OrderByDescending(d => d.On).Select(d => d.Planned)];
     }
 
-    /// <summary>Counts emails that go in any case.</summary>
-    public async Task CountAsync(DateOnly on, int more, CancellationToken stop)
-    {
-        try
-        {
-            await ChangeAsync(on, day => day with { Planned = Math.Max(0, day.Planned + more) }, stop);
-        }
-        catch (UnreadableRowException)
-        {
-            // They go without being counted: the chase plans nothing else on such a day, and tells staff
-        }
-    }
-
     /// <summary>Changes a day as it is at that moment.</summary>
     public async Task<SendingDay> ChangeAsync(DateOnly on, Func<SendingDay, SendingDay> change, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Time;
 
@@ -11,9 +12,20 @@ public sealed record KillSwitch(string By, DateTimeOffset At, string Why);
 public sealed record AccountRefusal(DateTimeOffset Since, string Why, DateTimeOffset NextTry);
 
 /// <summary>What keeps emails from leaving.</summary>
-public sealed record Brakes(KillSwitch? KillSwitch = null, AccountRefusal? Refusal = null)
+/// <param name="Doubts">Whose emails SendGrid has refused for good since it last took one, by the hashes of their addresses.</param>
+public sealed record Brakes(KillSwitch? KillSwitch = null, AccountRefusal? Refusal = null, IReadOnlyList<string>? Doubts = null)
 {
+    /// <summary>Emails to so many people, none taken in between: then it is not the emails that are wrong.</summary>
+    private const int MostDoubts = 5;
+
     public static Brakes None { get; } = new();
+
+    /// <summary>Whether what SendGrid says of an email it says of every one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsAboutAll => Refusal is not null || Doubts?.Count >= MostDoubts;
+
+    /// <summary>The same when SendGrid has refused an email for good.</summary>
+    public Brakes Doubt(string whose) => IsAboutAll || Doubts?.Contains(whose) == true ? this : this with { Doubts = [.. Doubts ?? [], whose] };
 }
 
 /// <summary>The one row that is read before every email leaves.</summary>
@@ -63,6 +75,23 @@ internal sealed class BrakesTable(Store store, IClock clock)
         }
 
         throw new IOException("The brakes of sending could not be changed: others change them all the time.");
+    }
+
+    /// <summary>SendGrid has refused an email for good.</summary>
+    /// <returns>Whether it refuses all of them, one after another: then none of them is wrong, and each waits.</returns>
+    public async Task<bool> DoubtAsync(Recipient whose, CancellationToken stop) =>
+        (await ChangeAsync(b => b.Doubt(Keys.Hash(whose.Email.ToString())), stop)).IsAboutAll;
+
+    /// <summary>SendGrid has taken an email.</summary>
+    /// <param name="tried">Whether it was the one that may be tried while our account is refused.</param>
+    /// <param name="known">The brakes as they were read before.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task TakenAsync(bool tried, Row<Brakes>? known, CancellationToken stop)
+    {
+        if (tried || known?.Value.Doubts is not null)
+        {
+            await ChangeAsync(b => b.Doubts is null && !tried ? b : b with { Refusal = tried ? null : b.Refusal, Doubts = null }, stop);
+        }
     }
 
     /// <summary>SendGrid has refused our account: everybody stops.</summary>

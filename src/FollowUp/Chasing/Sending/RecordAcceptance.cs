@@ -90,6 +90,12 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
 
     private static Ask AskAfter(Recommendation state, MessageItem item, Message message, Situation situation, Told told)
     {
+        if (item.Step is null && !Recommendations.Letters.OpensAsk(message.Letter))
+        {
+            // A letter that asks for nothing says nothing of whether the asking has arrived
+            return state.Ask;
+        }
+
         var position = state.Ask.Ladder;
         if (told == Told.TakenBack)
         {
@@ -102,7 +108,6 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
             return state.Ask;
         }
 
-        // Of the letters only the one that opened the ask stands for its notice
         var step = situation.Ladder.Find(item.Step);
         var warns = told == Told.Reached && message.Recipient.Relation == Relation.Own
             && (step is { IsNotice: true } or { IsReminder: true } || step is null && position.Awaits == situation.Ladder.Notice.Number);

@@ -22,6 +22,9 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
             case SendResult.Accepted:
                 await AcceptedAsync(claimed, subject, outcome, states, context, stop);
                 break;
+            case SendResult.RefusedForGood when await brakes.DoubtAsync(claimed.Value.Recipient, stop):
+                await TryLaterAsync(claimed, new SendOutcome(SendResult.AccountRefused, $"SendGrid refuses one email after another. {outcome.Reason}"), stop);
+                break;
             case SendResult.RefusedForGood:
                 await PassedOnAsync(claimed, MessageStatus.Failed, outcome.Reason, context, stop);
                 break;
@@ -100,9 +103,16 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
         await hints.SettledAsync(row.Value.Mid, stop);
     }
 
-    /// <summary>SendGrid's events may have been faster than whoever gave it up and told staff.</summary>
-    private Task FinishAsync(Message settled, CancellationToken stop) =>
-        settled.Status == MessageStatus.Accepted ? finish.ArrivedAsync(settled, stop) : Task.CompletedTask;
+    /// <summary>It waits no longer. SendGrid's events may have been faster than whoever gave it up and told staff.</summary>
+    private async Task FinishAsync(Message settled, CancellationToken stop)
+    {
+        if (settled.Status == MessageStatus.Accepted)
+        {
+            await finish.ArrivedAsync(settled, stop);
+        }
+
+        await finish.WaitsNoLongerAsync(settled, settings.Value.TaskAfter, stop);
+    }
 
     /// <summary>Whether it is still the same claim: somebody who slept must not touch another one's.</summary>
     private static bool IsSame(Message now, Row<Message> claimed) => now.Status == MessageStatus.Claimed && now.LeaseUntil == claimed.Value.LeaseUntil;
@@ -121,7 +131,7 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
                 known = [];
                 return ready;
             });
-        await finish.TakenAsync(claimed.Value, settings.Value.TaskAfter, stop);
+        await finish.WaitsNoLongerAsync(claimed.Value, settings.Value.TaskAfter, stop);
         await hints.SettledAsync(claimed.Value.Mid, stop);
     }
 

@@ -6,15 +6,18 @@ using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
-/// <summary>Sends again what did not arrive, from the task that it gave cause to.</summary>
+/// <summary>
+/// Sends again what did not arrive, from the task that it gave cause to. That the task is done is written with the
+/// email, so that whoever asks twice sends once.
+/// </summary>
 internal sealed class SendAgain(
-    DoTask doTask, TasksTable tasks, MessageHints hints, RegisterTable register, StandingItems standing, AddressesTable addresses, OrganisationsTable organisations, KeepOrganisation keep, ReadChaseContext readContext, SendingDays days, EmailBell bell, IClock clock)
+    TasksTable tasks, MessageHints hints, RegisterTable register, StandingItems standing, AddressesTable addresses, OrganisationsTable organisations, KeepOrganisation keep, ReadChaseContext readContext, FindDay findDay, EmailBell bell, IClock clock)
 {
     private const int Tries = 5;
 
     /// <summary>An open task with the email that gave cause to it; null when there is none that could be sent again.</summary>
-    public async Task<(StaffTask Task, Row<Message> Failed)?> FindEmailAsync(OrganisationId? organisation, string? key, CancellationToken stop) =>
-        organisation is { } id && key is not null && Keys.AreAllowed(key) && await tasks.FindAsync(id, key, stop) is { Value: { DoneAt: null, Mid: { } mid } task }
+    public async Task<(Row<StaffTask> Task, Row<Message> Failed)?> FindEmailAsync(OrganisationId? organisation, string? key, CancellationToken stop) =>
+        organisation is { } id && key is not null && Keys.AreAllowed(key) && await tasks.FindAsync(id, key, stop) is { Value: { DoneAt: null, Kind: TaskKind.EmailFailed or TaskKind.AddressSuspended, Mid: { } mid } } task
         && await hints.FindAsync(mid, stop) is { } place && await register.FindMessageAsync(place.Organisation, place.RowKey, stop) is { } failed
             ? (task, failed)
             : null;
@@ -29,9 +32,14 @@ internal sealed class SendAgain(
             return Refusal.NotFound("There is no such open task with an email to send again.");
         }
 
-        if (task.Kind == TaskKind.EmailFailed && failed.Value is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" or "delivered" })
+        if (task.Value.Kind == TaskKind.EmailFailed && failed.Value is { Status: MessageStatus.Accepted, Delivery: "accepted" or "deferred" or "delivered" })
         {
             return Refusal.Conflict("SendGrid has taken this email since. Look at what became of it, and mark the task as done.");
+        }
+
+        if (failed.Value.Status is MessageStatus.Claimed or MessageStatus.Unknown)
+        {
+            return Refusal.Conflict("This email may have left, and SendGrid has not said so yet. If it says nothing, FollowUp sends it once more by itself. Look again in an hour.");
         }
 
         var old = failed.Value.Recipient;
@@ -42,18 +50,18 @@ internal sealed class SendAgain(
         }
 
         var recipient = old with { Email = address, Name = string.IsNullOrWhiteSpace(name) ? old.Name : name.Trim() };
+        if (recipient.Email == old.Email && failed.Value.Status is MessageStatus.Planning or MessageStatus.Pending)
+        {
+            return Refusal.Conflict("This email still waits, and leaves as soon as it can: there is nothing to send again. Enter another address if it is to go there.");
+        }
+
         if (recipient != old && await ReplaceContactAsync(old, recipient, by, stop) is { } refusal)
         {
             return refusal;
         }
 
         await addresses.RestoreAsync(recipient.Email, stop);
-        if (!await QueueAsync(failed, recipient, stop))
-        {
-            return Refusal.Conflict($"Nothing was sent again: what this email was about has changed since, or its next step has gone. From now on emails go to {recipient.Email}. Mark the task as done.");
-        }
-
-        return await doTask.DoneAsync(task.OrganisationId, task.Key, by, stop);
+        return await QueueAsync(task, failed, recipient, by, stop);
     }
 
     private async Task<Refusal?> ReplaceContactAsync(Recipient old, Recipient recipient, Actor by, CancellationToken stop)
@@ -89,31 +97,40 @@ internal sealed class SendAgain(
     }
 
     /// <summary>Into the person's message of today; when that is closed, into the next one that is not.</summary>
-    /// <returns>False when nothing of it holds any more, and nothing is sent.</returns>
-    private async Task<bool> QueueAsync(Row<Message> failed, Recipient recipient, CancellationToken stop)
+    private async Task<Outcome<StaffTask>> QueueAsync(Row<StaffTask> task, Row<Message> failed, Recipient recipient, Actor by, CancellationToken stop)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var context = await readContext.RunAsync(stop);
-            var items = (await standing.ReadAsync(failed.Value, context, stop)).All;
+            var messages = await register.MessagesByKeyAsync(failed.Value.OrganisationId, context.Situation.Today.AddDays(-DeliveryRule.DaysBack), stop);
+            var standingItems = (await standing.ReadAsync(failed.Value, context, stop)).All;
+            var items = NextInLine.Lacking(recipient, failed.Value with { Items = standingItems }, messages, KeyOf(failed, recipient, context.Situation.Today));
             if (items.Count == 0 && failed.Value.Items.Count > 0)
             {
-                return false;
+                return Refusal.Conflict($"Nothing was sent again: {(standingItems.Count > 0 ? "they have it already, or it is on its way to them" : "what this email was about has changed since, or its next step has gone")}. From now on emails go to {recipient.Email}. Mark the task as done.");
             }
 
-            if (await WriteAsync(failed, items, recipient, context.Situation, stop))
+            if (await WriteAsync(task, failed, items, recipient, messages, context.Situation, by, stop) is { } done)
             {
-                return true;
+                return done;
             }
+
+            if (await tasks.FindAsync(task.Value.OrganisationId, task.Value.Key, stop) is not { Value.DoneAt: null } again)
+            {
+                return Refusal.Conflict("Somebody has done this task meanwhile.");
+            }
+
+            task = again;
         }
 
         throw new IOException("The email could not be sent again: others change its row all the time.");
     }
 
-    private async Task<bool> WriteAsync(Row<Message> failed, IReadOnlyList<MessageItem> items, Recipient recipient, Situation situation, CancellationToken stop)
+    /// <returns>The task, which is done then; null when somebody was faster.</returns>
+    private async Task<StaffTask?> WriteAsync(Row<StaffTask> task, Row<Message> failed, IReadOnlyList<MessageItem> items, Recipient recipient, KeyedMessages messages, Situation situation, Actor by, CancellationToken stop)
     {
-        var (on, key) = (situation.Today, KeyOf(failed, recipient, situation.Today));
-        var messages = await register.MessagesByKeyAsync(failed.Value.OrganisationId, situation.Today, stop);
+        var on = failed.Value.IsChasing ? await findDay.RunAsync(recipient, situation.Today, messages, situation, stop) : situation.Today;
+        var key = KeyOf(failed, recipient, on);
         while (!messages.Take(key))
         {
             on = situation.Calendar.Add(on, 1);
@@ -123,21 +140,18 @@ internal sealed class SendAgain(
         var present = messages.Find(key);
         var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind)
             : Message.New(on, failed.Value.OrganisationId, failed.Value.Kind, recipient, items, situation.Now) with { Letter = failed.Value.Letter };
-        if (present is null && message.IsChasing)
-        {
-            await days.CountAsync(on, 1, stop);
-        }
-
         var place = new MessagePlace(message.Mid, message.OrganisationId, key);
         await hints.LeadToAsync(place, stop);
-        var egt = RegisterTable.Change(message.OrganisationId);
-        if (!await register.CommitAsync(egt.Put(present, key, message), stop))
+        var egt = RegisterTable.Change(message.OrganisationId).Put(present, key, message);
+        var markAsync = await tasks.AddDoneAsync(egt, task, situation.Now, by.Name, stop);
+        if (!await register.CommitAsync(egt, stop))
         {
-            return false;
+            return null;
         }
 
+        await markAsync(stop);
         await bell.RingAsync([place], stop);
-        return true;
+        return task.Value with { DoneAt = situation.Now, DoneBy = by.Name };
     }
 
     private static string KeyOf(Row<Message> failed, Recipient recipient, DateOnly day) => failed.Value.IsChasing

@@ -59,7 +59,7 @@ internal sealed class SendAgainPage(SendAgain sendAgain, OrganisationsTable orga
             return false;
         }
 
-        (Task, Failed, Directory) = (task, failed.Value, await organisations.ReadAllAsync(stop));
+        (Task, Failed, Directory) = (task.Value, failed.Value, await organisations.ReadAllAsync(stop));
         return true;
     }
 }

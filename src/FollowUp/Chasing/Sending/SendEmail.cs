@@ -37,7 +37,7 @@ internal sealed partial class SendEmail(
         var row = await register.FindMessageAsync(ring.Organisation, ring.Row, stop);
         if (row is null || row.Value.Mid != ring.Mid)
         {
-            Log.NoSuchMessage(logger, ring.Mid);
+            SendEmailLog.NoSuchMessage(logger, ring.Mid);
             return;
         }
 
@@ -75,7 +75,7 @@ internal sealed partial class SendEmail(
 
         if (context.Situation.Directory.IsUnreadable(message.OrganisationId))
         {
-            Log.CannotRead(logger, message.Mid);
+            SendEmailLog.CannotRead(logger, message.Mid);
             return;
         }
 
@@ -85,36 +85,42 @@ internal sealed partial class SendEmail(
             return;
         }
 
-        var (items, unread) = await standing.ReadAsync(message, context, stop);
-        if (items.Count == 0 && unread.Count > 0)
+        var (items, unread, held) = await standing.ReadAsync(message, context, stop);
+        if (items.Count == 0 && held.Count == 0 && unread.Count > 0)
         {
             // Nobody can tell what it should say, so it waits: tomorrow's takes it over
-            Log.CannotRead(logger, message.Mid);
+            SendEmailLog.CannotRead(logger, message.Mid);
             return;
         }
 
-        if (items.Count == 0 && message.Items.Count > 0)
+        if (items.Count == 0 && held.Count == 0 && message.Items.Count > 0)
         {
             await record.EndedAsync(row, MessageStatus.Cancelled, "What it was about has changed since it was planned.", context, stop);
             return;
         }
 
-        if (SendRule.WhyNot(message.Recipient, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
+        if (SendRule.WhyNot(message, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
             await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);
+            return;
+        }
+
+        if (items.Count == 0 && held.Count > 0)
+        {
+            await setAside.RunAsync(row, [.. unread, .. held], context.Situation, stop);
             return;
         }
 
         var (mayLeave, trying) = await brakes.MayLeaveAsync(pulled, stop);
         if (!mayLeave)
         {
-            Log.Stopped(logger, message.Mid);
+            SendEmailLog.Stopped(logger, message.Mid);
             return;
         }
 
-        if (unread.Count > 0 && message.IsChasing)
+        if (unread.Count + held.Count > 0 && message.IsChasing)
         {
-            if (await setAside.RunAsync(row, unread, context.Situation, stop) is not { } rest)
+            if (await setAside.RunAsync(row, [.. unread, .. held], context.Situation, stop) is not { } rest)
             {
                 return;
             }
@@ -125,11 +131,11 @@ internal sealed partial class SendEmail(
         // Whoever called may go away, as a host does that ends: what is claimed is seen through, since every step has a time-out of its own
         if (await claim.RunAsync(row, [.. items.Select(i => i.Item)], stop) is var (claimed, secret))
         {
-            await PostAsync(claimed, items, secret, began, trying, context, CancellationToken.None);
+            await PostAsync(claimed, items, secret, new Leave(pulled, trying), began, context, CancellationToken.None);
         }
     }
 
-    private async Task PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, DateTimeOffset began, bool trying, ChaseContext context, CancellationToken stop)
+    private async Task PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, Leave leave, DateTimeOffset began, ChaseContext context, CancellationToken stop)
     {
         var message = claimed.Value;
         if (await PrintAsync(claimed, items, secret, context, stop) is not { } rendered)
@@ -139,7 +145,7 @@ internal sealed partial class SendEmail(
 
         if (began + (chasing.Value.Lease / 2) < real.GetUtcNow() || message.IsChasing && !chasing.Value.MaySendAt(clock.UtcNow, context.Situation.Calendar))
         {
-            Log.ClaimTooOld(logger, message.Mid);
+            SendEmailLog.ClaimTooOld(logger, message.Mid);
             await record.OutcomeAsync(claimed, rendered.Subject, new SendOutcome(SendResult.NeverLeft, "It was too late to send it on what was known."), [], context, stop);
             return;
         }
@@ -147,11 +153,11 @@ internal sealed partial class SendEmail(
         var outcome = await sender.SendAsync(
             new OutgoingEmail(message.Mid, Json.Word(message.Kind), new Person(message.Recipient.Name, message.Recipient.Email), rendered.Subject, rendered.Html, rendered.Text), stop);
         // What SendGrid says after the colon may quote the address
-        Log.Sent(logger, message.Mid, outcome.Result, outcome.Reason.Split(':')[0]);
+        SendEmailLog.Sent(logger, message.Mid, outcome.Result, outcome.Reason.Split(':')[0]);
         await record.OutcomeAsync(claimed, rendered.Subject, outcome, [.. items.Select(i => i.State)], context, stop);
-        if (outcome.Result == SendResult.Accepted && trying)
+        if (outcome.Result == SendResult.Accepted)
         {
-            await brakes.ChangeAsync(b => b with { Refusal = null }, stop);
+            await brakes.TakenAsync(leave.IsTry, leave.Known, stop);
         }
     }
 
@@ -165,15 +171,18 @@ internal sealed partial class SendEmail(
         catch (Exception failure)
         {
             // Whatever it is, the claim is ours and nothing has left: only what is recorded now lets it go later
-            Log.NotWritten(logger, claimed.Value.Mid, failure);
+            SendEmailLog.NotWritten(logger, claimed.Value.Mid, failure);
             await record.OutcomeAsync(claimed, "", new SendOutcome(SendResult.NeverLeft, "The email could not be written or its copy not kept."), [], context, stop);
             return null;
         }
     }
 
+    /// <summary>On what word an email leaves: the brakes as they were read, and whether it is the one try while our account is refused.</summary>
+    private readonly record struct Leave(Row<Brakes>? Known, bool IsTry);
+
     private bool MayGoTo(EmailAddress address) => environment.IsProduction() || email.Value.AllowedDomains.Any(address.IsIn);
 
-    private static partial class Log
+    private static partial class SendEmailLog
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The bell rang for {Mid}, and there is no such message.")]
         public static partial void NoSuchMessage(ILogger logger, string mid);

@@ -54,28 +54,40 @@ internal static class SendRule
 
     /// <summary>Whether what was planned still holds: the ask is open, unpaused and the same, the step was the last one decided, and staff do not hold it.</summary>
     public static bool StillHolds(MessageItem item, Recommendation? state, bool chasing, Ladder ladder, DateOnly today) =>
-        state is not null
-        && (!chasing || state.Ask.IsOpen && !state.Ask.IsPausedOn(today) && state.Ask.Version == item.AskVersion && state.Ask.Ladder.LastStep == item.Step
-            && !(state.Ask.IsUpwardHeldOn(today) && ladder.Find(item.Step) is { IsUpward: true }));
+        Stands(item, state, chasing, today) && !IsHeldBack(item, state, chasing, ladder, today);
+
+    /// <summary>Whether what was planned would hold, had staff not held it back for a while: it waits until then.</summary>
+    public static bool IsHeldBack(MessageItem item, Recommendation? state, bool chasing, Ladder ladder, DateOnly today) =>
+        chasing && Stands(item, state, chasing, today) && state!.Ask.IsUpwardHeldOn(today) && ladder.Find(item.Step) is { IsUpward: true };
 
     /// <summary>Why the recipient is not to be written to any more; null when they are.</summary>
-    public static string? WhyNot(Recipient recipient, OrganisationDirectory directory, SuspendedAddresses suspended, DateOnly today)
+    public static string? WhyNot(Message message, OrganisationDirectory directory, SuspendedAddresses suspended, DateOnly today)
     {
+        var recipient = message.Recipient;
         if (suspended.Contains(recipient.Email))
         {
             return "The address is suspended.";
         }
 
-        var of = directory.Find(recipient.Of);
         if (recipient.Of is { } unread && directory.IsUnreadable(unread))
         {
             return "The row of their organisation cannot be read, so nobody knows whether they still are its contact.";
         }
 
-        return recipient.Relation == Relation.Staff || of?.Contacts.Any(c => c.Email == recipient.Email && c.IsValidOn(today)) == true
-            ? null
-            : "The recipient is no longer a contact of the organisation.";
+        if (recipient.Relation == Relation.Staff)
+        {
+            return null;
+        }
+
+        // Who stands above may have changed since it was planned
+        return !LinkRule.IsContact(recipient, message.OrganisationId, directory, today) ? $"The recipient is no longer a contact of {(recipient.Relation == Relation.Own ? "the organisation" : "an organisation above")}."
+            : message.IsChasing && directory.Find(recipient.Of)?.HasEndedOn(today) == true ? "Their organisation has ended."
+            : null;
     }
+
+    private static bool Stands(MessageItem item, Recommendation? state, bool chasing, DateOnly today) =>
+        state is not null
+        && (!chasing || state.Ask.IsOpen && !state.Ask.IsPausedOn(today) && state.Ask.Version == item.AskVersion && state.Ask.Ladder.LastStep == item.Step);
 
     /// <summary>How long to wait before the next try, after so many refusals for now: from one minute up to 15.</summary>
     public static TimeSpan Backoff(int refusals) => TimeSpan.FromMinutes(Math.Min(15, Math.Pow(2, Math.Min(refusals, 5))));

@@ -4,44 +4,38 @@ using FollowUp.Storage;
 namespace FollowUp.Chasing;
 
 /// <summary>
-/// Moves what nobody can read now from a message that is about to leave to the same person's of the next working day, in
-/// one transaction: the rest of the message goes, and nothing of it is lost or goes twice. It is tried again every day.
+/// Moves what nobody can read now, or what staff hold back, from a message that is about to leave to the same person's of
+/// the next working day, in one transaction: the rest of the message goes, and nothing of it is lost or goes twice. It is
+/// tried again every day.
 /// </summary>
-internal sealed class SetAside(RegisterTable register, MessageHints hints, SendingDays days)
+internal sealed class SetAside(RegisterTable register, MessageHints hints, FindDay findDay)
 {
-    private const int MostDays = 20;
-
-    /// <returns>The message without them; null when somebody else was faster.</returns>
-    public async Task<Row<Message>?> RunAsync(Row<Message> row, IReadOnlyList<MessageItem> unread, Situation situation, CancellationToken stop)
+    /// <returns>The message without them; null when nothing of it is left to go, or somebody else was faster.</returns>
+    public async Task<Row<Message>?> RunAsync(Row<Message> row, IReadOnlyList<MessageItem> aside, Situation situation, CancellationToken stop)
     {
-        var (on, key, present) = await FindAsync(row.Value, situation, stop);
-        var later = present is not null ? ChasePlan.Join(present.Value, unread, row.Value.Kind)
-            : Message.New(on, row.Value.OrganisationId, row.Value.Kind, row.Value.Recipient, unread, situation.Now) with { InsteadOf = row.Value.InsteadOf };
-        if (present is null)
-        {
-            await days.CountAsync(on, 1, stop);
-        }
-
+        var messages = await register.MessagesByKeyAsync(row.Value.OrganisationId, situation.Today, stop);
+        var on = await findDay.RunAsync(row.Value.Recipient, situation.Calendar.Add(situation.Today, 1), messages, situation, stop);
+        var key = RegisterTable.ChasingKey(row.Value.Recipient, on);
+        var present = messages.Find(key);
+        var later = present is not null ? ChasePlan.Join(present.Value, aside, row.Value.Kind)
+            : Message.New(on, row.Value.OrganisationId, row.Value.Kind, row.Value.Recipient, aside, situation.Now) with { InsteadOf = row.Value.InsteadOf };
+        later = later with { Repeats = later.Repeats || row.Value.Repeats || row.Value.Status == MessageStatus.Unknown };
         await hints.LeadToAsync(new MessagePlace(later.Mid, later.OrganisationId, key), stop);
-        var rest = row.Value with { Items = [.. row.Value.Items.Except(unread)] };
+        IReadOnlyList<MessageItem> left = [.. row.Value.Items.Except(aside)];
+        var rest = left.Count > 0 ? row.Value with { Items = left }
+            : row.Value.Tell(situation.Now, "withdrawn", $"What it said waits. It is in the message of {on.InWords()}.") with { Status = MessageStatus.Withdrawn, LeaseUntil = null };
         var egt = RegisterTable.Change(row.Value.OrganisationId).Replace(row, rest).Put(present, key, later);
-        return await register.CommitAsync(egt, stop) ? egt.Written(row, rest) : null;
-    }
-
-    /// <summary>The next working day's message to the same person, or that of the first day after it that takes more.</summary>
-    private async Task<(DateOnly On, string Key, Row<Message>? Present)> FindAsync(Message message, Situation situation, CancellationToken stop)
-    {
-        var messages = await register.MessagesByKeyAsync(message.OrganisationId, situation.Today, stop);
-        for (var days = 1; days <= MostDays; days++)
+        if (!await register.CommitAsync(egt, stop))
         {
-            var on = situation.Calendar.Add(situation.Today, days);
-            var key = RegisterTable.ChasingKey(message.Recipient, on);
-            if (messages.Take(key))
-            {
-                return (on, key, messages.Find(key));
-            }
+            return null;
         }
 
-        throw new InvalidOperationException($"No message of the next days to the recipient of {message.Mid} takes more.");
+        if (left.Count > 0)
+        {
+            return egt.Written(row, rest);
+        }
+
+        await hints.SettledAsync(row.Value.Mid, stop);
+        return null;
     }
 }

@@ -22,9 +22,13 @@ internal sealed class SettleMessages(MessageHints hints, RegisterTable register,
             }
         }));
 
-    public async Task<Waiting> RunAsync(
-        IReadOnlyCollection<MessagePlace> justPlanned, IReadOnlySet<OrganisationId> raced, ChaseContext context, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
+    /// <param name="run">What was planned just now.</param>
+    /// <param name="isHeld">Whether the day is held: then nothing is late that waits for its room.</param>
+    /// <param name="tryAsync">Does something for an item, whose failure stops nothing else.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<Waiting> RunAsync(PlanRun run, bool isHeld, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop)
     {
+        var (context, justPlanned, raced) = (run.Context, run.Planned, run.Raced);
         var waiting = new ConcurrentBag<MessagePlace>(justPlanned);
         var fresh = justPlanned.Select(p => p.Mid).ToHashSet();
         var toRing = new ConcurrentBag<MessagePlace>();
@@ -39,7 +43,8 @@ internal sealed class SettleMessages(MessageHints hints, RegisterTable register,
                     return;
                 }
 
-                if (await JudgeAsync(row.Value, context.Situation, token) is { } since)
+                var waitsForRoom = isHeld && row.Value.IsChasing && row.Value.On < context.Situation.Today && MovesOn(row.Value, context.Situation);
+                if (!waitsForRoom && await JudgeAsync(row.Value, context.Situation, token) is { } since)
                 {
                     late.Add(since);
                 }

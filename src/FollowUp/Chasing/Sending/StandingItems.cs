@@ -6,10 +6,11 @@ namespace FollowUp.Chasing;
 /// <summary>What of a message still holds.</summary>
 /// <param name="Items">Its items with the states that they are about.</param>
 /// <param name="Unread">Its items of which nobody knows, since a row cannot be read: the state, or the inspection.</param>
-internal sealed record Standing(IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> Items, IReadOnlyList<MessageItem> Unread)
+/// <param name="Held">Its items that staff hold back for a while.</param>
+internal sealed record Standing(IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> Items, IReadOnlyList<MessageItem> Unread, IReadOnlyList<MessageItem> Held)
 {
     /// <summary>What still holds, as far as anybody knows: what waits is asked again when it is to be sent.</summary>
-    public IReadOnlyList<MessageItem> All => [.. Items.Select(i => i.Item), .. Unread];
+    public IReadOnlyList<MessageItem> All => [.. Items.Select(i => i.Item), .. Unread, .. Held];
 }
 
 /// <summary>Reads what of a message still holds, one request for each inspection. Staff are told at once of rows that cannot be read.</summary>
@@ -18,9 +19,10 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
     public async Task<Standing> ReadAsync(Message message, ChaseContext context, CancellationToken stop)
     {
         var (situation, unreadable) = (context.Situation, new List<UnreadableRow>());
-        var (items, unread) = (new List<(MessageItem, Row<Recommendation>)>(), new List<MessageItem>());
+        var (items, unread, held) = (new List<(MessageItem, Row<Recommendation>)>(), new List<MessageItem>(), new List<MessageItem>());
         await foreach (var state in register.RowsOfAsync(message.OrganisationId, message.Items.Select(i => i.Recommendation), stop, unreadable))
         {
+            held.AddRange(message.Items.Where(item => item.Recommendation == state.Value.Id && SendRule.IsHeldBack(item, state.Value, message.IsChasing, situation.Ladder, situation.Today)));
             var standing = message.Items
                 .Where(item => item.Recommendation == state.Value.Id && SendRule.StillHolds(item, state.Value, message.IsChasing, situation.Ladder, situation.Today))
                 .ToList();
@@ -42,7 +44,7 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
 
         unread.AddRange(message.Items.Where(item => unreadable.Any(row => row.RowKey == RegisterTable.StateKey(item.Recommendation))));
         await report.RunAsync(unreadable, stop);
-        return new Standing(items, unread);
+        return new Standing(items, unread, held);
     }
 
     /// <summary>What of a repetition, or of what was passed on, SendGrid has turned out to have had for the same person before.</summary>

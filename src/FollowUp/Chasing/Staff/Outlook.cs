@@ -29,7 +29,7 @@ internal sealed record OutlookWait(Recommendation State, string What, string? Wh
 internal sealed record Outlook(Situation Situation, IReadOnlyList<OutlookEntry> Entries, IReadOnlyList<OutlookWait> Waiting, int Owed, IReadOnlyList<UnreadableRow> Unreadable);
 
 /// <summary>Reads what is owed, to be played forward.</summary>
-internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, InspectionsTable inspections, IOptions<ChasingSettings> settings)
+internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, MessageHints messageHints, InspectionsTable inspections, IOptions<ChasingSettings> settings)
 {
     public const int MostDays = 400;
 
@@ -39,6 +39,7 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
     public async Task<OpenAsks> ReadAsync(CancellationToken stop)
     {
         var context = await readContext.RunAsync(stop);
+        var unsettled = (await messageHints.UnsettledAsync(stop).ToListAsync(stop)).ToLookup(p => p.Organisation);
         var open = new ConcurrentBag<OpenAsk>();
         var unreadable = new ConcurrentBag<UnreadableRow>(context.Situation.Directory.Unreadable);
         await Parallel.ForEachAsync(
@@ -47,11 +48,12 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
             async (organisation, token) =>
             {
                 var bad = new List<UnreadableRow>();
+                var waiting = await WaitingAsync(organisation.Id, [.. unsettled[organisation.Id]], bad, token);
                 await foreach (var row in register.AllRowsOfAsync(organisation.Id, token, bad))
                 {
                     if (row.Value is { Move: null, Ask.IsOpen: true } && await context.FindInspectionAsync(row.Value.Id.Inspection, bad, token) is { } inspection)
                     {
-                        open.Add(new OpenAsk(row.Value, organisation, inspection));
+                        open.Add(new OpenAsk(row.Value, organisation, inspection) { Waiting = WaitingFor(row.Value, waiting, context.Situation) });
                     }
                 }
 
@@ -70,12 +72,35 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
         return new OpenAsks(context, InOrder(open), InOrder(toIssue), settings.Value.NextDayAt(context.Situation.Now), [.. unreadable.Concat(outside).Distinct()]);
     }
 
+    /// <summary>The chasing emails about an organisation that have still to be sent.</summary>
+    private async Task<IReadOnlyList<Message>> WaitingAsync(OrganisationId organisation, IReadOnlyList<MessagePlace> places, List<UnreadableRow> unreadable, CancellationToken stop)
+    {
+        if (places.Count == 0)
+        {
+            return [];
+        }
+
+        var mids = places.Select(p => p.Mid).ToHashSet();
+        return await register.MessagesAsync(organisation, mids.Select(Mid.On).Min(), stop, unreadable).Select(row => row.Value).Where(m => m is { IsChasing: true, IsSettled: false } && mids.Contains(m.Mid)).ToListAsync(stop);
+    }
+
+    private static IReadOnlyList<(DateOnly On, Recipient Recipient)> WaitingFor(Recommendation state, IReadOnlyList<Message> waiting, Situation situation) =>
+    [
+        .. from message in waiting
+           where message.Items.Any(i => i.Recommendation == state.Id && (SendRule.StillHolds(i, state, chasing: true, situation.Ladder, situation.Today) || SendRule.IsHeldBack(i, state, chasing: true, situation.Ladder, situation.Today)))
+           select (message.On, message.Recipient),
+    ];
+
     private static IReadOnlyList<OpenAsk> InOrder(IEnumerable<OpenAsk> asks) =>
         [.. asks.OrderBy(o => o.State.Id.Inspection.ToString(), StringComparer.Ordinal).ThenBy(o => o.State.Id.Number.Padded, StringComparer.Ordinal)];
 }
 
 /// <summary>A recommendation on which something is owed.</summary>
-internal sealed record OpenAsk(Recommendation State, Organisation Organisation, Inspection Inspection);
+internal sealed record OpenAsk(Recommendation State, Organisation Organisation, Inspection Inspection)
+{
+    /// <summary>Those to whom its last step has still to be sent, and the day of each one's email.</summary>
+    public IReadOnlyList<(DateOnly On, Recipient Recipient)> Waiting { get; init; } = [];
+}
 
 /// <summary>All that is owed.</summary>
 /// <param name="ToIssue">What will be owed on the day of a publication.</param>
@@ -90,7 +115,7 @@ internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All
     {
         var steps =
             from ask in All.Concat(ToIssue)
-            from coming in OutlookRule.Play(ask.State, ask.Organisation, ask.Inspection, Context, From, days)
+            from coming in OutlookRule.Play(ask, Context, From, days)
             group coming by (coming.On, coming.Step.Number, coming.State.OrganisationId) into step
             orderby step.Key.On, step.Key.OrganisationId.ToString(), step.Key.Number
             select new OutlookEntry(

@@ -3,6 +3,7 @@ using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Time;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
 
@@ -10,23 +11,49 @@ namespace FollowUp.Chasing;
 /// Writes to the inspectorate's own people on working mornings: to each lead inspector about their inspections, and to
 /// the mailbox about everything. The day and the recipient are the message's key, so that it goes once.
 /// </summary>
-internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ReportUnreadable report, EmailBell bell, RunsTable runs, IClock clock, ILogger<SendStaffDigest> logger)
+internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTable register, Hints hints, MessageHints messageHints, TasksTable tasks, ReportUnreadable report, EmailBell bell, RunsTable runs, IOptions<ChasingSettings> settings, IClock clock, ILogger<SendStaffDigest> logger)
 {
     public const string Job = "SendStaffDigest";
 
+    /// <summary>Does what the morning's own run has not done, as it failed or was missed.</summary>
+    /// <returns>What failed; nothing when there was nothing to do.</returns>
+    public async Task<IReadOnlyList<string>> CatchUpAsync(CancellationToken stop)
+    {
+        var unreadable = new List<UnreadableRow>();
+        var last = await runs.FindAsync(Job, unreadable, stop);
+        return unreadable.Count == 0 && CatchUpRule.IsDue(last, clock.UtcNow) && settings.Value.MaySendAt(clock.UtcNow, (await readContext.RunAsync(stop)).Situation.Calendar) ? await RunAsync(stop) : [];
+    }
+
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken stop)
     {
-        var startedAt = clock.UtcNow;
-        var context = await readContext.RunAsync(stop);
-        if (!context.Situation.Calendar.IsWorkingDay(context.Situation.Today))
+        var (startedAt, failures, planned) = (clock.UtcNow, new RunFailures(Job, logger, stop), new List<MessagePlace>());
+        var rests = false;
+        await failures.TryAsync("the morning", async () =>
+        {
+            var context = await readContext.RunAsync(stop);
+            rests = !context.Situation.Calendar.IsWorkingDay(context.Situation.Today);
+            if (!rests)
+            {
+                await PlanAsync(context, planned, failures, stop);
+            }
+        });
+        if (rests)
         {
             return [];
         }
 
-        var failures = new RunFailures(Job, logger, stop);
+        await report.RunAsync(failures.Unreadable, stop);
+        await bell.RingAsync(planned, stop);
+        var before = await runs.FindAsync(Job, [], stop) is { } last && last.StartedAt.LondonDate() == startedAt.LondonDate() ? last.Planned : 0;
+        await runs.WriteAsync(
+            new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = before + planned.Count, Failures = [.. failures.All.Take(20)], IsUnfinished = failures.HasOthers }, stop);
+        return failures.All;
+    }
+
+    private async Task PlanAsync(ChaseContext context, List<MessagePlace> planned, RunFailures failures, CancellationToken stop)
+    {
         failures.Add(context.Unreadable);
         var things = await GatherAsync(context, failures, stop);
-        var planned = new List<MessagePlace>();
         foreach (var (person, its) in Digests(things, context))
         {
             var digest = StaffDigest.Of(context.Situation.Today, its);
@@ -38,11 +65,6 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
                 }
             });
         }
-
-        await report.RunAsync(failures.Unreadable, stop);
-        await bell.RingAsync(planned, stop);
-        await runs.WriteAsync(new JobRun { Job = Job, StartedAt = startedAt, FinishedAt = clock.UtcNow, Planned = planned.Count, Failures = [.. failures.All.Take(20)] }, stop);
-        return failures.All;
     }
 
     /// <summary>Every lead inspector concerned with what is theirs, if their address takes emails, and the mailbox with all of it.</summary>
@@ -58,32 +80,46 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
     private async Task<List<DigestThing>> GatherAsync(ChaseContext context, RunFailures failures, CancellationToken stop)
     {
         var (things, unreadable) = (new List<DigestThing>(), new List<UnreadableRow>());
-        foreach (var task in await tasks.OpenTasksAsync(stop))
-        {
-            var lead = task.Recommendation is { } id ? (await context.FindInspectionAsync(id.Inspection, unreadable, stop))?.LeadInspector : null;
-            things.Add(new DigestThing(DigestSection.Tasks, $"{task.What}. {task.Why}", task.Since.LondonDate(), lead));
-        }
-
-        var seen = new HashSet<RecommendationId>();
+        var leads = new HashSet<(OrganisationId Of, Person Lead)>();
+        var seen = new HashSet<(OrganisationId, RecommendationId)>();
         foreach (var worklist in new[] { Worklist.AwaitingReview, Worklist.Open })
         {
             await foreach (var (of, id) in hints.WorklistAsync(worklist, stop))
             {
-                if (seen.Add(id))
+                if (seen.Add((of, id)))
                 {
-                    await failures.TryAsync(id.ToString(), async () => things.AddRange(await AboutAsync(of, id, context, stop)));
+                    await failures.TryAsync(id.ToString(), async () => things.AddRange(await AboutAsync(of, id, leads, context, stop)));
                 }
             }
+        }
+
+        foreach (var task in await tasks.OpenTasksAsync(stop))
+        {
+            var its = LeadsRule.InspectionOf(task) is { } about
+                ? [(await context.FindInspectionAsync(about, unreadable, stop))?.LeadInspector]
+                : LeadsRule.Of(task, leads);
+            things.AddRange(its.DefaultIfEmpty().Select(lead => new DigestThing(DigestSection.Tasks, $"{task.What}. {task.Why}", task.Since.LondonDate(), lead)));
         }
 
         failures.Add(unreadable);
         return things;
     }
 
-    private async Task<IReadOnlyList<DigestThing>> AboutAsync(OrganisationId of, RecommendationId id, ChaseContext context, CancellationToken stop) =>
-        await register.FindAsync(of, id, stop) is { Value: { Move: null } state } && context.Situation.Directory.Find(of) is { } organisation
-            ? [.. DigestRule.About(state, organisation, await context.InspectionAsync(id.Inspection, stop), context)]
-            : [];
+    private async Task<IReadOnlyList<DigestThing>> AboutAsync(OrganisationId of, RecommendationId id, HashSet<(OrganisationId Of, Person Lead)> leads, ChaseContext context, CancellationToken stop)
+    {
+        if (await register.FindAsync(of, id, stop) is not { Value: { Move: null } state } || context.Situation.Directory.Find(of) is not { } organisation)
+        {
+            return [];
+        }
+
+        var inspection = await context.InspectionAsync(id.Inspection, stop);
+        if (state.Ask.IsOpen)
+        {
+            leads.Add((of, inspection.LeadInspector));
+        }
+
+        return [.. DigestRule.About(state, organisation, inspection, context)];
+    }
 
     private async Task<MessagePlace?> PlanAsync(Person person, StaffDigest digest, Situation situation, CancellationToken stop)
     {

@@ -97,7 +97,7 @@ internal static class DigestRule
         }
 
         var days5 = calendar.Add(today, UpwardAhead).DayNumber - today.DayNumber;
-        foreach (var (on, step, _, recipients) in OutlookRule.Play(state, organisation, inspection, context, context.Situation.Today, days5).Where(s => s.Step.IsUpward))
+        foreach (var (on, step, _, recipients) in OutlookRule.Play(new OpenAsk(state, organisation, inspection), context, context.Situation.Today, days5).Where(s => s.Step.IsUpward))
         {
             var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward || r.Role == ContactRole.Director).Select(r => SafeText.Name(r.Name, 60)));
             yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on.InWords()}{(state.Ask.IsUpwardHeldOn(today) ? ", when its hold has ended" : "")}. You can hold, extend or pause it before then.", on, inspection.LeadInspector);

@@ -17,6 +17,7 @@ internal static class TaskWords
         { Kind: TaskKind.UnreadableRow } => ("/staff/jobs", "See the rows that cannot be read"),
         { Kind: TaskKind.ScanSilent } => ("/staff/jobs", "See the virus scan"),
         { Kind: TaskKind.EmailsUnconfirmed, Mid: { } unconfirmed } => ($"/staff/messages/{unconfirmed}", "See the email"),
+        { Kind: TaskKind.InspectionNotIssued, Subject: { } inspection } => ($"/staff/inspections/{inspection}", "See the inspection"),
         { Kind: TaskKind.HolidaysRunOut } => ("/staff/holidays", "Add bank holidays"),
         { Kind: TaskKind.OrganisationEnded } => ($"/staff/recommendations?organisation={task.OrganisationId}", "See its recommendations"),
         { Kind: TaskKind.ContactNamed, Subject: { } named } => ($"/staff/organisations/{task.OrganisationId}/named/{named}", "See who was named"),

@@ -84,7 +84,11 @@ internal static class Tasks
     public static string EmailKey(Message message) => $"email|{message.InsteadOf ?? message.Mid}";
 
     /// <summary>One for a person, from the moment since which they wait, whichever day's message carries it.</summary>
-    public static string UnsentKey(Message message, DateTimeOffset since) => $"unsent|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}";
+    public static string UnsentKey(Message message, DateTimeOffset since) => $"{Unsent}|{Storage.Keys.Hash(message.Recipient.Email.ToString())}|{since.UtcTicks:d19}";
+
+    public static bool IsUnsent(StaffTask task) => task.Key.StartsWith(Unsent + "|", StringComparison.Ordinal);
+
+    private const string Unsent = "unsent";
 
     public static string AddressKey(Email.EmailAddress email) => $"address|{Storage.Keys.Hash(email.ToString())}";
 
@@ -108,6 +112,17 @@ internal static class Tasks
         What = $"Add the bank holidays of {knownUntil.Year + 1}",
         Why = why,
         Since = situation.Now,
+    };
+
+    public static StaffTask NotIssued(Inspection inspection, string why, Situation situation) => new()
+    {
+        Key = StaffTask.IssueKey(inspection.Id),
+        Kind = TaskKind.InspectionNotIssued,
+        OrganisationId = OrganisationId.Staff,
+        What = $"Put right what keeps “{inspection.Title}” from being issued",
+        Why = $"It was to be issued on {inspection.PublishedOn.InWords()}, and nobody has been told of its recommendations. {why}",
+        Since = situation.Now,
+        Subject = inspection.Id.ToString(),
     };
 
     public static StaffTask DayHeld(DayHold hold, Situation situation) => new()

@@ -14,17 +14,18 @@ internal sealed record Allowed(int Extended, IReadOnlyList<string> Refused);
 /// </summary>
 internal sealed class AllowForHoliday(ReadOutlook read, CalendarTable calendars, ChangeRecommendation change)
 {
-    /// <summary>The asks that a holiday which staff have added takes a working day from; those whose deadline was set later have allowed for it.</summary>
+    /// <summary>The asks that a holiday which staff have added takes a working day from; those whose deadline was given later have allowed for it.</summary>
     public async Task<(Situation Situation, IReadOnlyList<OpenAsk> Shortened)> FindAsync(DateOnly holiday, CancellationToken stop)
     {
         var asks = await read.ReadAsync(stop);
         var situation = asks.Context.Situation;
         var added = (await calendars.EditedAsync(stop)).FirstOrDefault(e => e.Day == holiday && e.Title is not null);
-        return (situation, added is null ? [] : [.. asks.All.Where(a => DeadlineCommands.IsShortenedBy(a.State.Ask, holiday, situation) && !(SetOn(a.State.Ask) > added.At?.LondonDate()))]);
+        return (situation, added is null ? [] : [.. asks.All.Where(a => DeadlineCommands.IsShortenedBy(a.State.Ask, holiday, situation) && !(AllowedForOn(a.State.Ask, holiday) > added.At?.LondonDate()))]);
     }
 
-    /// <summary>The day on which the deadline was set or moved last.</summary>
-    private static DateOnly SetOn(Ask ask) => ask.Ladder.StepsAfter is { } moved && moved > ask.OpenedOn ? moved : ask.OpenedOn;
+    /// <summary>The day on which the deadline was last set knowing of the holiday: when it was given or, for a day after that one, when it was moved.</summary>
+    private static DateOnly AllowedForOn(Ask ask, DateOnly holiday) =>
+        holiday <= ask.LastGiven.DueOn ? ask.LastGiven.On : LadderRule.Later(ask.Ladder.StepsAfter ?? ask.OpenedOn, ask.OpenedOn);
 
     public async Task<Outcome<Allowed>> RunAsync(DateOnly holiday, IReadOnlyList<string> recommendations, string? reason, Actor by, CancellationToken stop)
     {

@@ -59,7 +59,7 @@ internal sealed record Comparison(DateOnly Until, Outlook Now, Outlook Then)
     }
 
     private static Dictionary<string, DateOnly?> Days(OpenAsk ask, ChaseContext context) =>
-        OutlookRule.Play(ask.State, ask.Organisation, ask.Inspection, context, context.Situation.Today, DaysOfMoves).GroupBy(s => s.Step.Name).ToDictionary(g => g.Key, g => (DateOnly?)g.First().On);
+        OutlookRule.Play(ask, context, context.Situation.Today, DaysOfMoves).GroupBy(s => s.Step.Name).ToDictionary(g => g.Key, g => (DateOnly?)g.First().On);
 
     private static string Say(OutlookEntry entry) =>
         $"{entry.On.Iso()}|{entry.Step}|{entry.OrganisationId}|{string.Join(',', entry.RecommendationIds)}|{string.Join(',', entry.Recipients.Select(r => r.Email))}";

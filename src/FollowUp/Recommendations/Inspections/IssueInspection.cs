@@ -1,3 +1,4 @@
+using FollowUp.Organisations;
 using FollowUp.Storage;
 
 namespace FollowUp.Recommendations;
@@ -8,7 +9,7 @@ namespace FollowUp.Recommendations;
 /// "issuing", and the next run of the chase carries it on: rows that are there count as done, also where two issue it
 /// at the same moment.
 /// </summary>
-internal sealed class IssueInspection(InspectionsTable inspections, RegisterTable register, Hints hints, ReadSituation readSituation)
+internal sealed class IssueInspection(InspectionsTable inspections, RegisterTable register, Hints hints, TasksTable tasks, ReadSituation readSituation)
 {
     private const int RecommendationsInOneTransaction = Egt.MostRows / 2;
     private const int Tries = 5;
@@ -79,6 +80,7 @@ internal sealed class IssueInspection(InspectionsTable inspections, RegisterTabl
             }
         }
 
+        await tasks.FinishAsync(OrganisationId.Staff, StaffTask.IssueKey(inspection.Id), situation.Now, actor.Name, stop);
         var issued = inspection with { Stage = InspectionStage.Issued };
         return await inspections.ReplaceAsync(row, issued, stop) ? issued : (await inspections.FindAsync(inspection.Id, stop))!.Value;
     }

@@ -82,6 +82,11 @@ public static class LadderMoves
     }
 
     /// <summary>The ask after a step that is taken and accepted on the same day: what will be, if nothing goes wrong.</summary>
-    public static Ask Foreseen(Ladder ladder, Ask ask, LadderStep step, DateOnly on) =>
-        Accepted(ladder, Taken(ladder, ask, step, on, default), step.Number, warns: step.IsNotice || step.IsReminder, on);
+    /// <param name="ladder">The steps.</param>
+    /// <param name="ask">The ask before it.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="on">The day.</param>
+    /// <param name="reachesOwn">Whether it reaches anybody of the organisation itself.</param>
+    public static Ask Foreseen(Ladder ladder, Ask ask, LadderStep step, DateOnly on, bool reachesOwn = true) =>
+        Accepted(ladder, Taken(ladder, ask, step, on, default), step.Number, warns: reachesOwn && (step.IsNotice || step.IsReminder), on);
 }

@@ -81,6 +81,15 @@ public static class Letters
     /// <summary>Whether a letter brings a link of its own. One that may go to somebody who is a contact no longer does not.</summary>
     public static bool BringsLink(Letter? letter) => letter is null || !WithoutLink.Contains(letter.Template);
 
+    /// <summary>Whether it is a letter that opens an ask, and so is its notice.</summary>
+    public static bool OpensAsk(Letter? letter) => letter switch
+    {
+        null => false,
+        _ when letter.Is<Accepted>() => letter.Facts<Accepted>().ProgressDueOn is not null,
+        _ when letter.Is<Verified>() => letter.Facts<Verified>().ProgressDueOn is not null,
+        _ => letter.Is<Returned>() || letter.Is<Reassigned>() || letter.Is<Reopened>(),
+    };
+
     private static readonly IReadOnlySet<string> WithoutLink = new HashSet<string>
     {
         Of(new NamingDecided("", "", default, false, false)).Template,

@@ -155,7 +155,11 @@ public sealed record Message
     [JsonIgnore]
     public string Delivery =>
         DeliveryWords.FirstOrDefault(word => Timeline.Any(e => e.What == word))
-        ?? (Status == MessageStatus.Pending ? "queued" : Json.Word(Status));
+        ?? (WasTaken ? Json.Word(MessageStatus.Accepted) : Status == MessageStatus.Pending ? "queued" : Json.Word(Status));
+
+    /// <summary>Whether SendGrid has taken it, also where it was withdrawn before anybody knew.</summary>
+    [JsonIgnore]
+    public bool WasTaken => Status == MessageStatus.Accepted || Status == MessageStatus.Withdrawn && Timeline.Any(e => e.What == "accepted" || e.EventId is not null);
 
     private static readonly string[] DeliveryWords = ["complained", "bounced", "dropped", "delivered", "deferred"];
 

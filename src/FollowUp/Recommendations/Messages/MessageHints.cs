@@ -38,6 +38,9 @@ internal sealed class MessageHints(Store store)
         await PutAsync(places, stop);
     }
 
+    /// <summary>Leads again to messages that are settled, of which something may still be told.</summary>
+    public Task LeadBackAsync(IEnumerable<MessagePlace> places, CancellationToken stop) => HintRows.PutAsync(store.Messages, places.Select(p => Hint(PlacePrefix, p)), stop);
+
     private async Task ListAsync(IEnumerable<string> days, CancellationToken stop)
     {
         var some = days.Distinct().ToList();

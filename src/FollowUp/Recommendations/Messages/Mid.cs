@@ -9,6 +9,7 @@ internal static class Mid
 {
     private const int Length = 32;
     private const int DayLength = 8;
+    private const string DayFormat = "yyyyMMdd";
 
     public static string New(DateOnly on) =>
         Day(on) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes((Length - DayLength) / 2));
@@ -18,6 +19,9 @@ internal static class Mid
     /// <summary>The day of the message, as it stands in keys.</summary>
     public static string DayOf(string mid) => mid[..DayLength];
 
+    /// <summary>The London day of the message.</summary>
+    public static DateOnly On(string mid) => DateOnly.ParseExact(DayOf(mid), DayFormat, CultureInfo.InvariantCulture);
+
     /// <summary>A day, as it stands in keys.</summary>
-    public static string Day(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 }

@@ -66,9 +66,9 @@ internal sealed record KeptText(IReadOnlyList<(string Name, string Value)> Field
 
             return form.ContainsKey(LinkNotFound.Field) || !fields.Any(f => !NotTyped.Contains(f.Key) && !string.IsNullOrWhiteSpace(f.Item2)) ? null : View(context, new KeptText(fields, because, message));
         }
-        catch (InvalidDataException)
+        catch (Exception bad) when (bad is InvalidDataException or BadHttpRequestException)
         {
-            // No form that anybody's browser sends
+            // No form that anybody's browser sends: it is malformed, too large, or came too slowly
             return null;
         }
     }

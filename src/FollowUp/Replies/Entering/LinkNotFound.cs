@@ -60,9 +60,9 @@ internal static class LinkNotFound
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             return form.TryGetValue(Field, out var typed) && await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context) ? typed.ToString() : null;
         }
-        catch (InvalidDataException)
+        catch (Exception bad) when (bad is InvalidDataException or BadHttpRequestException)
         {
-            // No form that anybody's browser sends
+            // No form that anybody's browser sends: it is malformed, too large, or came too slowly
             return null;
         }
     }

@@ -21,7 +21,7 @@ internal sealed record ModelDirectory(IReadOnlyDictionary<OrganisationId, Organi
 
     /// <summary>Whether somebody may be written to about an organisation at all.</summary>
     public bool Knows(string address, OrganisationId about, DateOnly today) =>
-        address is Lead or Mailbox || Line(about).Any(o => Of(o, today).Any(c => c.Email.ToString() == address));
+        address is Lead or Mailbox || Line(about).Where(o => o.Id == about || !(o.Until < today)).Any(o => Of(o, today).Any(c => c.Email.ToString() == address));
 
     /// <summary>Whom a step goes to.</summary>
     public IReadOnlySet<string> Audience(ModelStep step, OrganisationId about, DateOnly today)

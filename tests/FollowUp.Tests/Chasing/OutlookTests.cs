@@ -1,0 +1,79 @@
+using FollowUp.Chasing;
+using FollowUp.Organisations;
+using FollowUp.Recommendations;
+using FollowUp.Tests.Builders;
+using FollowUp.Tests.Simulation;
+using FollowUp.Time;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FollowUp.Tests.Chasing;
+
+/// <summary>The outlook foretells what is sent, no more and no less.</summary>
+public sealed class OutlookTests
+{
+    [Fact]
+    public void What_is_planned_and_waits_while_sending_is_stopped_is_in_it()
+    {
+        using var world = SimActs.Issued("seen", toCrc: 2, toNps: 0);
+        world.Calmly(() => world.Services.GetRequiredService<KeepSendingSafe>().StopAsync("A letter is wrong", Situations.Reviewer, default));
+        world.ChaseAndSend();
+        Assert.Empty(world.SendGrid.Inbox);
+
+        var first = Outlook(world, days: 14)[0];
+
+        Assert.Equal((SimActs.Day, "Notice"), (first.On, first.Step));
+        Assert.Equal(["seen/1", "seen/2"], first.RecommendationIds);
+        Assert.Equal(["dana.main@bgsw.example"], first.Recipients.Select(r => r.Email));
+        world.GoTo(SimActs.Day, hour: 19);
+        Assert.Equal(SimActs.Day.AddDays(1), Outlook(world, days: 14)[0].On);
+    }
+
+    [Fact]
+    public void What_is_planned_and_held_since_is_in_it_on_the_day_after_the_hold()
+    {
+        using var world = SimActs.Issued("seen", toCrc: 1, toNps: 0);
+        world.ChaseUpTo(new DateOnly(2017, 10, 11));
+        world.GoTo(new DateOnly(2017, 10, 12));
+        var place = world.Chase().Places[0];
+        world.Calmly(() => world.Services.GetRequiredService<SendEmail>().RunAsync(new EmailRing(place.Mid, place.Organisation, place.RowKey), default));
+        Assert.Null(world.Change("seen/1", (state, now) => UpwardCommands.Hold(state, now, new DateOnly(2017, 10, 20), "A call")).Refusal);
+
+        var first = Outlook(world, days: 14)[0];
+
+        Assert.Equal((new DateOnly(2017, 10, 23), "Escalation", 2), (first.On, first.Step, first.Recipients.Count));
+    }
+
+    [Fact]
+    public void Where_nobody_of_the_organisation_can_be_told_nothing_overdue_is_in_it_as_nothing_is_sent()
+    {
+        using var world = SimActs.Issued("seen", toCrc: 1, toNps: 0);
+        foreach (var contact in Gloucestershire.Crc.Contacts)
+        {
+            world.Calmly(() => world.Services.GetRequiredService<AddressesTable>().SuspendAsync(new SuspendedAddress(contact.Email, world.Clock.UtcNow, "It bounced.", null), default));
+        }
+
+        var foretold = Outlook(world, days: 90);
+        Assert.Equal(["Notice", "First reminder", "Second reminder", "Last call"], foretold.Select(e => e.Step));
+
+        world.ChaseAndSend();
+        Assert.Equal(["First reminder", "Second reminder", "Last call"], Outlook(world, days: 90).Select(e => e.Step));
+        world.ChaseUpTo(SimActs.Day.AddDays(90));
+        Assert.Equal(foretold.SelectMany(e => e.Recipients.Select(r => (e.On, r.Email))).Order(), world.SendGrid.Inbox.Select(e => (e.At.LondonDate(), e.To)).Order());
+    }
+
+    [Fact]
+    public void Where_chasing_rests_on_no_day_weekends_are_in_it()
+    {
+        var saturday = new DateOnly(2017, 9, 2);
+        using var world = SimActs.Issued("seen", 1, 0, ("Chasing:WorkingDaysOnly", "false"));
+        world.ChaseAndSend();
+        world.GoTo(saturday, hour: 7);
+        world.Issue("weekend", 1, 0, saturday);
+
+        Assert.Equal((saturday, "Notice"), Outlook(world, days: 14).Select(e => (e.On, e.Step)).First());
+        world.GoTo(saturday);
+        Assert.Equal(1, world.ChaseAndSend().Sent);
+    }
+
+    private static IReadOnlyList<OutlookEntry> Outlook(SimWorld world, int days) => world.Get(s => s.GetRequiredService<ReadOutlook>().RunAsync(days, default)).Entries;
+}

@@ -1,0 +1,92 @@
+using Azure.Data.Tables;
+using FollowUp.Chasing;
+using FollowUp.Recommendations;
+using FollowUp.Storage;
+using FollowUp.Tests.Builders;
+using FollowUp.Tests.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FollowUp.Tests.Chasing;
+
+/// <summary>What did not arrive is sent again once, to whoever has not had it.</summary>
+public sealed class SendAgainTests
+{
+    private const string NewAddress = "dana.new@bgsw.example";
+
+    [Fact]
+    public void Whoever_asks_again_after_the_service_died_sends_nothing_a_second_time()
+    {
+        using var world = Bounced();
+        world.Killing((_, what) => what == "ring", () => SendAgainAsync(world));
+        world.ChaseAndSend();
+
+        Assert.Equal(RefusalKind.NotFound, world.Get(_ => SendAgainAsync(world)).Refusal?.Kind);
+        world.ChaseUpTo(SimActs.Day.AddDays(5));
+
+        Assert.Single(world.SendGrid.Inbox, e => e.To == NewAddress);
+    }
+
+    [Fact]
+    public void Two_who_ask_at_once_send_it_once()
+    {
+        using var world = Bounced();
+
+        var outcomes = world.Get(_ => Task.WhenAll(SendAgainAsync(world), SendAgainAsync(world)));
+        world.ChaseUpTo(SimActs.Day.AddDays(5));
+
+        Assert.Single(outcomes, o => o.Refusal is null);
+        Assert.Single(world.SendGrid.Inbox, e => e.To == NewAddress);
+    }
+
+    [Theory]
+    [InlineData(MessageStatus.Unknown, "This email may have left, and SendGrid has not said so yet. If it says nothing, FollowUp sends it once more by itself. Look again in an hour.")]
+    [InlineData(MessageStatus.Claimed, "This email may have left, and SendGrid has not said so yet. If it says nothing, FollowUp sends it once more by itself. Look again in an hour.")]
+    [InlineData(MessageStatus.Pending, "This email still waits, and leaves as soon as it can: there is nothing to send again. Enter another address if it is to go there.")]
+    [InlineData(MessageStatus.Withdrawn, "Nothing was sent again: they have it already, or it is on its way to them. From now on emails go to dana.main@bgsw.example. Mark the task as done.")]
+    public void What_goes_or_has_gone_by_itself_is_not_sent_again(MessageStatus status, string why)
+    {
+        using var world = SimActs.Issued("again", toCrc: 1, toNps: 0);
+        world.Chase();
+        var (row, message) = Notice(world);
+        world.Put("Register", Document.Write(row, message with { Status = status }));
+        if (status == MessageStatus.Withdrawn)
+        {
+            // It moved to the email of another day
+            world.Put("Register", Document.Entity(row.PartitionKey, RegisterTable.ChasingKey(message.Recipient, SimActs.Day.AddDays(1)), message with { Mid = Mid.New(SimActs.Day.AddDays(1)), On = SimActs.Day.AddDays(1) }));
+        }
+
+        world.Calmly(() => world.Services.GetRequiredService<TasksTable>().OpenAsync(Tasks.NotAccepted(message, message.WaitingSince, Situations.On(SimActs.Day)), default));
+
+        var outcome = world.Get(_ => SendAgainAsync(world, email: null));
+
+        Assert.Equal([$": {why}"], outcome.Problems());
+        Assert.Equal(status == MessageStatus.Withdrawn ? 2 : 1, world.Messages().Count);
+    }
+
+    [Fact]
+    public void It_goes_on_the_next_working_day_when_the_day_has_come_to_its_limit()
+    {
+        using var world = Bounced(("Chasing:DailyCap", "2"));
+        Assert.Null(world.Get(_ => SendAgainAsync(world)).Refusal);
+
+        Assert.Equal(SimActs.Day.AddDays(1), Assert.Single(world.Messages(), m => m.Recipient.Email.ToString() == NewAddress).On);
+    }
+
+    /// <summary>The notice to the only main contact has bounced, and the task about it is open.</summary>
+    private static SimWorld Bounced(params IEnumerable<(string Name, string Value)> settings)
+    {
+        var world = SimActs.Issued("again", 1, 0, settings);
+        world.ChaseAndSend();
+        world.Tell(new SendGridEvent(Notice(world).Message.Mid, "bounce", "e1", "bounce", "550 no such user", null));
+        return world;
+    }
+
+    private static (TableEntity Row, Message Message) Notice(SimWorld world) =>
+        world.Tables["Register"].All.Where(e => e.RowKey.StartsWith("msg|", StringComparison.Ordinal)).Select(e => (e, Document.Read<Message>(e).Value)).First(m => m.Value.Recipient.Name == "Dana Main");
+
+    private static async Task<Outcome<StaffTask>> SendAgainAsync(SimWorld world, string? email = NewAddress)
+    {
+        var task = world.Tables["Register"].All.Where(e => e.RowKey.StartsWith("tsk|", StringComparison.Ordinal)).Select(e => Document.Read<StaffTask>(e).Value).First(t => t.Kind is TaskKind.EmailFailed or TaskKind.AddressSuspended);
+        return await world.Services.GetRequiredService<SendAgain>().RunAsync(task.OrganisationId, task.Key, null, email, Situations.Reviewer, default);
+    }
+}
