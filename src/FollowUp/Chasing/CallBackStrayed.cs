@@ -37,7 +37,10 @@ internal sealed class CallBackStrayed(ChangeRecommendation change)
                     : new Change(now with { Ask = LadderMoves.CalledBack(present.Ladder, now.Ask, present.Calendar) }, [], Change.NoLetters);
             },
             stop);
-        _ = hasMovedOn ? null : calledBack.Demand();
+        if (!hasMovedOn)
+        {
+            calledBack.Demand();
+        }
     }
 
     /// <summary>Whether a step waits for an email of which there is none.</summary>

@@ -21,7 +21,11 @@ internal sealed class ResumeRecommendation(ChangeRecommendation change)
                 return hasEnded ? Refusal.Conflict("Its pause has ended meanwhile.") : DeadlineCommands.Resume(state, now);
             },
             stop);
-        _ = hasEnded ? null : resumed.Demand();
+        if (!hasEnded)
+        {
+            resumed.Demand();
+        }
+
         return true;
     }
 

@@ -31,7 +31,11 @@ internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable task
                     : new Change(now with { Ask = LadderMoves.Ended(now.Ask) }, [.. decision.Skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters);
             },
             stop);
-        _ = hasMovedOn ? null : ended.Demand();
+        if (!hasMovedOn)
+        {
+            ended.Demand();
+        }
+
         return true;
     }
 
