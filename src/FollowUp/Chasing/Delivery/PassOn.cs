@@ -63,7 +63,7 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
     {
         using var budget = await openBudget.RunAsync(situation with { Today = on }, stop);
         var taken = await budget.TakeAsync(1, stop);
-        await budget.ReturnAsync(stop);
+        await budget.ReturnAsync(stop, isWritten: false);
         return taken;
     }
 

@@ -51,7 +51,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
                 await planHints.WriteAsync([part], situation, stop);
             }
 
-            if (!await CommitAsync(part, situation, stop))
+            if (run.Budget.HasLapsed || !await CommitAsync(part, situation, stop))
             {
                 // It may have been written, and the answer lost: what was taken of the day stays taken
                 run.LostRace(id);
