@@ -4,7 +4,7 @@ using FollowUp.Tests.Builders;
 
 namespace FollowUp.Tests.Recommendations;
 
-/// <summary>What becomes of an ask when nobody knows whether an email about it arrived.</summary>
+/// <summary>What becomes of an ask when nobody knows whether an email about it arrived, or nobody is known to have it.</summary>
 public sealed class LadderMovesTests
 {
     private static readonly Ladder Default = Ladder.Default;
@@ -32,6 +32,27 @@ public sealed class LadderMovesTests
         var ask = A.Ask(lastStep: 3);
 
         Assert.Equal(ask, LadderMoves.Doubted(Default, ask, step, new(2017, 10, 2)));
+    }
+
+    [Fact]
+    public void A_notice_that_nobody_had_is_followed_by_what_fell_due_since_the_opening()
+    {
+        var opened = A.Ask(lastStep: 0) with { Ladder = new LadderPosition { LastStep = 0, Awaits = 0 } };
+
+        var givenUp = LadderMoves.GivenUp(Default, opened, step: null, new(2017, 9, 15));
+
+        Assert.Equal((null, null), (givenUp.Ladder.Awaits, givenUp.Ladder.FirstAcceptedOn));
+        Assert.Equal(1, Decide(givenUp, "2017-09-15").Due?.Number);
+        // A notice that came on that day brings what fell before it
+        Assert.Null(Decide(LadderMoves.Accepted(Default, opened, step: null, warns: true, new(2017, 9, 15)), "2017-09-15").Due);
+    }
+
+    [Fact]
+    public void A_step_that_was_called_back_before_it_was_given_up_is_decided_again()
+    {
+        var calledBack = A.Ask(lastStep: 3);
+
+        Assert.Equal(calledBack, LadderMoves.GivenUp(Default, calledBack, 4, new(2017, 10, 2)));
     }
 
     private static LadderDecision Decide(Ask ask, string today) => LadderRule.Decide(Default, ask, DateOnly.Parse(today, null), WorkingCalendar.Published);

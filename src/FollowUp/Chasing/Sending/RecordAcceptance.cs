@@ -101,20 +101,14 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
 
         // Chasing leaves on its own day, also where SendGrid tells of it later
         var on = message.IsChasing ? message.On : situation.Today;
-        if (told == Told.Doubted)
+        if (told is Told.NotReached or Told.Doubted)
         {
-            return LadderMoves.Doubted(situation.Ladder, state.Ask, item.Step, on);
-        }
-
-        if (told == Told.NotReached && item.Step > position.LastStep)
-        {
-            // Called back meanwhile: it is decided again
-            return state.Ask;
+            return told == Told.Doubted ? LadderMoves.Doubted(situation.Ladder, state.Ask, item.Step, on) : LadderMoves.GivenUp(situation.Ladder, state.Ask, item.Step, on);
         }
 
         // Of the letters only the one that opened the ask stands for its notice
         var step = situation.Ladder.Find(item.Step);
-        var warns = told == Told.Reached && message.Recipient.Relation == Relation.Own
+        var warns = message.Recipient.Relation == Relation.Own
             && (step is { IsNotice: true } or { IsReminder: true } || step is null && position.Awaits == situation.Ladder.Notice.Number);
         return LadderMoves.Accepted(situation.Ladder, state.Ask, item.Step, warns, on);
     }
