@@ -23,10 +23,14 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
 {
     private const int Lot = 25;
 
-    /// <summary>No run lasts longer, so what one took before that is written, or was lost with it.</summary>
-    private static readonly TimeSpan RunsLast = TimeSpan.FromMinutes(5);
+    /// <summary>What a run has taken is its own for so long. One that slept longer neither uses it nor gives it back.</summary>
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>After so long what others took is written, or was lost with them: their clocks may differ a little.</summary>
+    private static readonly TimeSpan LostAfter = GoodFor + TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim one = new(1);
     private int left;
+    private DateTimeOffset takenAt;
     private bool hasTaken;
     private bool waits;
 
@@ -37,6 +41,9 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
     public bool IsUncounted { get; } = uncounted is not null;
 
     public IReadOnlyList<UnreadableRow> Unreadable => unreadable;
+
+    /// <summary>Whether others may have counted anew what this run has taken, so that it is not to be written any more.</summary>
+    public bool HasLapsed => hasTaken && real.GetUtcNow() >= takenAt + GoodFor;
 
     /// <summary>Takes so many, or none at all.</summary>
     public async Task<bool> TakeAsync(int wanted, CancellationToken stop)
@@ -49,6 +56,7 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
         await one.WaitAsync(stop);
         try
         {
+            (left, hasTaken) = HasLapsed ? (0, false) : (left, hasTaken);
             if (left < wanted && Hold is null && !waits)
             {
                 await FetchAsync(wanted - left, stop);
@@ -88,11 +96,16 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
     }
 
     /// <summary>Gives back what was not used.</summary>
-    public async Task ReturnAsync(CancellationToken stop)
+    /// <param name="stop">Stops it.</param>
+    /// <param name="isWritten">Whether what was used is written; until it is, nobody can count the day.</param>
+    public async Task ReturnAsync(CancellationToken stop, bool isWritten = true)
     {
         if (hasTaken)
         {
-            await days.ChangeAsync(today, day => day with { Planned = Math.Max(0, day.Planned - left), Takers = Math.Max(0, day.Takers - 1) }, stop);
+            await days.ChangeAsync(
+                today,
+                day => HasLapsed ? day : day with { Planned = Math.Max(0, day.Planned - left), Takers = Math.Max(0, day.Takers - (isWritten ? 1 : 0)) },
+                stop);
             (left, hasTaken) = (0, false);
         }
     }
@@ -111,12 +124,12 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
         }
 
         left += fetched;
-        hasTaken |= fetched > 0;
+        (hasTaken, takenAt) = fetched > 0 ? (true, day.TakenAt!.Value) : (hasTaken, takenAt);
         (Hold, waits) = fetched > 0 ? (null, false) : (day.Hold, true);
 
         SendingDay Take(SendingDay before)
         {
-            var others = before.TakenAt + RunsLast < real.GetUtcNow() ? 0 : before.Takers - (hasTaken ? 1 : 0);
+            var others = before.TakenAt + LostAfter < real.GetUtcNow() ? 0 : before.Takers - (hasTaken ? 1 : 0);
             before = others <= 0 && counted is { } written ? before with { Planned = written } : before;
             var (limit, why) = DayLimitRule.Of(before, earlier, settings);
             var room = limit - before.Planned;

@@ -52,7 +52,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
                 await planHints.WriteAsync([part], situation, stop);
             }
 
-            if (!await CommitAsync(part, situation, stop))
+            if (run.Budget.HasLapsed || !await CommitAsync(part, situation, stop))
             {
                 if (await WriteAgainAsync(part, run, stop) is not { } again)
                 {

@@ -25,6 +25,11 @@ internal sealed class RollOver(RegisterTable register, MessageHints hints)
         var place = new MessagePlace(today.Mid, today.OrganisationId, key);
         await hints.LeadToAsync(place, stop);
 
+        if (present is null && budget.HasLapsed)
+        {
+            return;
+        }
+
         var withdrawn = expired.Value.Tell(situation.Now, "withdrawn", $"{(expired.Value.Status == MessageStatus.Unknown ? "Nobody knew whether it had left" : "It could not be sent")} on {expired.Value.On.InWords()}. What it said is in the message of {situation.Today.InWords()}.") with { Status = MessageStatus.Withdrawn, LeaseUntil = null };
         var egt = RegisterTable.Change(today.OrganisationId).Replace(expired, withdrawn).Put(present, key, today);
         await register.CommitAsync(egt, stop);

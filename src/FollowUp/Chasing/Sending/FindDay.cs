@@ -36,7 +36,7 @@ internal sealed class FindDay(OpenDayBudget openBudget)
     {
         using var budget = await openBudget.RunAsync(situation with { Today = on }, stop);
         var taken = await budget.TakeAsync(1, stop);
-        await budget.ReturnAsync(stop);
+        await budget.ReturnAsync(stop, isWritten: false);
         return taken;
     }
 }

@@ -14,6 +14,9 @@ internal enum Told
     /// <summary>Nobody has it and nobody else gets it: the ladder goes on.</summary>
     NotReached,
 
+    /// <summary>Nobody knows whether somebody has it: the next step keeps its distance.</summary>
+    Doubted,
+
     /// <summary>It was not sent for a reason that may pass: its step is decided again then.</summary>
     TakenBack,
 }
@@ -102,17 +105,16 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
             return item.Step == position.LastStep && item.Step == position.Awaits ? LadderMoves.CalledBack(situation.Ladder, state.Ask, situation.Calendar) : state.Ask;
         }
 
-        if (told == Told.NotReached && item.Step > position.LastStep)
+        // Chasing leaves on its own day, also where SendGrid tells of it later
+        var on = message.IsChasing ? message.On : situation.Today;
+        if (told is Told.NotReached or Told.Doubted)
         {
-            // Called back meanwhile: it is decided again
-            return state.Ask;
+            return told == Told.Doubted ? LadderMoves.Doubted(situation.Ladder, state.Ask, item.Step, on) : LadderMoves.GivenUp(situation.Ladder, state.Ask, item.Step, on);
         }
 
         var step = situation.Ladder.Find(item.Step);
-        var warns = told == Told.Reached && message.Recipient.Relation == Relation.Own
+        var warns = message.Recipient.Relation == Relation.Own
             && (step is { IsNotice: true } or { IsReminder: true } || step is null && position.Awaits == situation.Ladder.Notice.Number);
-
-        // Chasing leaves on its own day, also where SendGrid tells of it later
-        return LadderMoves.Accepted(situation.Ladder, state.Ask, item.Step, warns, message.IsChasing ? message.On : situation.Today);
+        return LadderMoves.Accepted(situation.Ladder, state.Ask, item.Step, warns, on);
     }
 }

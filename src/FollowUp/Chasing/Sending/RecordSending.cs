@@ -44,7 +44,7 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
             : m.Timeline.Any(t => t.EventId is not null) ? m.Tell(clock.UtcNow, "accepted", "SendGrid’s events say so.") with { Status = MessageStatus.Accepted, LeaseUntil = null, NotBefore = null }
             : m.Tell(clock.UtcNow, "unknown", why) with { Status = MessageStatus.Unknown, LeaseUntil = null, NotBefore = clock.UtcNow + settings.Value.UnknownWaits },
         stop,
-        (egt, after) => after.Status == MessageStatus.Accepted ? acceptance.AddAsync(egt, after, context.Situation, null, stop) : Nothing);
+        (egt, after) => acceptance.AddAsync(egt, after, context.Situation, null, stop, after.Status == MessageStatus.Accepted ? Told.Reached : Told.Doubted));
 
     /// <summary>Nobody knows whether it arrived, and it is not sent again: a person of the staff is told, and the ladder goes on.</summary>
     public async Task GaveUpAsync(Row<Message> row, string why, ChaseContext context, CancellationToken stop)

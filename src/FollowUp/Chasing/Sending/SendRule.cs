@@ -25,6 +25,10 @@ internal static class SendRule
 {
     private const int MostAttempts = 2;
 
+    /// <summary>Whether its sender has ended with its claim.</summary>
+    /// <param name="real">Real time, which leases keep.</param>
+    public static bool IsLeft(Message message, DateTimeOffset real) => message.Status == MessageStatus.Claimed && message.LeaseUntil < real;
+
     /// <param name="now">The domain's time.</param>
     /// <param name="real">Real time, which leases keep.</param>
     /// <param name="mayChase">Whether chasing emails may leave now.</param>
@@ -32,7 +36,7 @@ internal static class SendRule
     {
         if (message.Status == MessageStatus.Claimed)
         {
-            return message.LeaseUntil < real ? SendDecision.MarkUnknown : SendDecision.Leave;
+            return IsLeft(message, real) ? SendDecision.MarkUnknown : SendDecision.Leave;
         }
 
         if (message.Status is not (MessageStatus.Pending or MessageStatus.Unknown) || message.NotBefore > now)

@@ -10,13 +10,25 @@ namespace FollowUp.Chasing;
 internal sealed record Waiting(IReadOnlyList<MessagePlace> Places, DateTimeOffset? LateSince);
 
 /// <summary>Looks after messages that are not settled: a bell that nobody heard, a sender that died, a message of an earlier day.</summary>
-internal sealed class SettleMessages(MessageHints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings)
+internal sealed class SettleMessages(MessageHints hints, RegisterTable register, PlanOrganisation plan, RollOver rollOver, RecordSending record, TasksTable tasks, EmailBell bell, IOptions<ChasingSettings> settings, TimeProvider real)
 {
-    /// <summary>Moves what chasing emails of earlier days had to say to today's, which are not rung for yet.</summary>
+    /// <summary>
+    /// Moves what chasing emails of earlier days had to say to today's, which are not rung for yet. One whose sender ended
+    /// with its claim may have left: the ladder has to know that before it goes on.
+    /// </summary>
     public async Task RollOverAsync(ChaseContext context, DayBudget budget, Func<string, Func<Task>, ValueTask> tryAsync, CancellationToken stop) =>
         await Parallel.ForEachAsync(hints.UnsettledAsync(stop, before: context.Situation.Today), Bounded(stop), (place, token) => tryAsync(place.Mid, async () =>
         {
-            if (await FindAsync(place, token) is { } row && row.Value.IsChasing && row.Value.On < context.Situation.Today && MovesOn(row.Value, context.Situation))
+            if (await FindAsync(place, token) is not { } row || !row.Value.IsChasing || row.Value.On >= context.Situation.Today)
+            {
+                return;
+            }
+
+            if (SendRule.IsLeft(row.Value, real.GetUtcNow()))
+            {
+                await record.UnknownAsync(row, "The sender ended before the outcome was recorded.", context, token);
+            }
+            else if (MovesOn(row.Value, context.Situation))
             {
                 await rollOver.RunAsync(row, context.Situation, budget, token);
             }

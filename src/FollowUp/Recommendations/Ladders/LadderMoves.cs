@@ -67,12 +67,7 @@ public static class LadderMoves
             };
         }
 
-        if (step == position.LastStep && ladder.Find(step)?.Offset > 0)
-        {
-            // Whoever has it last has the next one as long after it as everybody else
-            position = position with { LastOverdueOn = LadderRule.Later(position.LastOverdueOn ?? on, on) };
-        }
-
+        position = Apart(ladder, position, step, on);
         if (warns && position.FirstAcceptedOn is null)
         {
             position = position with { FirstAcceptedOn = on };
@@ -80,6 +75,31 @@ public static class LadderMoves
 
         return position == ask.Ladder ? ask : ask with { Ladder = position };
     }
+
+    /// <summary>The ask after an email about it of which nobody knows whether it arrived; the same ask when that changes nothing.</summary>
+    public static Ask Doubted(Ladder ladder, Ask ask, int? step, DateOnly on) => ask with { Ladder = Apart(ladder, ask.Ladder, step, on) };
+
+    /// <summary>
+    /// The ask after an email about it that nobody is known to have, and nobody else gets: the ladder goes on. Of a notice
+    /// that nobody had, no day counts: what fell due since the opening comes now.
+    /// </summary>
+    public static Ask GivenUp(Ladder ladder, Ask ask, int? step, DateOnly on)
+    {
+        if (step > ask.Ladder.LastStep)
+        {
+            // Called back meanwhile: it is decided again
+            return ask;
+        }
+
+        var position = Apart(ladder, ask.Ladder, step, on);
+        return ask with { Ladder = position.Awaits == (step ?? ladder.Notice.Number) ? position with { Awaits = null } : position };
+    }
+
+    /// <summary>Whoever has a step last has the next one as long after it as everybody else.</summary>
+    private static LadderPosition Apart(Ladder ladder, LadderPosition position, int? step, DateOnly on) =>
+        step == position.LastStep && ladder.Find(step)?.Offset > 0
+            ? position with { LastOverdueOn = LadderRule.Later(position.LastOverdueOn ?? on, on) }
+            : position;
 
     /// <summary>The ask after a step that is taken and accepted on the same day: what will be, if nothing goes wrong.</summary>
     /// <param name="ladder">The steps.</param>

@@ -57,6 +57,7 @@ internal sealed class EmailChecks(Ledger ledger, Stories stories)
         ask.NoticeMids.Add(email.Mid);
         ask.Phases[0].Taken.TryAdd(ModelLadder.Notice, email.At);
         ask.Phases[0].TakenBy.Add((ModelLadder.Notice, email.To));
+        ask.Phases[0].TakenWith.Add((ModelLadder.Notice, email.Mid));
         ask.WarnedOn ??= message.Recipient.Relation == Relation.Own ? email.At.LondonDate() : null;
     }
 
@@ -100,6 +101,7 @@ internal sealed class EmailChecks(Ledger ledger, Stories stories)
 
         phase.Taken.TryAdd(step.Number, email.At);
         phase.TakenBy.Add((step.Number, email.To));
+        phase.TakenWith.Add((step.Number, email.Mid));
         ask.WarnedOn ??= step.IsReminder && message.Recipient.Relation == Relation.Own ? today : null;
     }
 

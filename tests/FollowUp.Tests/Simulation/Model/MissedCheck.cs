@@ -66,12 +66,15 @@ internal sealed class MissedCheck(Ledger ledger, Stories stories, SimClock clock
         }
     }
 
-    /// <summary>Whoever the last step was planned for gets it, as long as nothing changes, they can be reached, and staff have no task.</summary>
+    /// <summary>
+    /// Whoever the last step was planned for gets it, as long as nothing changes, they can be reached, and staff have no
+    /// task. An organisation that had ended is a change: what waited then is not sent, also where its end was taken back.
+    /// </summary>
     private void CheckEverybody(ModelAsk ask, DateOnly today)
     {
         var (phase, step) = (ask.Phase, ask.Phase.Planned.Count == 0 ? null : ask.Phase.Planned.Keys.Select(n => ledger.Ladder.Find(n)!).MaxBy(s => s.Number == ModelLadder.Notice ? int.MinValue : s.Offset)!);
         var lacks = step is not null && ask.ClosedAt is null && !ask.IsPaused(today) && !HasEnded(ask, today) && !(step.IsUpward && ask.IsHeld(today))
-            ? phase.Recipients[step.Number].Where(to => !(step.Number == ModelLadder.Notice ? ask.Phases[0] : phase).TakenBy.Contains((step.Number, to)) && !stories.WentElsewhere(ask, step.Number, to) && ledger.Directory.Within(phase.Planned[step.Number], clock.UtcNow).All(d => d.Knows(to, ask.Of, today) && !d.Suspended.Contains(to))).ToList()
+            ? phase.Recipients[step.Number].Where(to => !(step.Number == ModelLadder.Notice ? ask.Phases[0] : phase).TakenBy.Contains((step.Number, to)) && !stories.WentElsewhere(ask, step.Number, to) && ledger.Directory.Within(phase.Planned[step.Number], clock.UtcNow).All(d => d.Knows(to, ask.Of, today) && !d.Suspended.Contains(to) && !d.HasEnded(ask.Of, today))).ToList()
             : [];
         ask.Lacks = lacks.Count == 0 ? default : (phase, step!.Number, ask.Lacks.Phase == phase && ask.Lacks.Step == step.Number ? ask.Lacks.GoodDays + 1 : 1);
         if (ask.Lacks.GoodDays > Bounds.GoodDays && !stories.IsWithStaff(ask, phase, step!.Number))

@@ -28,6 +28,9 @@ internal sealed class Phase(DateOnly dueOn, DateOnly stepsAfter, DateTimeOffset 
     /// <summary>Who has had which of them.</summary>
     public HashSet<(int Step, string To)> TakenBy { get; } = [];
 
+    /// <summary>The emails that brought them.</summary>
+    public List<(int Step, string Mid)> TakenWith { get; } = [];
+
     /// <summary>The steps that could reach nobody, of which staff have a task.</summary>
     public HashSet<int> WithStaff { get; } = [];
 
