@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Azure.Storage.Queues;
 using FollowUp.Local;
-using FollowUp.Tests.Infrastructure;
 using FollowUp.Local.Clock;
 using FollowUp.Local.Front;
 using FollowUp.Local.Service;
+using FollowUp.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
