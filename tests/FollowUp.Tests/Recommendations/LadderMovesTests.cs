@@ -37,14 +37,15 @@ public sealed class LadderMovesTests
     [Fact]
     public void A_notice_that_nobody_had_is_followed_by_what_fell_due_since_the_opening()
     {
-        var opened = A.Ask(lastStep: 0) with { Ladder = new LadderPosition { LastStep = 0, Awaits = 0 } };
+        var fresh = A.Ask() with { Ladder = new LadderPosition() };
+        var opened = LadderMoves.Taken(Default, fresh, Default.Notice, new(2017, 9, 14), default);
 
-        var givenUp = LadderMoves.GivenUp(Default, opened, step: null, new(2017, 9, 15));
+        var givenUp = LadderMoves.GivenUp(Default, opened, 0, new(2017, 9, 15));
 
         Assert.Equal((null, null), (givenUp.Ladder.Awaits, givenUp.Ladder.FirstAcceptedOn));
         Assert.Equal(1, Decide(givenUp, "2017-09-15").Due?.Number);
         // A notice that came on that day brings what fell before it
-        Assert.Null(Decide(LadderMoves.Accepted(Default, opened, step: null, warns: true, new(2017, 9, 15)), "2017-09-15").Due);
+        Assert.Null(Decide(LadderMoves.Accepted(Default, opened, 0, warns: true, new(2017, 9, 15)), "2017-09-15").Due);
     }
 
     [Fact]

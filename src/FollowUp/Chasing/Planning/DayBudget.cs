@@ -53,10 +53,15 @@ internal sealed class DayBudget(SendingDays days, DateOnly today, IReadOnlyList<
             return true;
         }
 
+        if (HasLapsed)
+        {
+            // Taking anew would make what it has decided before look good again: the next run goes on
+            return false;
+        }
+
         await one.WaitAsync(stop);
         try
         {
-            (left, hasTaken) = HasLapsed ? (0, false) : (left, hasTaken);
             if (left < wanted && Hold is null && !waits)
             {
                 await FetchAsync(wanted - left, stop);

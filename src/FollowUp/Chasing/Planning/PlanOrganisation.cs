@@ -52,7 +52,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
                 await planHints.WriteAsync([part], situation, stop);
             }
 
-            if (run.Budget.HasLapsed || !await CommitAsync(part, situation, stop))
+            if (!await CommitAsync(part, run, stop))
             {
                 if (await WriteAgainAsync(part, run, stop) is not { } again)
                 {
@@ -157,9 +157,9 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
     }
 
     /// <summary>Staff's tasks before the transaction: a crash in between shows too much, never too little.</summary>
-    private async Task<bool> CommitAsync(DecidedPlan decided, Situation situation, CancellationToken stop)
+    private async Task<bool> CommitAsync(DecidedPlan decided, PlanRun run, CancellationToken stop)
     {
-        var (organisation, plan) = (decided.Organisation, decided.Plan);
+        var (organisation, plan, situation) = (decided.Organisation, decided.Plan, run.Context.Situation);
         if (plan.Steps.Count == 0)
         {
             return true;
@@ -175,6 +175,6 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
             await tasks.OpenAsync(Tasks.LadderEnded(organisation, step.After, situation), stop);
         }
 
-        return await register.CommitAsync(decided.Write(situation.Now), stop);
+        return !run.Budget.HasLapsed && await register.CommitAsync(decided.Write(situation.Now), stop);
     }
 }

@@ -46,9 +46,10 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
         }
 
         var changed = new List<(Row<Recommendation> Row, Ask Ask)>();
+        var onTheirWay = told == Told.NotReached ? await OnTheirWayAsync(message, stop) : new HashSet<MessageItem>();
         await foreach (var (row, item) in AskedAsync(message, known, stop))
         {
-            if (AskAfter(row.Value, item, message, situation, told) is var ask && ask != row.Value.Ask)
+            if (!onTheirWay.Contains(item) && AskAfter(row.Value, item, message, situation, told) is var ask && ask != row.Value.Ask)
             {
                 changed.Add((row, ask));
             }
@@ -90,6 +91,13 @@ internal sealed class RecordAcceptance(RegisterTable register, Hints hints)
             }
         }
     }
+
+    /// <summary>What others are still to get: the ladder waits for those.</summary>
+    private async Task<IReadOnlySet<MessageItem>> OnTheirWayAsync(Message message, CancellationToken stop) =>
+        await register.MessagesAsync(message.OrganisationId, message.On.AddDays(-DeliveryRule.DaysBack), stop, [])
+            .Where(row => row.Value.Mid != message.Mid && !row.Value.IsSettled && row.Value.IsChasing == message.IsChasing && row.Value.Letter?.Template == message.Letter?.Template)
+            .SelectMany(row => row.Value.Items)
+            .ToHashSetAsync(cancellationToken: stop);
 
     private static Ask AskAfter(Recommendation state, MessageItem item, Message message, Situation situation, Told told)
     {

@@ -92,7 +92,13 @@ public static class LadderMoves
         }
 
         var position = Apart(ladder, ask.Ladder, step, on);
-        return ask with { Ladder = position.Awaits == (step ?? ladder.Notice.Number) ? position with { Awaits = null } : position };
+        var isUntold = ask.Version == ask.OpenedAs && position.Awaits == ladder.Notice.Number;
+        return ask with
+        {
+            Ladder = position.Awaits == (step ?? ladder.Notice.Number)
+                ? position with { Awaits = null, StepsAfter = isUntold ? ask.OpenedOn : position.StepsAfter }
+                : position,
+        };
     }
 
     /// <summary>Whoever has a step last has the next one as long after it as everybody else.</summary>
