@@ -95,7 +95,7 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         }
 
         await planHints.WriteAsync([again], situation, stop);
-        if (await CommitAsync(again, situation, stop))
+        if (await CommitAsync(again, run, stop))
         {
             return again;
         }
