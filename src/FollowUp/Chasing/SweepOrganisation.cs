@@ -24,7 +24,10 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             states[row.Value.Id] = row.Value;
         }
 
-        List<AgendaEntry> due = [.. from state in states.Values where SweepRegister.DueOn(state, situation) is not null select new AgendaEntry(SweepRegister.DueOn(state, situation)!.Value, organisation.Id, state.Id.Inspection, state.Id.Number)];
+        var due = (from state in states.Values
+                   let day = SweepRegister.DueOn(state, situation)
+                   where day is not null
+                   select new AgendaEntry(day.Value, organisation.Id, state.Id.Inspection, state.Id.Number)).ToList();
         await hints.ListAsync(states.Values.Where(state => state.Move is null), stop);
         await hints.RememberAsync(due, stop);
         var written = due.Count;

@@ -20,10 +20,12 @@ internal static class InspectionsApi
         routes.MapPost(Pattern + "/issue", IssueAsync).Produces<InspectionView>().ProducesValidationProblem(422).WithSummary("Issues the recommendations; before publication, on that day");
     }
 
-    private static async Task<IResult> ListAsync(InspectionsTable inspections, CancellationToken stop)
+    /// <summary>What cannot be read is left out here; staff have a task about it.</summary>
+    private static async Task<IResult> ListAsync(InspectionsTable inspections, ReportUnreadable report, CancellationToken stop)
     {
-        // What cannot be read is left out here; staff have tasks about it
-        var all = await inspections.AllAsync([], stop);
+        var unreadable = new List<UnreadableRow>();
+        var all = await inspections.AllAsync(unreadable, stop);
+        await report.RunAsync(unreadable, stop);
         return Results.Ok(all.OrderByDescending(i => i.PublishedOn).ThenBy(i => i.Id.ToString()));
     }
 
@@ -91,48 +93,28 @@ public sealed record InspectionView(
     IReadOnlyList<InspectionItemView> Recommendations,
     int Unreadable);
 
-/// <summary>Reads inspections as the API and the pages show them.</summary>
-internal sealed class InspectionViews(InspectionsTable inspections, RegisterTable register, ReadSituation readSituation)
+/// <summary>Reads inspections as the API shows them.</summary>
+internal sealed class InspectionViews(ReadInspection read)
 {
-    public async Task<(InspectionView View, string ETag)?> FindAsync(InspectionId id, CancellationToken stop)
+    public async Task<(InspectionView View, string ETag)?> FindAsync(InspectionId id, CancellationToken stop) =>
+        await read.RunAsync(id, stop) is { } found ? (View(found), found.ETag) : null;
+
+    private static InspectionView View(ReadableInspection found)
     {
-        if (await inspections.FindAsync(id, stop) is not { } row)
-        {
-            return null;
-        }
-
-        var situation = await readSituation.RunAsync(stop);
-        var inspection = row.Value;
-        var items = new List<InspectionItemView>();
-        var unreadable = new List<UnreadableRow>();
-        foreach (var draft in (await inspections.RecommendationsAsync(id, stop, unreadable)).Select(r => r.Value))
-        {
-            var known = unreadable.Count;
-            var state = inspection.Stage is InspectionStage.Draft or InspectionStage.Scheduled
-                ? null
-                : (await register.FindAsync(draft.OrganisationId, new RecommendationId(id, draft.Number), stop, unreadable))?.Value;
-            if (unreadable.Count > known)
-            {
-                continue;
-            }
-
-            var issuedOn = inspection.IssuedOn ?? (situation.Today > inspection.PublishedOn ? situation.Today : inspection.PublishedOn);
-            var dueOn = state?.Ask.DueOn ?? IssueRule.DueOn(draft, inspection, issuedOn, situation);
-            items.Add(new InspectionItemView(
-                $"{id}/{draft.Number}",
-                draft.Number,
-                draft.OrganisationId.ToString(),
-                situation.Directory.NameOf(draft.OrganisationId),
-                draft.Text,
-                draft.Theme,
-                state?.Status ?? RecommendationStatus.Draft,
-                dueOn,
-                DeadlineRule.Remark(situation.Calendar, dueOn)));
-        }
-
-        return (
-            new InspectionView(
-                id, inspection.Title, inspection.Area, inspection.Programme, inspection.PublishedOn, inspection.ReportUrl, inspection.LeadInspector, inspection.Stage, inspection.IssuedOn, inspection.CreatedAt, items, unreadable.Count),
-            row.ETag.ToString());
+        var (inspection, situation) = (found.Inspection, found.Situation);
+        var items = from one in found.Recommendations
+                    let of = one.Draft.OrganisationId
+                    select new InspectionItemView(
+                        $"{inspection.Id}/{one.Draft.Number}",
+                        one.Draft.Number,
+                        of.ToString(),
+                        situation.Directory.NameOf(of),
+                        one.Draft.Text,
+                        one.Draft.Theme,
+                        one.State?.Status ?? RecommendationStatus.Draft,
+                        one.DueOn,
+                        DeadlineRule.Remark(situation.Calendar, one.DueOn));
+        return new InspectionView(
+            inspection.Id, inspection.Title, inspection.Area, inspection.Programme, inspection.PublishedOn, inspection.ReportUrl, inspection.LeadInspector, inspection.Stage, inspection.IssuedOn, inspection.CreatedAt, [.. items], found.Unreadable);
     }
 }

@@ -19,8 +19,13 @@ internal static class OrganisationsApi
         routes.MapPost(Pattern + "/links/{linkId}/revoke", RevokeAsync).Produces<LinkView>().ProducesProblem(404).WithSummary("Ends a link at once");
     }
 
-    private static async Task<IResult> ListAsync(OrganisationsTable organisations, CancellationToken stop) =>
-        Results.Ok((await organisations.ReadAllAsync(stop)).All);
+    /// <summary>What cannot be read is left out here and of the links; staff have a task about it.</summary>
+    private static async Task<IResult> ListAsync(OrganisationsTable organisations, ReportUnreadable report, CancellationToken stop)
+    {
+        var directory = await organisations.ReadAllAsync(stop);
+        await report.RunAsync([.. directory.Unreadable], stop);
+        return Results.Ok(directory.All);
+    }
 
     private static async Task<IResult> GetAsync(string id, OrganisationsTable organisations, CancellationToken stop) =>
         OrganisationId.TryParse(id, null, out var known) && await organisations.FindAsync(known, stop) is { } row
@@ -44,19 +49,20 @@ internal static class OrganisationsApi
             return isNew ? Results.Created($"/api/organisations/{id}", row.Value).WithETag(row.ETag.ToString()) : Show(row);
         });
 
-    private static async Task<IResult> LinksAsync(string id, RegisterTable register, OrganisationsTable organisations, CancellationToken stop)
+    private static async Task<IResult> LinksAsync(string id, RegisterTable register, OrganisationsTable organisations, ReportUnreadable report, CancellationToken stop)
     {
         if (!OrganisationId.TryParse(id, null, out var known) || await organisations.FindAsync(known, stop) is null)
         {
             return Answers.NotFound($"There is no organisation {id}.");
         }
 
-        var links = new List<LinkView>();
-        await foreach (var row in register.LinksAsync(known, stop, []))
+        var (links, unreadable) = (new List<LinkView>(), new List<UnreadableRow>());
+        await foreach (var row in register.LinksAsync(known, stop, unreadable))
         {
             links.Add(LinkView.Of(row.Value));
         }
 
+        await report.RunAsync(unreadable, stop);
         return Results.Ok(links.OrderBy(l => l.CreatedAt));
     }
 

@@ -13,18 +13,19 @@ public sealed class StorageAwayTests
     [Fact]
     public async Task The_service_listens_in_time_says_so_and_comes_to_life_when_storage_answers()
     {
-        using var storage = new SilentStorage();
+        var behind = SharedStorage.Next();
+        using var storage = new SilentStorage(behind);
         await using var local = new LocalService();
         local.Settings["AzureWebJobsStorage"] = storage.ConnectionString;
 
-        await local.StartAsync(options => options with { Patience = HostPatience.Default with { InvocationWait = HostsPatience } });
+        await local.StartAsync(options => options with { Storage = behind, Patience = HostPatience.Default with { InvocationWait = HostsPatience } });
 
         Assert.Equal(HttpStatusCode.OK, await GetAsync(local.Anonymous(), "/health"));
         // Signing in needs a key, and the keys are in storage
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetAsync(local.Anonymous(), "/staff"));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(local.Anonymous(), "/health"));
 
-        storage.PassTo(local.StorageConnectionString);
+        storage.PassOn();
         await ComesToLifeAsync(local, await local.ApiAsync("viewer"), "/api/organisations", HttpStatusCode.OK);
         await ComesToLifeAsync(local, local.Anonymous(), "/staff", HttpStatusCode.Redirect);
         await local.FireAsync("ChaseRecommendations");

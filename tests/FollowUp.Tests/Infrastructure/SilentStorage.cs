@@ -4,31 +4,32 @@ using System.Text.RegularExpressions;
 
 namespace FollowUp.Tests.Infrastructure;
 
-/// <summary>Storage that takes every connection and never answers, until it is told where to pass them on.</summary>
+/// <summary>Stands before storage, takes every connection and never answers, until it is told to pass them on.</summary>
 internal sealed partial class SilentStorage : IDisposable
 {
-    private const string Account = "devstoreaccount1";
-    private const string PublishedKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private readonly Dictionary<string, TcpListener> _listeners = new[] { "Blob", "Queue", "Table" }.ToDictionary(name => name, _ => new TcpListener(IPAddress.Loopback, 0));
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource<Dictionary<string, Uri>> _passesTo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _passesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<string, Uri> _targets;
 
-    public SilentStorage()
+    /// <param name="connectionString">The storage behind it.</param>
+    public SilentStorage(string connectionString)
     {
         foreach (var (name, listener) in _listeners)
         {
             listener.Start();
             _ = AcceptAsync(name, listener);
         }
+
+        _targets = Endpoint().Matches(connectionString).ToDictionary(match => match.Groups[1].Value, match => new Uri(match.Groups[2].Value));
+        ConnectionString = Endpoint().Replace(connectionString, match => $"{match.Groups[1].Value}Endpoint=http://{_listeners[match.Groups[1].Value].LocalEndpoint}{_targets[match.Groups[1].Value].AbsolutePath}");
     }
 
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={PublishedKey};" + string.Concat(_listeners.Select(l => $"{l.Key}Endpoint=http://{l.Value.LocalEndpoint}/{Account};"));
+    /// <summary>The connection string that leads through it.</summary>
+    public string ConnectionString { get; }
 
-    /// <summary>Passes all connections on to storage that answers, with what was said on them before.</summary>
-    public void PassTo(string connectionString) =>
-        _passesTo.SetResult(Endpoint().Matches(connectionString).ToDictionary(match => match.Groups[1].Value, match => new Uri(match.Groups[2].Value)));
+    /// <summary>Passes all connections on, with what was said on them before.</summary>
+    public void PassOn() => _passesOn.SetResult();
 
     public void Dispose()
     {
@@ -57,9 +58,9 @@ internal sealed partial class SilentStorage : IDisposable
         {
             try
             {
-                var targets = await _passesTo.Task.WaitAsync(stop);
+                await _passesOn.Task.WaitAsync(stop);
                 using var target = new TcpClient();
-                await target.ConnectAsync(targets[name].Host, targets[name].Port, stop);
+                await target.ConnectAsync(_targets[name].Host, _targets[name].Port, stop);
                 await Task.WhenAny(client.GetStream().CopyToAsync(target.GetStream(), stop), target.GetStream().CopyToAsync(client.GetStream(), stop));
             }
             catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException)

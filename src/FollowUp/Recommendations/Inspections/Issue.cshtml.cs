@@ -9,7 +9,7 @@ namespace FollowUp.Recommendations;
 /// <summary>Shows who will get what before an inspection is issued, and issues it.</summary>
 internal sealed class IssuePage(ReadInspection read, IssueInspection issue) : PageModel
 {
-    public InspectionView View { get; private set; } = null!;
+    public ReadableInspection View { get; private set; } = null!;
 
     public IEnumerable<IGrouping<OrganisationId, InspectedRecommendation>> ByOrganisation => View.Recommendations.GroupBy(r => r.Draft.OrganisationId);
 

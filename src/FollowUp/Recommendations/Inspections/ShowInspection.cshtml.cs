@@ -6,7 +6,7 @@ namespace FollowUp.Recommendations;
 /// <summary>One inspection and its recommendations.</summary>
 internal sealed class ShowInspectionPage(ReadInspection read) : PageModel
 {
-    public InspectionView View { get; private set; } = null!;
+    public ReadableInspection View { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken stop)
     {

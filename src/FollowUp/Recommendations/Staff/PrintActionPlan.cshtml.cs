@@ -6,7 +6,7 @@ namespace FollowUp.Recommendations;
 /// <summary>The action plans of all organisations of an inspection, for paper.</summary>
 internal sealed class PrintActionPlanPage(ReadInspection read) : PageModel
 {
-    public InspectionView View { get; private set; } = null!;
+    public ReadableInspection View { get; private set; } = null!;
 
     public IReadOnlyList<ActionPlan> Plans { get; private set; } = [];
 

@@ -63,17 +63,9 @@ internal sealed class Stories(ModelTables tables, Ledger ledger)
         return given;
     }
 
-    /// <summary>Whether the message, and those that stood in for it, ended without having reached anybody, and was about a step.</summary>
-    private bool EndsWith(string mid, ModelAsk ask, int step)
-    {
-        for (var message = Find(mid); message is not null; message = Find(message.ReplacedBy))
-        {
-            if (message.ReplacedBy is null)
-            {
-                return message.Status is MessageStatus.Failed or MessageStatus.Cancelled && message.Items.Any(i => i.Recommendation == ask.Id && (i.Step ?? ModelLadder.Notice) == step && i.AskVersion >= ask.Version);
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether the message, and those that stood in for it or took it over on a later day, ended without having reached anybody, and was about a step.</summary>
+    private bool EndsWith(string mid, ModelAsk ask, int step) =>
+        About(ask.Of, ask.Id)
+            .Where(m => (m.Mid == mid || m.InsteadOf == mid) && m.Items.Any(i => i.Recommendation == ask.Id && (i.Step ?? ModelLadder.Notice) == step && i.AskVersion >= ask.Version))
+            .MaxBy(m => m.PlannedAt) is { ReplacedBy: null, Status: MessageStatus.Failed or MessageStatus.Cancelled };
 }
