@@ -48,7 +48,7 @@ public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk
         {
             await page.GotoAsync(desk.Address(path));
             await page.Locator(".govuk-button", new() { HasText = button }).Last.ClickAsync();
-            Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
+            await Microsoft.Playwright.Assertions.Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Error: "));
             found.AddRange((await StaffDesk.BarriersAsync(page)).Select(barrier => $"{path}: {barrier}"));
         }
 

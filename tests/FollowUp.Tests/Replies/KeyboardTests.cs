@@ -203,6 +203,6 @@ public sealed class KeyboardTests(ReplyService service, Browser browser)
     private static async Task WidthAsync(IPage page, bool scripts)
     {
         if (scripts)
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{page.Url} is wider than the screen");
+            await Barriers.WidthAsync(page);
     }
 }
