@@ -54,7 +54,7 @@ internal sealed class MissedCheck(Ledger ledger, Stories stories, SimClock clock
             {
                 Report(ask, $"step {step} is due at the end, after {ask.Waits.GoodDays} good days");
             }
-            else if (ask.ClosedAt is null && !ask.IsPaused(today) && !HasEnded(ask, today) && ask.IsAtTheEnd(today, stories.NoticeKnownOn(ask), ledger.Ladder, ledger.Work.Now)
+            else if (ask.ClosedAt is null && !ask.HasPause && !HasEnded(ask, today) && ask.IsAtTheEnd(today, stories.NoticeKnownOn(ask), ledger.Ladder, ledger.Work.Now)
                 && !ledger.Tasks.Exists(t => t.Kind == TaskKind.LadderEnded && t.Recommendation == ask.Id && t.OrganisationId == ask.Of && t.Since >= ask.Phase.Since - Bounds.Sleep))
             {
                 Report(ask, "no step is left, and staff have no task");
@@ -97,7 +97,7 @@ internal sealed class MissedCheck(Ledger ledger, Stories stories, SimClock clock
         }
 
         // A pause that has run out must be resumed
-        if (ask.Pauses.Count > 0 && ask.Pauses[^1].EndedAt is null)
+        if (ask.HasPause)
         {
             return (ask.Phase, -2);
         }

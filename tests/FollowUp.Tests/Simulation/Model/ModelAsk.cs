@@ -111,7 +111,10 @@ internal sealed class ModelAsk(RecommendationId id, OrganisationId of, int versi
 
     public bool IsReported { get; set; }
 
-    public bool IsPaused(DateOnly today) => Pauses.Count > 0 && Pauses[^1] is { EndedAt: null } pause && today <= pause.Until;
+    /// <summary>Whether it is paused, or a pause that has run out was not resumed yet: that moves the deadline, on the next working day.</summary>
+    public bool HasPause => Pauses.Count > 0 && Pauses[^1].EndedAt is null;
+
+    public bool IsPaused(DateOnly today) => HasPause && today <= Pauses[^1].Until;
 
     public bool IsHeld(DateOnly today) => Holds.Count > 0 && Holds[^1] is { EndedAt: null } hold && today <= hold.Until;
 
