@@ -31,9 +31,15 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         await hints.ListAsync(states.Values.Where(state => state.Move is null), stop);
         await hints.RememberAsync(due, stop);
         var written = due.Count;
-        foreach (var gone in states.Values.Where(s => s.Move is { Arrived: true }))
+        foreach (var gone in states.Values)
         {
-            await tryAsync(gone.Id.ToString(), () => reassign.LeadOnAsync(organisation.Id, gone.Id, stop));
+            // What is on its way can be neither answered nor changed: it is brought there at any hour
+            await (gone.Move switch
+            {
+                null => default,
+                { Arrived: true } => tryAsync(gone.Id.ToString(), () => reassign.LeadOnAsync(organisation.Id, gone.Id, stop)),
+                _ => tryAsync(gone.Id.ToString(), () => reassign.CarryOnAsync(organisation.Id, gone.Id, stop)),
+            });
         }
 
         if (organisation.HasEndedOn(situation.Today) && states.Values.Any(s => s is { Move: null, Ask.IsOpen: true }))

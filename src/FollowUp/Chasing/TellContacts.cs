@@ -8,10 +8,10 @@ namespace FollowUp.Chasing;
 /// <summary>Whom to tell that the contacts of an organisation were changed.</summary>
 internal static class DirectoryRule
 {
-    /// <summary>Its main contacts who held the role before and still do: the others are the change itself. Those of an organisation that has ended are told nothing.</summary>
+    /// <summary>Its main contacts who held the role before and still do: the others are the change itself. Those of an organisation that has ended are told nothing, nor is anybody of a change that has letters of its own.</summary>
     public static IReadOnlyList<Contact> WhomToTell(DirectoryEvent happened, DateOnly today)
     {
-        if (happened.Before is not { } before || happened.After.HasEndedOn(today) || !DirectoryChange.OfContacts(before, happened.After).Any())
+        if (happened.HasLetters || happened.Before is not { } before || happened.After.HasEndedOn(today) || !DirectoryChange.OfContacts(before, happened.After).Any())
         {
             return [];
         }

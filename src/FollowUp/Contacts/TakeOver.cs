@@ -71,7 +71,7 @@ internal sealed class TakeOver(ReadSituation readSituation, OrganisationsTable o
         var row = await organisations.FindAsync(named.OrganisationId, stop) ?? throw new InvalidOperationException($"The organisation {named.OrganisationId} is gone.");
         var after = NominationRule.Apply(row.Value, named.Contact, named.By, named.Replaces, situation.Today);
         var by = $"{named.By.Name}, by the link sent to {named.By.Email}{(named.DecidedBy is { } staff ? $" ({staff} agreed)" : "")}";
-        return after == row.Value || await organisations.SaveAsync(row, after, by, situation.Now, stop);
+        return after == row.Value || await organisations.SaveAsync(row, after, by, situation.Now, stop, hasLetters: true);
     }
 
     private async Task<IReadOnlyList<Post>> WriteLettersAsync(Nomination named, Situation situation, CancellationToken stop)

@@ -4,7 +4,8 @@ using FollowUp.Storage;
 namespace FollowUp.Organisations;
 
 /// <summary>A change of the directory: who changed what, and when.</summary>
-public sealed record DirectoryEvent(DateTimeOffset At, string Actor, Organisation? Before, Organisation After);
+/// <param name="HasLetters">Whether whoever changed it writes to the contacts about it, as a nomination does.</param>
+public sealed record DirectoryEvent(DateTimeOffset At, string Actor, Organisation? Before, Organisation After, bool HasLetters = false);
 
 /// <summary>
 /// The directory. One partition, so that a change and its event are one transaction and the whole directory is one query.
@@ -32,7 +33,13 @@ internal sealed class OrganisationsTable(Store store, ChangeStamp stamp)
     }
 
     /// <summary>Writes the organisation and the event of its change; false when somebody was faster.</summary>
-    public Task<bool> SaveAsync(Row<Organisation>? before, Organisation after, string actor, DateTimeOffset now, CancellationToken stop)
+    /// <param name="before">The row as it was read; null for a new organisation.</param>
+    /// <param name="after">The organisation as it is from now on.</param>
+    /// <param name="actor">Who changed it.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="stop">Stops the writing.</param>
+    /// <param name="hasLetters">Whether the contacts have letters of their own about it, so that nobody tells them again.</param>
+    public Task<bool> SaveAsync(Row<Organisation>? before, Organisation after, string actor, DateTimeOffset now, CancellationToken stop, bool hasLetters = false)
     {
         var egt = new Egt(Partition);
         if (before is null)
@@ -44,7 +51,7 @@ internal sealed class OrganisationsTable(Store store, ChangeStamp stamp)
             egt.Replace(before, after);
         }
 
-        egt.Insert($"evt|{after.Id}|{now.UtcTicks:d19}|{Guid.NewGuid():n}", new DirectoryEvent(now, actor, before?.Value, after));
+        egt.Insert($"evt|{after.Id}|{now.UtcTicks:d19}|{Guid.NewGuid():n}", new DirectoryEvent(now, actor, before?.Value, after, hasLetters));
         return stamp.AfterAsync(egt.CommitAsync(store.Organisations, stop), stop);
     }
 

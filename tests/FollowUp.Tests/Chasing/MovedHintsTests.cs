@@ -43,6 +43,26 @@ public sealed class MovedHintsTests
         Assert.Contains(digest.Overdue, line => line.Contains("Recommendation 1 of moved, NPS", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_a_crash_left_on_its_way_is_brought_there_by_the_next_sweep_also_at_night()
+    {
+        using var world = SimActs.Issued("moved");
+        world.ChaseAndSend();
+        world.GoTo(SimActs.Day.AddDays(1), hour: 19);
+        var writes = 0;
+        world.Killing((table, what) => table == "Register" && what == "egt" && ++writes == 2, () => MoveAsync(world));
+        Assert.Equal(Gloucestershire.Nps.Id, world.State(Gloucestershire.Crc.Id, Id).Move?.To);
+        Assert.DoesNotContain(world.Tables["Register"].All, e => e.PartitionKey == Gloucestershire.Nps.Id.ToString() && e.RowKey.StartsWith("rec|moved|001", StringComparison.Ordinal));
+
+        world.Sweep();
+
+        Assert.Null(world.State(Gloucestershire.Nps.Id, Id).Move);
+        Assert.Equal(Gloucestershire.Nps.Id, world.Get(s => s.GetRequiredService<InspectionsTable>().FindRecommendationAsync(A.RecommendationId(Id), default))!.Value.OrganisationId);
+    }
+
+    private static Task<Outcome<Recommendation>> MoveAsync(SimWorld world) =>
+        world.Services.GetRequiredService<ReassignRecommendation>().RunAsync(A.RecommendationId(Id), Command.By(Situations.Reviewer), Gloucestershire.Nps.Id.ToString(), "It is theirs", null, default);
+
     private static SimWorld Moved(bool answered = false)
     {
         var world = SimActs.Issued("moved");
@@ -54,7 +74,7 @@ public sealed class MovedHintsTests
         }
 
         world.GoTo(SimActs.Day.AddDays(1));
-        world.Calmly(() => world.Services.GetRequiredService<ReassignRecommendation>().RunAsync(A.RecommendationId(Id), Command.By(Situations.Reviewer), Gloucestershire.Nps.Id.ToString(), "It is theirs", null, default));
+        world.Calmly(() => MoveAsync(world));
         return world;
     }
 }

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using FollowUp.Chasing;
+using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Tests.Builders;
@@ -61,6 +62,21 @@ public sealed class SendAgainTests
 
         Assert.Equal([$": {why}"], outcome.Problems());
         Assert.Equal(status == MessageStatus.Withdrawn ? 2 : 1, world.Messages().Count);
+    }
+
+    [Fact]
+    public void Nobody_is_written_to_in_place_of_somebody_who_is_no_contact_any_more()
+    {
+        using var world = Bounced();
+        world.Calmly(async () =>
+        {
+            var organisations = world.Services.GetRequiredService<OrganisationsTable>();
+            var row = (await organisations.FindAsync(Gloucestershire.Crc.Id, default))!;
+            await organisations.SaveAsync(row, row.Value with { Contacts = [A.Contact("Rose Other", domain: "bgsw.example")] }, "Grace Adebayo", world.Clock.UtcNow, default);
+        });
+
+        Assert.Equal([$": dana.main@bgsw.example is no contact of {Gloucestershire.Crc.Name} any more. Add {NewAddress} to its contacts, and mark this task as done."], world.Get(_ => SendAgainAsync(world)).Problems());
+        Assert.DoesNotContain(world.Messages(), m => m.Recipient.Email.ToString() == NewAddress);
     }
 
     [Fact]

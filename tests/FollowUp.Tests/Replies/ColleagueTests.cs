@@ -31,6 +31,11 @@ public sealed class ColleagueTests(ReplyService service) : IClassFixture<ReplySe
         var link = Assert.Single(Mails($"cleo@{asked.Organisation}.example"));
         Assert.Equal("link", Inspectorate.Category(link));
         Assert.Contains("Recommendation 1: answer due on", Inspectorate.TextOf(link), StringComparison.Ordinal);
+        // Each has been told once; the sweep, which tells of changes of the directory, tells nobody again
+        var emails = service.Local.Inbox.Count;
+        await service.Local.FireAsync("SweepRegister");
+        await service.Local.SettleAsync();
+        Assert.Equal(emails, service.Local.Inbox.Count);
         using var cleo = service.Visitor();
         var theirs = await cleo.StartAsync(service.LinkTo($"cleo@{asked.Organisation}.example"));
         var question = await cleo.OpenAsync(asked.Question(theirs));

@@ -1,6 +1,7 @@
 using FollowUp.Deadlines;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
+using FollowUp.Storage;
 
 namespace FollowUp.Chasing.Letters;
 
@@ -10,7 +11,22 @@ namespace FollowUp.Chasing.Letters;
 public sealed record LetterItem(Recommendation Recommendation, Inspection Inspection, LadderStep? Step, IReadOnlyList<EarlierEmail>? SoFar = null);
 
 /// <summary>An email about an ask that was accepted for delivery before: its day and the name of its step.</summary>
-public sealed record EarlierEmail(DateOnly On, string Step);
+public sealed record EarlierEmail(DateOnly On, string Step)
+{
+    /// <summary>The steps of the present ask that SendGrid took before a day, oldest first: what was only planned is no part of the story.</summary>
+    /// <param name="state">The recommendation.</param>
+    /// <param name="messages">The messages about its organisation, in the order of their days.</param>
+    /// <param name="ladder">The steps, also of earlier ladders.</param>
+    /// <param name="today">The day of the letter.</param>
+    internal static IReadOnlyList<EarlierEmail> Of(Recommendation state, IEnumerable<Message> messages, Ladder ladder, DateOnly today) =>
+    [
+        .. (from message in messages
+            where message.IsChasing && message.WasTaken && message.On < today
+            from item in message.Items
+            where item.Recommendation == state.Id && item.AskVersion >= state.Ask.OpenedAs && item.Step > 0
+            select new EarlierEmail(message.On, ladder.Find(item.Step)?.Name ?? Words.UpperFirst(Json.Word(message.Kind)))).Distinct(),
+    ];
+}
 
 /// <summary>Everything that an email is written from; composing it needs nothing else.</summary>
 public sealed record LetterFacts

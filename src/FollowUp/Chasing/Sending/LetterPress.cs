@@ -2,9 +2,9 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using FollowUp.Chasing.Letters;
 using FollowUp.Email;
+using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
-using FollowUp.Time;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Chasing;
@@ -20,9 +20,10 @@ internal sealed class LetterPress(Store store, RegisterTable register, ReportUnr
         }
 
         var letterItems = new List<LetterItem>();
+        var sent = message.Recipient.Relation == Relation.Own ? null : await SentAsync(message.OrganisationId, [.. items.Select(i => i.State)], stop);
         foreach (var (item, state) in items)
         {
-            var soFar = message.Recipient.Relation == Relation.Own ? null : await SoFarAsync(state, context.Situation.Today, stop);
+            var soFar = sent is null ? null : EarlierEmail.Of(state, sent, context.Situation.Ladder, context.Situation.Today);
             letterItems.Add(new LetterItem(state, await context.InspectionAsync(state.Id.Inspection, stop), context.Situation.Ladder.Find(item.Step), soFar));
         }
 
@@ -78,20 +79,18 @@ internal sealed class LetterPress(Store store, RegisterTable register, ReportUnr
         return EmailRenderer.Render(LetterWriter.Write(facts), new EmailFrame(inspectorate.Value.Name, inspectorate.Value.Mailbox));
     }
 
-    /// <summary>The steps of the present ask before today, for those who come to it late.</summary>
-    private async Task<IReadOnlyList<EarlierEmail>> SoFarAsync(Recommendation state, DateOnly today, CancellationToken stop)
+    /// <summary>The messages since the first of some asks was opened, for those who come to it late.</summary>
+    private async Task<IReadOnlyList<Message>> SentAsync(OrganisationId organisation, IReadOnlyList<Recommendation> states, CancellationToken stop)
     {
-        // An event that cannot be read is left out of the list; staff are told
-        var unreadable = new List<UnreadableRow>();
-        var events = await register.EventsAsync(state.OrganisationId, state.Id, 0, stop, unreadable);
+        // A message that cannot be read is left out of the story; staff are told
+        var (messages, unreadable) = (new List<Message>(), new List<UnreadableRow>());
+        await foreach (var row in register.MessagesAsync(organisation, states.Min(s => s.Ask.OpenedOn), stop, unreadable))
+        {
+            messages.Add(row.Value);
+        }
+
         await report.RunAsync(unreadable, stop);
-        var sinceOpened = events.Skip(events.ToList().FindLastIndex(e => e.Type is EventTypes.Issued or EventTypes.AskOpened) + 1);
-        return
-        [
-            .. from step in sinceOpened
-               where step.Type == EventTypes.StepPlanned && step.At.LondonDate() < today && step.Data.GetProperty("step").GetInt32() > 0
-               select new EarlierEmail(step.At.LondonDate(), step.Data.GetProperty("name").GetString() ?? ""),
-        ];
+        return messages;
     }
 
     private Uri LinkOf(Message message, IReadOnlyList<LetterItem> items, string? token) =>

@@ -85,6 +85,11 @@ internal sealed class SendAgain(
                 return Refusal.NotFound($"There is no organisation {of}.");
             }
 
+            if (!row.Value.Contacts.Any(c => c.Email == old.Email))
+            {
+                return Refusal.Conflict($"{old.Email} is no contact of {row.Value.Name} any more. Add {recipient.Email} to its contacts, and mark this task as done.");
+            }
+
             var contacts = row.Value.Contacts.Select(c => c.Email == old.Email ? c with { Name = recipient.Name, Email = recipient.Email } : c).DistinctBy(c => (c.Email, c.Role)).ToList();
             if (await organisations.SaveAsync(row, row.Value with { Contacts = contacts }, by.Name, clock.UtcNow, stop))
             {
