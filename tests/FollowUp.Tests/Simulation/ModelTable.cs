@@ -23,6 +23,14 @@ internal sealed class ModelTable(string name, SimFaults faults, SimClock clock) 
 
     public IEnumerable<TableEntity> All => partitions.Values.SelectMany(p => p.Rows).Select(r => r.Entity);
 
+    /// <summary>The rows of a partition whose keys begin so.</summary>
+    public IEnumerable<TableEntity> In(string partition, string prefix)
+    {
+        var found = new List<Stored>();
+        partitions.GetValueOrDefault(partition)?.AddTo(found, new KeyRange(prefix, true, prefix + "~", false));
+        return found.Select(r => r.Entity);
+    }
+
     public TableEntity? Find(string partition, string row) => partitions.TryGetValue(partition, out var rows) ? rows.Find(row)?.Entity : null;
 
     public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)

@@ -30,7 +30,7 @@ internal sealed class SimOffice(SimWorld world, Ledger ledger)
             LetGo();
         }
 
-        if (WaitingAbove() is { } inFlight && world.Random.Next(3) == 0)
+        if (world.Random.Next(3) == 0 && WaitingAbove() is { } inFlight)
         {
             ChangeWhoStandsAbove(Chased.First(o => o.Id == inFlight));
         }

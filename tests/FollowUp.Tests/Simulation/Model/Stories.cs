@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -8,9 +10,11 @@ namespace FollowUp.Tests.Simulation.Model;
 /// <summary>What the rows of messages tell, and the tasks that staff were given about them.</summary>
 internal sealed class Stories(ModelTables tables, Ledger ledger)
 {
+    private readonly ConditionalWeakTable<TableEntity, Message> read = [];
+
     public Message? Find(string mid) =>
         tables["Messages"].Find(Mid.DayOf(mid), "p|" + mid) is { } hint && tables["Register"].Find(hint.GetString("organisation"), hint.GetString("row")) is { } row
-        && Document.Read<Message>(row).Value is var message && message.Mid == mid
+        && Read(row) is var message && message.Mid == mid
             ? message
             : null;
 
@@ -37,9 +41,11 @@ internal sealed class Stories(ModelTables tables, Ledger ledger)
         m.Recipient.Email.ToString() == to && m.Items.Any(i => i.Recommendation == ask.Id && i.Step == step && i.AskVersion >= ask.Version)
         && (m.ReplacedBy is not null || m.Status == MessageStatus.Failed && ledger.Tasks.Exists(t => t.Mid == m.Mid)));
 
-    private IEnumerable<Message> About(OrganisationId of, RecommendationId about) => tables["Register"].All
-        .Where(e => e.PartitionKey == of.ToString() && e.RowKey.StartsWith("msg|", StringComparison.Ordinal) && e.GetString("json0").Contains(about.ToString(), StringComparison.Ordinal))
-        .Select(e => Document.Read<Message>(e).Value);
+    private IEnumerable<Message> About(OrganisationId of, RecommendationId about) =>
+        tables["Register"].In(of.ToString(), "msg|").Select(Read).Where(m => m.Items.Any(i => i.Recommendation == about));
+
+    /// <summary>A row as it stands is read once: one that changes is stored as another.</summary>
+    private Message Read(TableEntity row) => read.GetValue(row, static r => Document.Read<Message>(r).Value);
 
     /// <summary>Whether a step could reach nobody, and staff have a task about that very email or recommendation.</summary>
     public bool IsWithStaff(ModelAsk ask, Phase phase, int step)
