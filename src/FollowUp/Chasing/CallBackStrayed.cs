@@ -23,25 +23,12 @@ internal sealed class CallBackStrayed(ChangeRecommendation change)
         }
     }
 
-    private async Task CallBackAsync(Recommendation strayed, CancellationToken stop)
-    {
-        var hasMovedOn = false;
-        var calledBack = await change.RunAsync(
-            strayed.Id,
-            Command.By(Actor.Service),
-            (now, present) =>
-            {
-                hasMovedOn = now.Ask.Ladder != strayed.Ask.Ladder || now.Ask.Version != strayed.Ask.Version;
-                return hasMovedOn
-                    ? Refusal.Conflict("It has moved on meanwhile.")
-                    : new Change(now with { Ask = LadderMoves.CalledBack(present.Ladder, now.Ask, present.Calendar) }, [], Change.NoLetters);
-            },
-            stop);
-        if (!hasMovedOn)
-        {
-            calledBack.Demand();
-        }
-    }
+    private Task CallBackAsync(Recommendation strayed, CancellationToken stop) => change.DoOwedAsync(
+        strayed.Id,
+        (now, present) => now.Ask.Ladder == strayed.Ask.Ladder && now.Ask.Version == strayed.Ask.Version
+            ? new Change(now with { Ask = LadderMoves.CalledBack(present.Ladder, now.Ask, present.Calendar) }, [], Change.NoLetters)
+            : (Outcome<Change>?)null,
+        stop);
 
     /// <summary>Whether a step waits for an email of which there is none.</summary>
     internal static bool IsStrayed(Recommendation state, IReadOnlyList<Message> unsettled, Situation situation) =>

@@ -65,6 +65,30 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
         return Refusal.Conflict("Others are changing this recommendation just now. Try again in a moment.");
     }
 
+    /// <summary>Does what the service itself owes a recommendation, unless that has moved on meanwhile.</summary>
+    /// <param name="id">The recommendation.</param>
+    /// <param name="decide">What is to be written; null where it has moved on.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <exception cref="InvalidOperationException">It is owed and could not be written.</exception>
+    public async Task DoOwedAsync(RecommendationId id, Func<Recommendation, Situation, Outcome<Change>?> decide, CancellationToken stop)
+    {
+        var isOwed = true;
+        var done = await RunAsync(
+            id,
+            Command.By(Actor.Service),
+            (state, situation) =>
+            {
+                var change = decide(state, situation);
+                isOwed = change is not null;
+                return change ?? Refusal.Conflict("It has moved on meanwhile.");
+            },
+            stop);
+        if (isOwed)
+        {
+            done.Demand();
+        }
+    }
+
     private async Task<Row<Recommendation>?> FindAsync(RecommendationId id, CancellationToken stop) =>
         await inspections.FindRecommendationAsync(id, stop) is { } map ? await register.FindAsync(map.Value.OrganisationId, id, stop) : null;
 

@@ -11,21 +11,7 @@ internal sealed class ResumeRecommendation(ChangeRecommendation change)
             return false;
         }
 
-        var hasEnded = false;
-        var resumed = await change.RunAsync(
-            paused.Id,
-            Command.By(Actor.Service),
-            (state, now) =>
-            {
-                hasEnded = !HasRunOut(state, now.Today);
-                return hasEnded ? Refusal.Conflict("Its pause has ended meanwhile.") : DeadlineCommands.Resume(state, now);
-            },
-            stop);
-        if (!hasEnded)
-        {
-            resumed.Demand();
-        }
-
+        await change.DoOwedAsync(paused.Id, (state, now) => HasRunOut(state, now.Today) ? DeadlineCommands.Resume(state, now) : null, stop);
         return true;
     }
 

@@ -18,24 +18,12 @@ internal sealed class RestWithStaff(ChangeRecommendation change, TasksTable task
         }
 
         await tasks.OpenAsync(Tasks.LadderEnded(organisation, state, situation), stop);
-        var hasMovedOn = false;
-        var ended = await change.RunAsync(
+        await change.DoOwedAsync(
             state.Id,
-            Command.By(Actor.Service),
-            (now, present) =>
-            {
-                var decision = Decide(now, present);
-                hasMovedOn = !decision.Ends;
-                return hasMovedOn
-                    ? Refusal.Conflict("It has moved on meanwhile.")
-                    : new Change(now with { Ask = LadderMoves.Ended(now.Ask) }, [.. decision.Skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters);
-            },
+            (now, present) => Decide(now, present) is { Ends: true } decision
+                ? new Change(now with { Ask = LadderMoves.Ended(now.Ask) }, [.. decision.Skipped.Select(s => s.Event), new NewEvent(EventTypes.LadderEnded, new { afterStep = now.Ask.Ladder.LastStep })], Change.NoLetters)
+                : (Outcome<Change>?)null,
             stop);
-        if (!hasMovedOn)
-        {
-            ended.Demand();
-        }
-
         return true;
     }
 
