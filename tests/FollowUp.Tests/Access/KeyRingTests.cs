@@ -4,12 +4,18 @@ using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using FollowUp.Access;
+using FollowUp.Storage;
+using FollowUp.Tests.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -65,6 +71,25 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_read_takes_no_other_key_away()
+    {
+        _vault.Add();
+        var storage = SharedStorage.Next();
+        var store = new Store(new TableServiceClient(storage), new QueueServiceClient(storage), new BlobServiceClient(storage));
+        await store.DataProtectionKeys.CreateAsync(TestContext.Current.CancellationToken);
+        var log = new KeptLog();
+        var table = new KeyRingTable(store, log);
+        var written = Instance(table).Protect("a session");
+        Assert.Empty(log.Errors);
+
+        foreach (var (row, xml) in new (string, object?)[] { ("damaged", "<key id=\"broken"), ("empty", ""), ("nothing", null), ("number", 1) })
+            await store.DataProtectionKeys.AddEntityAsync(new TableEntity("keys", row) { ["xml"] = xml }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("a session", Instance(table).Unprotect(written));
+        Assert.All(["damaged", "empty", "nothing", "number"], row => Assert.Contains(log.Errors, said => said.Contains($"The row {row} of", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_vault_that_does_not_answer_is_asked_once_and_not_for_every_try()
     {
         _vault.Add();
@@ -73,7 +98,7 @@ public sealed class KeyRingTests : IDisposable
 
         var instance = Instance();
         for (var i = 0; i < 3; i++)
-            Assert.True(FollowUp.Storage.OutOfReach.Is(Assert.ThrowsAny<CryptographicException>(() => instance.Protect("another"))));
+            Assert.True(OutOfReach.Is(Assert.ThrowsAny<CryptographicException>(() => instance.Protect("another"))));
 
         Assert.Equal(1, _vault.Refused);
         _vault.IsAway = false;
@@ -82,7 +107,7 @@ public sealed class KeyRingTests : IDisposable
 
     public void Dispose() => _vault.Dispose();
 
-    private IDataProtector Instance()
+    private IDataProtector Instance(IXmlRepository? keptIn = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -90,10 +115,26 @@ public sealed class KeyRingTests : IDisposable
         services.AddSingleton(new KeyRingCertificates(_vault.Client(), "key-ring", NullLogger<KeyRingCertificates>.Instance));
         services.AddOptions<KeyManagementOptions>().Configure<KeyRingCertificates>((keys, certificates) =>
         {
-            keys.XmlRepository = _keys;
+            keys.XmlRepository = keptIn ?? _keys;
             keys.XmlEncryptor = new KeyRingEncryptor(certificates, NullLoggerFactory.Instance);
         });
         return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    }
+
+    private sealed class KeptLog : ILogger<KeyRingTable>
+    {
+        public List<string> Errors { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Error)
+                Errors.Add(formatter(state, exception));
+        }
     }
 
     private sealed class KeptKeys : IXmlRepository
