@@ -1,15 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
+using FollowUp.Time;
 
 namespace FollowUp.Doors;
 
-/// <summary>What host.json must say so that the Functions host hands requests on as they are, and without a prefix.</summary>
+/// <summary>What host.json must say so that the Functions host hands requests on as they are and without a prefix, can read the queue, and lets runs end.</summary>
 internal static class HostFile
 {
     private const string Forwarding = "enableForwardingHttpRequest";
     private const string Proxying = "enableProxyingHttpRequest";
-
-    // An app setting goes before the file
-    private const string Prefix = "AzureFunctionsJobHost__extensions__http__routePrefix";
 
     /// <summary>What is wrong with the file of a folder.</summary>
     public static IEnumerable<string> FaultsIn(string folder)
@@ -32,9 +31,19 @@ internal static class HostFile
             yield return "host.json sets neither customHandler.enableForwardingHttpRequest nor customHandler.enableProxyingHttpRequest to true. The host would send requests as JSON to the functions' names, and no page would ever answer: set both, since older hosts know the first alone.";
         }
 
-        if ((Environment.GetEnvironmentVariable(Prefix) ?? At(host, "extensions", "http", "routePrefix")) is not "")
+        if (Said(host, "extensions", "http", "routePrefix") is not "")
         {
             yield return "host.json does not set extensions.http.routePrefix to nothing (\"\"), and every page would begin with api/: set it.";
+        }
+
+        if (Said(host, "extensions", "queues", "messageEncoding") is { } encoding && !"base64".Equals(encoding, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"host.json sets extensions.queues.messageEncoding to “{encoding}”, and no message of the service could be read: set it to base64.";
+        }
+
+        if (TimeSpan.TryParse(Said(host, "functionTimeout"), CultureInfo.InvariantCulture, out var longest) && longest > TimeSpan.Zero && longest <= RunTime.Longest)
+        {
+            yield return $"host.json sets functionTimeout to {longest}, and the host would end the whole process in the middle of a long run, which ends itself after {RunTime.Longest}: set it to 00:05:00.";
         }
     }
 
@@ -51,9 +60,13 @@ internal static class HostFile
     }
 
     private static bool IsOn(JsonElement host, string way) =>
-        "true".Equals(Environment.GetEnvironmentVariable($"AzureFunctionsJobHost__customHandler__{way}") ?? At(host, "customHandler", way), StringComparison.OrdinalIgnoreCase);
+        "true".Equals(Said(host, "customHandler", way), StringComparison.OrdinalIgnoreCase);
 
-    private static string? At(JsonElement element, params IEnumerable<string> path)
+    /// <summary>What the host goes by: an app setting goes before the file.</summary>
+    private static string? Said(JsonElement host, params string[] path) =>
+        Environment.GetEnvironmentVariable($"AzureFunctionsJobHost__{string.Join("__", path)}") ?? At(host, path);
+
+    private static string? At(JsonElement element, IEnumerable<string> path)
     {
         foreach (var name in path)
         {

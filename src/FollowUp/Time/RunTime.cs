@@ -6,6 +6,9 @@ namespace FollowUp.Time;
 /// </summary>
 internal sealed class RunTime : IDisposable
 {
+    /// <summary>After which a run is stopped; the host must let it have so long.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromMinutes(4.5);
+
     private readonly CancellationTokenSource stopping;
     private readonly long began;
     private readonly TimeProvider real;
@@ -14,7 +17,7 @@ internal sealed class RunTime : IDisposable
     /// <param name="real">The clock of the machine.</param>
     /// <param name="stop">Stops it earlier.</param>
     public RunTime(TimeProvider real, CancellationToken stop)
-        : this(real, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(4.5), stop)
+        : this(real, TimeSpan.FromMinutes(4), Longest, stop)
     {
     }
 

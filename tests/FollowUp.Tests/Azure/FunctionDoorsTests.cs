@@ -50,7 +50,9 @@ public sealed class FunctionDoorsTests : IDisposable
     [InlineData("HttpRequest\": true", "HttpRequest\": false", "customHandler.enableForwardingHttpRequest")]
     [InlineData("\"routePrefix\": \"\"", "\"routePrefix\": \"api\"", "extensions.http.routePrefix")]
     [InlineData("\"http\": { \"routePrefix\": \"\" },", "", "extensions.http.routePrefix")]
-    public void A_host_file_that_would_hand_requests_on_otherwise_stops_the_start(string said, string instead, string fault)
+    [InlineData("\"messageEncoding\": \"base64\"", "\"messageEncoding\": \"none\"", "extensions.queues.messageEncoding to “none”")]
+    [InlineData("\"functionTimeout\": \"00:05:00\"", "\"functionTimeout\": \"00:04:30\"", "functionTimeout to 00:04:30")]
+    public void A_host_file_that_would_hand_requests_or_messages_on_otherwise_stops_the_start(string said, string instead, string fault)
     {
         Rewrite(said, instead);
 
@@ -73,6 +75,18 @@ public sealed class FunctionDoorsTests : IDisposable
     public void Either_way_of_handing_requests_on_will_do(string without)
     {
         Rewrite($"\"{without}HttpRequest\": true", $"\"{without}HttpRequest\": false");
+
+        FunctionDoors.Require(_folder.FullName);
+    }
+
+    [Theory]
+    [InlineData("\"functionTimeout\": \"00:05:00\",", "")]
+    [InlineData("\"functionTimeout\": \"00:05:00\"", "\"functionTimeout\": \"-1\"")]
+    [InlineData("\"functionTimeout\": \"00:05:00\"", "\"functionTimeout\": \"00:10:00\"")]
+    [InlineData("\"messageEncoding\": \"base64\"", "\"messageEncoding\": \"Base64\"")]
+    public void What_gives_runs_as_much_time_or_says_the_same_will_do(string said, string instead)
+    {
+        Rewrite(said, instead);
 
         FunctionDoors.Require(_folder.FullName);
     }
