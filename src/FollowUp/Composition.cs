@@ -22,6 +22,7 @@ public static class Composition
         services.AddOptions<FollowUpSettings>().Bind(configuration.GetSection("FollowUp")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FollowUpSettings>, FollowUpSettingsRules>();
         services.AddSingleton<IValidateOptions<FollowUpSettings>, BaseAddressIsSound>();
+        services.AddSingleton<IValidateOptions<FollowUpSettings>, EnvironmentIsKnown>();
         services.AddOptions<UnresolvedReferences>().Configure(references => references.Find(configuration)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<UnresolvedReferences>, ReferencesAreResolved>();
         services.AddOptions<UnknownSettings>().Configure(unknown => unknown.Find(configuration)).ValidateOnStart();

@@ -17,6 +17,15 @@ public sealed class FollowUpSettings
 [OptionsValidator]
 internal sealed partial class FollowUpSettingsRules : IValidateOptions<FollowUpSettings>;
 
+/// <summary>Any other name would be taken for a trial, with connection strings and an unprotected key ring.</summary>
+internal sealed class EnvironmentIsKnown(IHostEnvironment environment) : IValidateOptions<FollowUpSettings>
+{
+    public ValidateOptionsResult Validate(string? name, FollowUpSettings options) =>
+        environment.IsProduction() || environment.IsStaging() || environment.IsDevelopment()
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"ASPNETCORE_ENVIRONMENT is “{environment.EnvironmentName}”: write Production, Staging or Development, or leave it out for Production.");
+}
+
 internal sealed class BaseAddressIsSound(IHostEnvironment environment) : IValidateOptions<FollowUpSettings>
 {
     public ValidateOptionsResult Validate(string? name, FollowUpSettings options) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting.Internal;
 
 namespace FollowUp.Tests;
 
@@ -26,6 +27,7 @@ public sealed class SettingsTests
 
     public static TheoryData<string, string, string> Bad { get; } = new()
     {
+        { "ASPNETCORE_ENVIRONMENT", "Live", "write Production, Staging or Development" },
         { "FollowUp__BaseAddress", Missing, "set the public address of the service" },
         { "FollowUp__BaseAddress", "followup.example", "must be a web address without a path" },
         { "FollowUp__BaseAddress", "https://followup.example/app", "must be a web address without a path" },
@@ -93,6 +95,16 @@ public sealed class SettingsTests
         Assert.Contains(setting, said, StringComparison.Ordinal);
         Assert.Contains(remedy, said, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Production", true)]
+    [InlineData("production", true)]
+    [InlineData("Staging", true)]
+    [InlineData("Development", true)]
+    [InlineData("Prod", false)]
+    [InlineData("", false)]
+    public void An_environment_is_one_of_three(string name, bool isKnown) =>
+        Assert.Equal(isKnown, new EnvironmentIsKnown(new HostingEnvironment { EnvironmentName = name }).Validate(null, new FollowUpSettings()).Succeeded);
 
     [Fact]
     public async Task All_that_is_wrong_is_named_at_once()
