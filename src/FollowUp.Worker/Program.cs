@@ -11,8 +11,9 @@ using Microsoft.Extensions.Hosting;
 return await Starting.RunAsync(args, async () =>
 {
     var builder = FunctionsApplication.CreateBuilder(args);
-    // The worker's builder does not read it, and would take every trial for production, which writes to real addresses
-    builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? builder.Environment.EnvironmentName;
+    // The worker's builder does not read it, and would take every trial for production, which writes to real addresses;
+    // without it Core Tools would make it development, where the custom handler runs as production
+    builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Production;
     // On Flex Consumption the process starts in the folder of a placeholder, where there are no pages' files
     builder.Environment.ContentRootPath = AppContext.BaseDirectory;
     builder.Environment.ContentRootFileProvider = new PhysicalFileProvider(AppContext.BaseDirectory);
@@ -25,6 +26,5 @@ return await Starting.RunAsync(args, async () =>
 
     using var host = builder.Build();
     host.Services.RequireSoundSettings();
-    await host.RunAsync();
-    return 0;
+    return await Ending.RunAsync(host);
 });

@@ -24,6 +24,10 @@ public static class CustomHandler
         });
         builder.Services.AddSingleton(clock);
         builder.Services.AddFollowUp(builder.Configuration);
+        if (HostWatch.IsNeeded)
+        {
+            builder.Services.AddHostedService<HostWatch>();
+        }
 
         var app = builder.Build();
         app.Services.RequireSoundSettings();
@@ -38,8 +42,6 @@ public static class CustomHandler
     {
         await using var app = Create(args, clock);
         await app.RunAsync();
-        return StoppedFromOutside;
+        return Ending.StartAgain;
     });
-
-    private const int StoppedFromOutside = 200;
 }

@@ -18,6 +18,9 @@ internal static class ServiceCommand
         var portText = port.ToString(CultureInfo.InvariantCulture);
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = portText;
         start.Environment["FUNCTIONS_HTTPWORKER_PORT"] = portText;
+        var id = Guid.NewGuid().ToString();
+        start.Environment["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"] = id;
+        start.Environment["FUNCTIONS_HTTPWORKER_ID"] = id;
         return start;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FollowUp.Local;
 using FollowUp.Tests.Infrastructure;
 
@@ -8,6 +9,24 @@ namespace FollowUp.Tests.Azure;
 public sealed class StartTests : IDisposable
 {
     private const int BadSettings = 78;
+    private static readonly Dictionary<string, string> Sound = new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+        ["FollowUp__BaseAddress"] = "http://127.0.0.1/",
+        ["SendGrid__ApiKey"] = "x",
+        ["SendGrid__WebhookPublicKey"] = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==",
+        ["Email__From"] = "a@example.org",
+        ["Email__FromName"] = "A",
+        ["Email__AllowedDomains__0"] = "example",
+        ["Inspectorate__Name"] = "A",
+        ["Inspectorate__Mailbox"] = "a@example.org",
+        ["SignIn__Authority"] = "http://127.0.0.1/",
+        ["SignIn__ClientId"] = "x",
+        ["SignIn__ClientSecret"] = "x",
+        ["SignIn__Audience"] = "x",
+    };
+
     private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("followup-");
 
     [Fact]
@@ -73,34 +92,55 @@ public sealed class StartTests : IDisposable
         var door = Directory.CreateDirectory(Path.Combine(Directory.Exists(functions) ? functions : _copy.FullName, "Forgotten"));
         await File.WriteAllTextAsync(Path.Combine(door.FullName, "function.json"), """{"bindings":[{"type":"queueTrigger","name":"x","queueName":"y"}]}""", TestContext.Current.CancellationToken);
 
-        var (code, said) = await RunAsync(_copy.FullName, new()
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-            ["FollowUp__BaseAddress"] = "http://127.0.0.1/",
-            ["SendGrid__ApiKey"] = "x",
-            ["SendGrid__WebhookPublicKey"] = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==",
-            ["Email__From"] = "a@example.org",
-            ["Email__FromName"] = "A",
-            ["Email__AllowedDomains__0"] = "example",
-            ["Inspectorate__Name"] = "A",
-            ["Inspectorate__Mailbox"] = "a@example.org",
-            ["SignIn__Authority"] = "http://127.0.0.1/",
-            ["SignIn__ClientId"] = "x",
-            ["SignIn__ClientSecret"] = "x",
-            ["SignIn__Audience"] = "x",
-        });
+        var (code, said) = await RunAsync(_copy.FullName, Sound);
 
         Assert.Equal(BadSettings, code);
         Assert.Contains("Function: Forgotten/function.json names no use case", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_ends_when_the_host_that_started_it_was_killed()
+    {
+        var port = FreePort.Next();
+        var start = new ProcessStartInfo("sh", ["-c", "./FollowUp & echo $!; wait"]) { RedirectStandardOutput = true, WorkingDirectory = PackagedService.Folder };
+        foreach (var (name, value) in Sound)
+            start.Environment[name] = value;
+        start.Environment["AzureWebJobsStorage"] = SharedStorage.Next();
+        start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
+        start.Environment["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"] = "c1f6e0c4-5f8f-4d5c-8f2e-0d6a3b1f7a10";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        using var host = Process.Start(start)!;
+        var service = int.Parse((await host.StandardOutput.ReadLineAsync(limit.Token))!, CultureInfo.InvariantCulture);
+        try
+        {
+            await ComesUpAndGoesWithAsync(host, limit.Token);
+        }
+        catch
+        {
+            Process.GetProcessById(service).Kill();
+            throw;
+        }
+    }
+
     public void Dispose() => _copy.Delete(recursive: true);
+
+    private static async Task ComesUpAndGoesWithAsync(Process host, CancellationToken stop)
+    {
+        var said = new List<string>();
+        while (!said.Exists(line => line.Contains("Application started", StringComparison.Ordinal)))
+            said.Add(await host.StandardOutput.ReadLineAsync(stop) ?? throw new InvalidOperationException(string.Join('\n', said)));
+
+        host.Kill();
+
+        // The pipe is open for as long as the service lives
+        Assert.Contains($"The Functions host (process {host.Id}) has gone", await host.StandardOutput.ReadToEndAsync(stop), StringComparison.Ordinal);
+    }
 
     private static async Task<(int Code, string Said)> RunAsync(string folder, Dictionary<string, string> settings)
     {
         var start = new ProcessStartInfo(Path.Combine(folder, "FollowUp")) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
-        start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = FreePort.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = FreePort.Next().ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

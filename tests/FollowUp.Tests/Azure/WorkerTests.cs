@@ -76,9 +76,13 @@ public sealed partial class WorkerTests(LocalService local) : IClassFixture<Loca
     {
         var program = Text("Program.cs");
 
-        var named = program.IndexOf("builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ??", StringComparison.Ordinal);
+        var named = program.IndexOf("builder.Environment.EnvironmentName = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ?? Environments.Production;", StringComparison.Ordinal);
         Assert.InRange(named, 0, program.IndexOf("AddFollowUp(", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_worker_says_with_its_exit_code_who_ended_it() =>
+        Assert.Contains("return await Ending.RunAsync(host);", Text("Program.cs"), StringComparison.Ordinal);
 
     [Fact]
     public void The_worker_looks_for_its_files_beside_its_assembly_before_it_composes()
