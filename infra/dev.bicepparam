@@ -3,7 +3,7 @@ using 'main.bicep'
 
 // Not Production: emails go only to these domains, with commas between them.
 param environmentName = 'Staging'
-param allowedDomains = split(readEnvironmentVariable('FOLLOWUP_ALLOWED_DOMAINS'), ',')
+param allowedDomains = map(split(readEnvironmentVariable('FOLLOWUP_ALLOWED_DOMAINS'), ','), domain => trim(domain))
 param hostModel = 'custom'
 param baseAddress = readEnvironmentVariable('FOLLOWUP_BASE_ADDRESS', '')
 // The name shows in every email that it is a trial.

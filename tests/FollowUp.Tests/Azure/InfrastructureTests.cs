@@ -179,6 +179,14 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
         Assert.Empty(needed.Except(given.Select(parameter => parameter.Key)));
     }
 
+    [Fact]
+    public async Task The_domains_of_a_trial_may_have_spaces_between_them()
+    {
+        var given = await Template.ParametersAsync("dev.bicepparam", "one.example, two.example");
+
+        Assert.Equal(["one.example", "two.example"], given["allowedDomains"]!["value"]!.AsArray().Select(domain => (string?)domain));
+    }
+
     [GeneratedRegex(@"variables\('roles'\)\.(\w+)\)")]
     private static partial Regex RoleName();
 

@@ -27,19 +27,19 @@ public sealed class Template : IAsyncLifetime
     internal JsonObject The(string type) => Assert.Single(Resources, resource => (string?)resource["type"] == type);
 
     /// <summary>What a parameter file sets; what the deployer keeps to themselves is made up.</summary>
-    internal static async Task<JsonObject> ParametersAsync(string file)
+    internal static async Task<JsonObject> ParametersAsync(string file, string madeUp = "x")
     {
         var secrets = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "infra", file)).Split('\'').Where(part => part.StartsWith("FOLLOWUP_", StringComparison.Ordinal));
-        var (text, _) = await BicepAsync("build-params", file, secrets);
+        var (text, _) = await BicepAsync("build-params", file, secrets, madeUp);
         return JsonNode.Parse((string)JsonNode.Parse(text)!["parametersJson"]!)!["parameters"]!.AsObject();
     }
 
-    private static async Task<(string Output, string Errors)> BicepAsync(string verb, string file, IEnumerable<string> environment)
+    private static async Task<(string Output, string Errors)> BicepAsync(string verb, string file, IEnumerable<string> environment, string value = "x")
     {
         var bicep = typeof(Template).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Bicep").Value!;
         var start = new ProcessStartInfo(bicep, [verb, Path.Combine(RepositoryRoot.Find(), "infra", file), "--stdout"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in environment)
-            start.Environment[name] = "x";
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
