@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FollowUp.Tests.Azure;
 
-/// <summary>The same sources make the same bytes, whoever publishes them.</summary>
+/// <summary>The same sources in a folder of the same path make the same bytes, whoever publishes them.</summary>
 public sealed class PublishedAlikeTests
 {
     /// <summary>The generator of log messages takes classes in any order and sorts them by these two alone.</summary>
