@@ -93,6 +93,42 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
         Assert.Empty(await TasksAsync(organisation));
     }
 
+    [Fact]
+    public async Task An_email_that_SendGrid_takes_only_later_waits_and_goes_once()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { status = 429, count = 1 }));
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        Assert.Empty(the.To(Inspectorate.Address(organisation, "main")));
+        Assert.Equal("pending", (string?)(await MessageAsync(id))["status"]);
+
+        await the.Service.MoveClockAsync(the.Today, new(10, 0));
+
+        Assert.Single(the.To(Inspectorate.Address(organisation, "main")));
+        Assert.Equal("accepted", (string?)(await MessageAsync(id))["status"]);
+        Assert.Empty(await TasksAsync(organisation));
+    }
+
+    [Fact]
+    public async Task An_email_that_SendGrid_refuses_for_good_goes_to_the_next_contact_and_staff_have_the_task()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { status = 400, count = 1 }));
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+
+        await the.Service.MoveClockAsync(the.Today, new(10, 0));
+
+        Assert.Empty(the.To(Inspectorate.Address(organisation, "main")));
+        Assert.Single(the.To(Inspectorate.Address(organisation, "second")));
+        var messages = (await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items;
+        Assert.Equal(["accepted second", "failed main"], messages.Select(m => $"{m!["status"]} {m["recipient"]!["role"]}").Order());
+        var task = Assert.Single(await TasksAsync(organisation));
+        Assert.Equal("emailFailed", (string?)task["kind"]);
+        Assert.Contains("SendGrid answered 400", (string?)task["why"], StringComparison.Ordinal);
+    }
+
     private async Task<JsonNode> MessageAsync(string id) => Assert.Single((await the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items);
 
     private async Task<IReadOnlyList<JsonNode>> TasksAsync(string organisation) => [.. (await the.Viewer.GetAsync("api/tasks")).Items.Where(t => (string?)t["organisationId"] == organisation)];
