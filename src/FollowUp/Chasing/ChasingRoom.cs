@@ -55,6 +55,7 @@ internal static class ChasingRoom
             .AddSingleton<SweepRegister>()
             .AddSingleton<ReadOutlook>()
             .AddSingleton<RehearseChase>()
+            .AddSingleton<RehearseWaiting>()
             .AddSingleton<CountToday>()
             .AddSingleton<ReadChaseHealth>()
             .AddSingleton<RefreshAgenda>()

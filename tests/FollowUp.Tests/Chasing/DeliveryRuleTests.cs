@@ -101,7 +101,9 @@ public sealed class DeliveryRuleTests
     [Theory]
     [InlineData(MessageStatus.Withdrawn, "processed", "1", "accepted")] // A rolled-over unknown that SendGrid tells of
     [InlineData(MessageStatus.Withdrawn, "accepted", null, "accepted")] // Its sender was late to record it
-    [InlineData(MessageStatus.Withdrawn, "unknown", null, "withdrawn")]
+    [InlineData(MessageStatus.Withdrawn, "unknown", null, "unknown")] // Nobody knows whether it left
+    [InlineData(MessageStatus.Withdrawn, "refusedForNow", null, "withdrawn")]
+    [InlineData(MessageStatus.Cancelled, "unknown", null, "unknown")]
     [InlineData(MessageStatus.Withdrawn, "delivered", "1", "delivered")]
     [InlineData(MessageStatus.Cancelled, "refusedForNow", null, "cancelled")]
     public void What_SendGrid_took_is_not_called_withdrawn_and_is_unconfirmed_until_it_says_more(MessageStatus status, string told, string? eventId, string delivery)
@@ -110,6 +112,34 @@ public sealed class DeliveryRuleTests
 
         Assert.Equal(delivery, message.Delivery);
         Assert.Equal(delivery == "accepted", DeliveryRule.IsUnconfirmed(message, message.On.AddDays(DeliveryRule.DaysToConfirm + 1)));
+    }
+
+    [Theory]
+    [InlineData("unknown,unknown,gaveUp", "unknown")]
+    [InlineData("unknown,failed", "failed")] // Refused for good in the end
+    [InlineData("failed", "failed")]
+    [InlineData("refusedForNow,unknown,gaveUp", "unknown")]
+    public void Only_what_was_refused_for_good_is_called_failed(string story, string delivery)
+    {
+        var message = story.Split(',').Aggregate(A.Message() with { Status = MessageStatus.Failed, Attempts = 2 }, (m, what) => m.Tell(default, what));
+
+        Assert.Equal(delivery, message.Delivery);
+        Assert.Equal(delivery == "unknown" ? "Perhaps sent" : "Could not be sent", message.DeliveryInWords().Text);
+        Assert.Equal(delivery == "unknown" ? "The email as it was perhaps sent" : "The email, which was not sent", CopyWords.Heading(message));
+        Assert.True(DeliveryRule.HasArrivedAfterAll(message, DeliveryRule.Take(message, [Event("delivered", "1")], default)));
+    }
+
+    [Theory]
+    [InlineData(MessageStatus.Accepted, "accepted", "The email as sent", "No copy of it is kept.")]
+    [InlineData(MessageStatus.Claimed, "refusedForNow", "The email as it is to be sent", "It has not been written yet.")]
+    [InlineData(MessageStatus.Unknown, "unknown", "The email as it was perhaps sent", "No copy of it is kept.")]
+    [InlineData(MessageStatus.Withdrawn, "refusedForNow", "The email, which was not sent", "It was never written, as it was not sent.")]
+    [InlineData(MessageStatus.Withheld, "withheld", "The email, which was not sent", "It was never written, as it was not sent.")]
+    public void A_copy_is_called_sent_only_where_the_email_was(MessageStatus status, string story, string heading, string none)
+    {
+        var message = (A.Message() with { Status = status }).Tell(default, story);
+
+        Assert.Equal((heading, none), (CopyWords.Heading(message), CopyWords.None(message)));
     }
 
     private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1");

@@ -81,7 +81,7 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
         the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
         var twice = the.To(Inspectorate.Address(organisation, "main"));
         Assert.Equal(2, twice.Count);
-        Assert.Equal("failed", (string?)(await MessageAsync(id))["status"]);
+        Assert.Equal("unknown", (string?)(await MessageAsync(id))["status"]);
         Assert.Equal("emailFailed", (string?)Assert.Single(await TasksAsync(organisation))["kind"]);
 
         var body = Event("delivered", twice[0]);

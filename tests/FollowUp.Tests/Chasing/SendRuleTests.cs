@@ -14,6 +14,9 @@ public sealed class SendRuleTests
     private static readonly DateTimeOffset Now = LondonTime.At(Today, new(9, 0));
     private static readonly DateTimeOffset Real = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
+    private static readonly Recipient Dana = A.Message().Recipient;
+    private static readonly Person[] Inspectorate = [Gloucestershire.Inspection.LeadInspector];
+
     [Theory]
     [InlineData(MessageStatus.Pending, "Send")]
     [InlineData(MessageStatus.Unknown, "Send")]
@@ -70,13 +73,13 @@ public sealed class SendRuleTests
         var item = new MessageItem(A.RecommendationId("gloucestershire-2017-08/1"), 1, 2);
         var state = A.Recommendation(ask: A.Ask(lastStep: 2));
 
-        Assert.True(SendRule.StillHolds(item, state, chasing: true, Ladder.Default, Today));
-        Assert.False(SendRule.StillHolds(item, null, chasing: true, Ladder.Default, Today));
-        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: true, Ladder.Default, Today));
-        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { Version = 2 } }, chasing: true, Ladder.Default, Today));
-        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { PausedOn = Today, PausedUntil = Today } }, chasing: true, Ladder.Default, Today));
-        Assert.False(SendRule.StillHolds(item, A.Recommendation(ask: A.Ask(lastStep: 3)), chasing: true, Ladder.Default, Today));
-        Assert.True(SendRule.StillHolds(item with { Step = null }, state with { Ask = state.Ask with { ClosedOn = Today } }, chasing: false, Ladder.Default, Today));
+        Assert.True(SendRule.StillHolds(item, state, Dana, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, null, Dana, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { ClosedOn = Today } }, Dana, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { Version = 2 } }, Dana, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, state with { Ask = state.Ask with { PausedOn = Today, PausedUntil = Today } }, Dana, chasing: true, Ladder.Default, Today));
+        Assert.False(SendRule.StillHolds(item, A.Recommendation(ask: A.Ask(lastStep: 3)), Dana, chasing: true, Ladder.Default, Today));
+        Assert.True(SendRule.StillHolds(item with { Step = null }, state with { Ask = state.Ask with { ClosedOn = Today } }, Dana, chasing: false, Ladder.Default, Today));
     }
 
     [Theory]
@@ -89,9 +92,53 @@ public sealed class SendRuleTests
         var held = state with { Ask = state.Ask with { Ladder = state.Ask.Ladder with { UpwardHeldUntil = Today } } };
         var item = new MessageItem(state.Id, 1, step);
 
-        Assert.True(SendRule.StillHolds(item, state, chasing: true, Ladder.Default, Today));
-        Assert.Equal(holds, SendRule.StillHolds(item, held, chasing: true, Ladder.Default, Today));
-        Assert.True(SendRule.StillHolds(item, held, chasing: true, Ladder.Default, Today.AddDays(1)));
+        Assert.True(SendRule.StillHolds(item, state, Dana, chasing: true, Ladder.Default, Today));
+        Assert.Equal(holds, SendRule.StillHolds(item, held, Dana, chasing: true, Ladder.Default, Today));
+        Assert.True(SendRule.StillHolds(item, held, Dana, chasing: true, Ladder.Default, Today.AddDays(1)));
+    }
+
+    [Theory]
+    [InlineData(3, Relation.Own, ContactRole.Director, true)]
+    [InlineData(4, Relation.Own, ContactRole.Main, true)]
+    [InlineData(4, Relation.Own, ContactRole.Second, true)]
+    [InlineData(4, Relation.Own, ContactRole.Director, false)]
+    [InlineData(4, Relation.Upward, ContactRole.Main, false)]
+    [InlineData(3, Relation.Upward, ContactRole.Main, false)]
+    [InlineData(0, Relation.Upward, ContactRole.Director, false)]
+    [InlineData(4, Relation.Staff, null, true)]
+    [InlineData(6, Relation.Staff, null, false)]
+    public void What_goes_up_since_others_cannot_be_reached_is_held_as_well(int step, Relation relation, ContactRole? role, bool holds)
+    {
+        var state = A.Recommendation(ask: A.Ask(lastStep: step));
+        var held = state with { Ask = state.Ask with { Ladder = state.Ask.Ladder with { UpwardHeldUntil = Today } } };
+        var (item, to) = (new MessageItem(state.Id, 1, step), Dana with { Relation = relation, Role = role });
+
+        Assert.True(SendRule.StillHolds(item, state, to, chasing: true, Ladder.Default, Today));
+        Assert.Equal(holds, SendRule.StillHolds(item, held, to, chasing: true, Ladder.Default, Today));
+        Assert.Equal(!holds, SendRule.IsHeldBack(item, held, to, chasing: true, Ladder.Default, Today));
+        Assert.True(SendRule.StillHolds(item, held, to, chasing: true, Ladder.Default, Today.AddDays(1)));
+    }
+
+    [Fact]
+    public void Of_the_inspectorate_the_present_lead_inspector_is_written_to_and_the_mailbox()
+    {
+        var lead = Gloucestershire.Inspection.LeadInspector;
+        var other = new Person("Lena Later", EmailAddress.Parse("lena.later@inspectorate.example", null));
+        var toLead = A.Message(kind: MessageKind.Escalation) with { Recipient = new Recipient(lead.Name, lead.Email, Relation.Staff) };
+
+        Assert.Null(SendRule.WhyNot(toLead, [other, lead], Gloucestershire.Directory, SuspendedAddresses.None, Today));
+        Assert.Equal("The recipient no longer leads the inspection.", SendRule.WhyNot(toLead, [other], Gloucestershire.Directory, SuspendedAddresses.None, Today));
+        Assert.Null(SendRule.WhyNot(toLead with { Items = [], Kind = MessageKind.StaffDigest }, [other], Gloucestershire.Directory, SuspendedAddresses.None, Today));
+    }
+
+    [Fact]
+    public void A_digest_whose_gravest_items_have_fallen_out_is_called_after_those_that_are_left()
+    {
+        var message = A.Message(kind: MessageKind.Escalation);
+
+        Assert.Equal(MessageKind.Reminder, ClaimMessage.KindOf(message, [new(A.RecommendationId("gloucestershire-2017-08/1"), 1, 2)], Ladder.Default));
+        Assert.Equal(MessageKind.Overdue, ClaimMessage.KindOf(message, [new(A.RecommendationId("gloucestershire-2017-08/1"), 1, 2), new(A.RecommendationId("gloucestershire-2017-08/2"), 1, 4)], Ladder.Default));
+        Assert.Equal(MessageKind.Decision, ClaimMessage.KindOf(message with { Kind = MessageKind.Decision }, [new(A.RecommendationId("gloucestershire-2017-08/1"), 1)], Ladder.Default));
     }
 
     [Fact]
@@ -101,10 +148,10 @@ public sealed class SendRuleTests
         var gone = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[1]] }]);
         var left = new OrganisationDirectory([Gloucestershire.Crc with { Contacts = [Gloucestershire.Crc.Contacts[0] with { Until = Today.AddDays(-1) }] }]);
 
-        Assert.Null(SendRule.WhyNot(dana, Gloucestershire.Directory, SuspendedAddresses.None, Today));
-        Assert.Equal("The address is suspended.", SendRule.WhyNot(dana, Gloucestershire.Directory, new SuspendedAddresses([new(dana.Recipient.Email, default, "It bounced.", null)], []), Today));
-        Assert.NotNull(SendRule.WhyNot(dana, gone, SuspendedAddresses.None, Today));
-        Assert.NotNull(SendRule.WhyNot(dana, left, SuspendedAddresses.None, Today));
+        Assert.Null(SendRule.WhyNot(dana, Inspectorate, Gloucestershire.Directory, SuspendedAddresses.None, Today));
+        Assert.Equal("The address is suspended.", SendRule.WhyNot(dana, Inspectorate, Gloucestershire.Directory, new SuspendedAddresses([new(dana.Recipient.Email, default, "It bounced.", null)], []), Today));
+        Assert.NotNull(SendRule.WhyNot(dana, Inspectorate, gone, SuspendedAddresses.None, Today));
+        Assert.NotNull(SendRule.WhyNot(dana, Inspectorate, left, SuspendedAddresses.None, Today));
     }
 
     [Fact]
@@ -114,11 +161,11 @@ public sealed class SendRuleTests
         var up = A.Message(kind: MessageKind.Escalation) with { Recipient = new Recipient(wren.Name, wren.Email, Relation.Upward, wren.Role, Gloucestershire.WorkingLinks.Id) };
         var staff = up with { Recipient = new Recipient("Ines Lead", EmailAddress.Parse("ines.lead@inspectorate.example", null), Relation.Staff) };
 
-        Assert.Null(SendRule.WhyNot(up, Gloucestershire.Directory, SuspendedAddresses.None, Today));
-        Assert.NotNull(SendRule.WhyNot(up, With(Gloucestershire.Crc with { EscalatesTo = Gloucestershire.Hmpps.Id }), SuspendedAddresses.None, Today));
-        Assert.NotNull(SendRule.WhyNot(up, With(Gloucestershire.WorkingLinks with { Until = Today.AddDays(-1) }), SuspendedAddresses.None, Today));
-        Assert.Null(SendRule.WhyNot(up, With(Gloucestershire.WorkingLinks with { Until = Today }), SuspendedAddresses.None, Today));
-        Assert.Null(SendRule.WhyNot(staff, With(Gloucestershire.Crc with { EscalatesTo = null }), SuspendedAddresses.None, Today));
+        Assert.Null(SendRule.WhyNot(up, Inspectorate, Gloucestershire.Directory, SuspendedAddresses.None, Today));
+        Assert.NotNull(SendRule.WhyNot(up, Inspectorate, With(Gloucestershire.Crc with { EscalatesTo = Gloucestershire.Hmpps.Id }), SuspendedAddresses.None, Today));
+        Assert.NotNull(SendRule.WhyNot(up, Inspectorate, With(Gloucestershire.WorkingLinks with { Until = Today.AddDays(-1) }), SuspendedAddresses.None, Today));
+        Assert.Null(SendRule.WhyNot(up, Inspectorate, With(Gloucestershire.WorkingLinks with { Until = Today }), SuspendedAddresses.None, Today));
+        Assert.Null(SendRule.WhyNot(staff, Inspectorate, With(Gloucestershire.Crc with { EscalatesTo = null }), SuspendedAddresses.None, Today));
 
         static OrganisationDirectory With(Organisation changed) => new([.. Gloucestershire.Directory.All.Where(o => o.Id != changed.Id), changed]);
     }

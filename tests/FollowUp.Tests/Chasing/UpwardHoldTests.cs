@@ -1,4 +1,5 @@
 using FollowUp.Chasing;
+using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Tests.Builders;
 using FollowUp.Tests.Simulation;
@@ -56,6 +57,66 @@ public sealed class UpwardHoldTests
 
         Assert.Single(Escalations(world));
         Assert.DoesNotContain(world.Messages(), m => !m.IsSettled);
+    }
+
+    [Fact]
+    public void What_bounces_goes_up_to_the_director_only_when_the_hold_has_ended()
+    {
+        using var world = SimActs.Issued("held", toCrc: 1, toNps: 0);
+        world.ChaseUpTo(new DateOnly(2017, 9, 28));
+        Assert.Null(world.Change(Id, (state, now) => UpwardCommands.Hold(state, now, new DateOnly(2017, 10, 6), "A call")).Refusal);
+        world.ChaseUpTo(new DateOnly(2017, 9, 29));
+        var before = world.SendGrid.Inbox.Count;
+        world.Tell([.. world.Messages().Where(m => m.Kind == MessageKind.Overdue).Select(m => new SendGridEvent(m.Mid, "bounce", m.Mid, "bounce", "No such mailbox", null))]);
+
+        world.ChaseAndSend();
+        world.ChaseUpTo(new DateOnly(2017, 10, 6));
+        Assert.Equal(before, world.SendGrid.Inbox.Count);
+        Assert.Contains(world.Get(s => s.GetRequiredService<ReadOutlook>().RunAsync(7, default)).Entries, e => e is { Upward: true, Step: "Overdue", On: { Month: 10, Day: 9 } } && e.Recipients.Any(r => r.Name == "Drew Director"));
+
+        world.ChaseUpTo(new DateOnly(2017, 10, 9));
+        Assert.Contains(world.SendGrid.Inbox.Skip(before), e => e.To == "drew.director@bgsw.example");
+    }
+
+    [Fact]
+    public void Where_nobody_else_is_left_a_reminder_goes_up_only_when_the_hold_has_ended_and_staff_know_of_it()
+    {
+        using var world = SimActs.Issued("held", toCrc: 1, toNps: 0);
+        world.ChaseUpTo(new DateOnly(2017, 9, 15));
+        Assert.Null(world.Change(Id, (state, now) => UpwardCommands.Hold(state, now, new DateOnly(2017, 9, 25), "A call")).Refusal);
+        world.Calmly(async () =>
+        {
+            var table = world.Services.GetRequiredService<OrganisationsTable>();
+            var row = (await table.FindAsync(Gloucestershire.Crc.Id, default))!;
+            await table.SaveAsync(row, row.Value with { Contacts = [] }, "test", world.Clock.UtcNow, default);
+        });
+        var before = world.SendGrid.Inbox.Count;
+
+        world.ChaseUpTo(new DateOnly(2017, 9, 25));
+        Assert.DoesNotContain(world.SendGrid.Inbox.Skip(before), e => e.Category == "reminder");
+        Assert.Contains(world.Get(s => s.GetRequiredService<TasksTable>().OpenTasksAsync(default)), t => t.Kind == TaskKind.NoContact);
+        Assert.Contains(world.Get(s => s.GetRequiredService<ReadOutlook>().RunAsync(3, default)).Entries, e => e is { Upward: true, Step: "Second reminder", On: { Month: 9, Day: 26 } });
+
+        world.ChaseUpTo(new DateOnly(2017, 9, 26));
+        Assert.Contains(world.SendGrid.Inbox.Skip(before), e => e is { Category: "reminder", To: "wren.main@workinglinks.example" });
+    }
+
+    [Fact]
+    public void An_escalation_of_yesterday_goes_to_whoever_leads_the_inspection_now()
+    {
+        using var world = SimActs.Issued("held", toCrc: 1, toNps: 0);
+        world.ChaseUpTo(Escalation.AddDays(-1));
+        world.GoTo(Escalation);
+        world.Chase();
+        world.Calmly(async () =>
+        {
+            var changed = await world.Services.GetRequiredService<EditInspection>().RunAsync(InspectionId.Parse("held", null), new InspectionForm { LeadInspector = new PersonForm("Lena Later", "lena.later@inspectorate.example") }, null, default);
+            Assert.False(changed.IsRefused(out var refusal, out _), refusal?.ToString());
+        });
+
+        world.ChaseUpTo(Escalation.AddDays(4));
+
+        Assert.Equal(["lena.later@inspectorate.example", "wren.main@workinglinks.example", "wyn.director@workinglinks.example"], Escalations(world).Select(e => e.To).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The step to those above is planned, and one of them has it.</summary>

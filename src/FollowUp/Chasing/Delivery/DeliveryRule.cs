@@ -41,7 +41,7 @@ internal static class DeliveryRule
 
     /// <summary>Whether it is news that an email arrived which staff were to reach its recipient without.</summary>
     public static bool HasArrivedAfterAll(Message before, Message after) =>
-        after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What == "failed");
+        after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What is "failed" or "gaveUp");
 
     /// <summary>Whether no more emails may go to the address: a hard bounce, a drop for what the address has done before, a complaint, an unsubscription.</summary>
     public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "complained" || Word(one) == "dropped" && IsAboutTheAddress(one.Reason);

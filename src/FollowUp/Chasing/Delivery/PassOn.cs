@@ -1,3 +1,4 @@
+using FollowUp.Email;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 
@@ -28,7 +29,7 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
         }
 
         var left = failed with { Items = items };
-        var lead = (await context.FindInspectionAsync(items[0].Recommendation.Inspection, [], stop))?.LeadInspector ?? context.Mailbox;
+        var lead = await LeadAsync(left, context, stop);
         var rows = await register.MessagesByKeyAsync(failed.OrganisationId, context.Situation.Today.AddDays(-DeliveryRule.DaysBack), stop);
         if (NextInLine.Decide(left, organisation, context, lead, rows, (r, day) => KeyOf(row, r, day)) is not { } stand)
         {
@@ -44,6 +45,18 @@ internal sealed class PassOn(RegisterTable register, StandingItems standing, Mes
 
     /// <summary>Receipts, codes and links are for one person alone; what asks for something is passed on.</summary>
     private static bool Passes(Message failed) => failed.ReplacedBy is null && (failed.IsChasing || failed.Kind is MessageKind.Change or MessageKind.Decision);
+
+    /// <summary>The lead of an inspection that it is about; whom it did not reach only where there is no other.</summary>
+    private static async Task<Person> LeadAsync(Message failed, ChaseContext context, CancellationToken stop)
+    {
+        var leads = new List<Person>();
+        foreach (var inspection in failed.Items.Select(i => i.Recommendation.Inspection).Distinct())
+        {
+            leads.AddRange(await context.FindInspectionAsync(inspection, [], stop) is { LeadInspector: var lead } ? [lead] : []);
+        }
+
+        return leads.Find(l => l.Email != failed.Recipient.Email) ?? leads.FirstOrDefault(context.Mailbox);
+    }
 
     private async Task<MessagePlace> WriteAsync(Egt egt, Message left, Recipient recipient, DateOnly on, string key, KeyedMessages rows, Situation situation, CancellationToken stop)
     {

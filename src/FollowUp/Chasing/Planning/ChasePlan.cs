@@ -2,6 +2,7 @@ using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
+using FollowUp.Time;
 
 namespace FollowUp.Chasing;
 
@@ -12,7 +13,8 @@ internal sealed record PlannedStep(Row<Recommendation> Row, Recommendation After
 /// <param name="Steps">The steps taken.</param>
 /// <param name="Messages">The messages, by key: one to each person.</param>
 /// <param name="Held">Steps that are due and wait, with the reason.</param>
-internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<(string Key, Message Message)> Messages, IReadOnlyList<(RecommendationId Id, string Why)> Held)
+/// <param name="OwnMissing">Whether the organisation has nobody to write to, so that staff must find a contact: also while what would go up instead is held.</param>
+internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<(string Key, Message Message)> Messages, IReadOnlyList<(RecommendationId Id, string Why)> Held, bool OwnMissing)
 {
     /// <summary>Decides the steps that are due and writes them into one message per person.</summary>
     /// <param name="today">The messages of today that exist already, by key: a pending one takes more items, any other closes the day for its recipient, as does one that cannot be read.</param>
@@ -26,6 +28,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
     {
         var steps = new List<PlannedStep>();
         var held = new List<(RecommendationId, string)>();
+        var ownMissing = false;
         foreach (var (row, leadInspector) in states)
         {
             var decision = LadderRule.Decide(situation.Ladder, row.Value.Ask, situation.Today, situation.Calendar);
@@ -40,6 +43,13 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
             }
 
             var audience = Audience.Of(step, organisation, situation.Directory, leadInspector, mailbox, suspended, situation.Today);
+            ownMissing |= audience.OwnMissing;
+            if (row.Value.Ask.IsUpwardHeldOn(situation.Today) && audience.Recipients.All(step.IsUpwardTo))
+            {
+                held.Add((row.Value.Id, $"It would go up, as nobody else can be reached, and staff hold that back up to {row.Value.Ask.Ladder.UpwardHeldUntil!.Value.InWords()}."));
+                continue;
+            }
+
             if (audience.Recipients.Any(r => !today.Take(RegisterTable.ChasingKey(r, situation.Today))))
             {
                 held.Add((row.Value.Id, "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s."));
@@ -49,7 +59,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
             steps.Add(Take(row, step, decision.Skipped, audience, situation));
         }
 
-        return new ChasePlan(steps, Write(organisation, steps, today, situation), held);
+        return new ChasePlan(steps, Write(organisation, steps, today, situation), held, ownMissing);
     }
 
     private static PlannedStep Take(Row<Recommendation> row, LadderStep step, IReadOnlyList<SkippedStep> skipped, Audience audience, Situation situation)

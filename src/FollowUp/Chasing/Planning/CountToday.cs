@@ -10,7 +10,7 @@ namespace FollowUp.Chasing;
 /// <summary>What has become of a day's chasing emails.</summary>
 /// <param name="Sent">SendGrid has taken them.</param>
 /// <param name="Waiting">They are to be sent.</param>
-/// <param name="Unknown">Nobody knows yet whether they left.</param>
+/// <param name="Unknown">Nobody knows whether they left.</param>
 /// <param name="NotSent">They could not be sent, were withdrawn, or there was no reason left to.</param>
 /// <param name="Unreadable">Rows that cannot be read, and so are not counted.</param>
 internal sealed record TodaysEmails(int Sent, int Waiting, int Unknown, int NotSent, IReadOnlyList<UnreadableRow> Unreadable);
@@ -40,7 +40,7 @@ internal sealed class CountToday(MessageHints hints, RegisterTable register, IOp
                 {
                     if (row.Value.IsChasing && row.Value.On == today)
                     {
-                        found.Add(row.Value.WasTaken ? MessageStatus.Accepted : row.Value.Status);
+                        found.Add(row.Value.WasTaken ? MessageStatus.Accepted : row.Value.MayHaveLeft ? MessageStatus.Unknown : row.Value.Status);
                     }
                 }
 

@@ -41,6 +41,11 @@ internal static class OutlookRule
             }
 
             var recipients = Audience.Of(step, organisation, situation.Directory, open.Inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
+            if (state.Ask.IsUpwardHeldOn(day) && recipients.All(step.IsUpwardTo))
+            {
+                continue;
+            }
+
             yield return (day, step, state, recipients);
             state = state with { Ask = LadderMoves.Foreseen(situation.Ladder, state.Ask, step, day, ReachesOwn(recipients)) };
         }
@@ -57,7 +62,7 @@ internal static class OutlookRule
 
         return
             from waiting in open.Waiting
-            let heldTo = step.IsUpward ? ladder.UpwardHeldUntil?.AddDays(1) : null
+            let heldTo = step.IsUpwardTo(waiting.Recipient) ? ladder.UpwardHeldUntil?.AddDays(1) : null
             group waiting.Recipient by context.SendingDayFrom(new[] { first, waiting.On, heldTo ?? first }.Max()) into day
             orderby day.Key
             select (day.Key, step, open.State, (IReadOnlyList<Recipient>)[.. day]);

@@ -147,6 +147,11 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         run.AddUnreadable(today.Unreadable);
         var plan = ChasePlan.Make(organisation, parts[0], today, situation, run.Context.Suspended, run.Context.Mailbox);
         run.Hold(plan.Held.Count);
+        if (plan.OwnMissing)
+        {
+            await tasks.OpenAsync(Tasks.NoContact(organisation, situation), stop);
+        }
+
         if (await run.Budget.TakeAsync(plan.Messages.Count(m => today.Find(m.Key) is null), stop))
         {
             return plan.Steps.Count > 0 || parts.Count > 1 ? new DecidedPlan(organisation, plan, today, parts, inParts) : null;
@@ -163,11 +168,6 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
         if (plan.Steps.Count == 0)
         {
             return true;
-        }
-
-        if (plan.Steps.Any(s => s.Audience.OwnMissing))
-        {
-            await tasks.OpenAsync(Tasks.NoContact(organisation, situation), stop);
         }
 
         foreach (var step in plan.Steps.Where(s => s.After.Ask.Ladder.Rests))

@@ -10,7 +10,7 @@ namespace FollowUp.Chasing;
 /// Does what the chase does, by the same rules and from the same agenda, but writes nothing and rings for nothing, so
 /// that staff can look before they let it go.
 /// </summary>
-internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, MessageHints messageHints, RegisterTable register, IssueInspection issue, KeepSendingSafe safe, IOptions<ChasingSettings> settings)
+internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, RegisterTable register, RehearseWaiting rehearseWaiting, IssueInspection issue, KeepSendingSafe safe, IOptions<ChasingSettings> settings)
 {
     public async Task<Rehearsal> RunAsync(CancellationToken stop)
     {
@@ -24,7 +24,9 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
 
         var (emails, waiting, failures, planned) = (new List<RehearsedEmail>(), new List<RehearsedWait>(), new List<string>(), new HashSet<string>());
         var sending = await safe.ShowAsync(stop);
-        var room = sending.Limit - sending.Planned;
+        var unreadable = new List<UnreadableRow>();
+        var already = await rehearseWaiting.RunAsync(context, unreadable, stop);
+        var room = sending.Limit - sending.Planned - RehearseWaiting.BegunToday(already, situation.Today);
         var due = agenda.Where(e => e.Organisation is not null).GroupBy(e => e.Organisation!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal);
         foreach (var ofOne in due)
         {
@@ -32,8 +34,7 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
             room -= await RehearseAsync(ofOne.Key, ids, context, room, emails, waiting, failures, planned, stop);
         }
 
-        var unreadable = new List<UnreadableRow>();
-        emails.AddRange(await WaitingAlreadyAsync(planned, situation, unreadable, stop));
+        AddWaiting(already, emails, planned, situation);
         var toIssue = await ToIssueAsync(agenda, situation, unreadable, stop);
         return new Rehearsal(situation.Now, WhyNot(situation, sending), emails, waiting, toIssue, [.. failures.Concat(unreadable.Select(row => row.ToString())).Distinct()]);
     }
@@ -103,20 +104,26 @@ internal sealed class RehearseChase(ReadChaseContext readContext, Hints hints, M
             : null;
     }
 
-    /// <summary>Emails that nobody has sent yet; those that new steps join are among the planned ones already.</summary>
-    private async Task<IReadOnlyList<RehearsedEmail>> WaitingAlreadyAsync(HashSet<string> planned, Situation situation, List<UnreadableRow> unreadable, CancellationToken stop)
+    /// <summary>Emails that nobody has sent yet. Those that new steps join are among the planned ones already, and so is what today's email to the same person takes over.</summary>
+    private static void AddWaiting(IReadOnlyList<Message> waiting, List<RehearsedEmail> emails, HashSet<string> planned, Situation situation)
     {
-        var waiting = new List<RehearsedEmail>();
-        await foreach (var place in messageHints.UnsettledAsync(stop))
+        foreach (var message in waiting.Where(m => !planned.Contains(m.Mid)).OrderByDescending(m => m.On))
         {
-            if (await register.FindMessageAsync(place.Organisation, place.RowKey, stop, unreadable) is { Value: { Status: MessageStatus.Pending or MessageStatus.Planning or MessageStatus.Unknown } message } && message.Mid == place.Mid && !planned.Contains(message.Mid) && message.On <= situation.Today)
+            var email = Email(message, situation, waits: true);
+            var same = message.IsChasing ? emails.FindIndex(e => e.OrganisationId == email.OrganisationId && e.To.Email == email.To.Email && IsChasing(e.Kind)) : -1;
+            if (same < 0)
             {
-                waiting.Add(Email(message, situation, waits: true));
+                emails.Add(email);
+            }
+            else
+            {
+                var into = emails[same];
+                emails[same] = into with { Kind = into.Kind > email.Kind ? into.Kind : email.Kind, About = [.. into.About, .. email.About.Where(a => into.About.All(i => i.RecommendationId != a.RecommendationId))] };
             }
         }
-
-        return waiting;
     }
+
+    private static bool IsChasing(MessageKind kind) => kind is MessageKind.Notice or MessageKind.Reminder or MessageKind.Overdue or MessageKind.Escalation;
 
     private async Task<IReadOnlyList<string>> ToIssueAsync(List<AgendaEntry> agenda, Situation situation, List<UnreadableRow> unreadable, CancellationToken stop)
     {

@@ -13,9 +13,10 @@ internal sealed class ClaimMessage(RegisterTable register, Hints hints, IOptions
 {
     /// <param name="row">The message as it was read.</param>
     /// <param name="items">What of it still holds.</param>
+    /// <param name="ladder">The steps of chasing.</param>
     /// <param name="stop">Stops the claiming.</param>
     /// <returns>The claim and what the email carries; null when somebody was faster.</returns>
-    public async Task<(Row<Message> Claimed, Secret Secret)?> RunAsync(Row<Message> row, IReadOnlyList<MessageItem> items, CancellationToken stop)
+    public async Task<(Row<Message> Claimed, Secret Secret)?> RunAsync(Row<Message> row, IReadOnlyList<MessageItem> items, Ladder ladder, CancellationToken stop)
     {
         var message = row.Value;
         var egt = RegisterTable.Change(message.OrganisationId);
@@ -33,6 +34,7 @@ internal sealed class ClaimMessage(RegisterTable register, Hints hints, IOptions
         var claim = message with
         {
             Items = items,
+            Kind = KindOf(message, items, ladder),
             Status = MessageStatus.Claimed,
             LeaseUntil = real.GetUtcNow() + settings.Value.Lease,
             Attempts = message.Attempts + 1,
@@ -40,6 +42,10 @@ internal sealed class ClaimMessage(RegisterTable register, Hints hints, IOptions
         egt.Replace(row, claim);
         return await register.CommitAsync(egt, stop) ? (egt.Written(row, claim), secret) : null;
     }
+
+    /// <summary>A chasing email is called after the gravest step that it still brings.</summary>
+    internal static MessageKind KindOf(Message message, IReadOnlyList<MessageItem> items, Ladder ladder) =>
+        message.IsChasing && items.Max(i => ladder.Find(i.Step)?.Kind) is { } gravest ? gravest : message.Kind;
 
     private async Task AddLinkAsync(Egt egt, Message message, string hash, CancellationToken stop)
     {

@@ -50,7 +50,7 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
     public async Task GaveUpAsync(Row<Message> row, string why, ChaseContext context, CancellationToken stop)
     {
         await tasks.OpenAsync(Tasks.EmailFailed(row.Value, why, clock.UtcNow), stop);
-        await EndedAsync(row, MessageStatus.Failed, why, context, stop, Told.NotReached);
+        await EndedAsync(row, MessageStatus.Failed, why, context, stop, Told.NotReached, "gaveUp");
     }
 
     /// <summary>It cannot reach its recipient: the next in line gets what it had to say, and a person of the staff is told.</summary>
@@ -92,11 +92,12 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
 
     /// <summary>It has come to an end without having been sent, or without anybody knowing.</summary>
     /// <param name="told">What that means for the ladder; null where it goes its own way.</param>
-    public async Task EndedAsync(Row<Message> row, MessageStatus status, string why, ChaseContext context, CancellationToken stop, Told? told = null)
+    /// <param name="word">What its story calls it, if not as its status.</param>
+    public async Task EndedAsync(Row<Message> row, MessageStatus status, string why, ChaseContext context, CancellationToken stop, Told? told = null, string? word = null)
     {
         var ended = await ChangeAsync(
             row,
-            m => m.IsSettled ? null : m.Tell(clock.UtcNow, Json.Word(status), why) with { Status = status, LeaseUntil = null },
+            m => m.IsSettled ? null : m.Tell(clock.UtcNow, word ?? Json.Word(status), why) with { Status = status, LeaseUntil = null },
             stop,
             (egt, after) => told is { } means ? acceptance.AddAsync(egt, after, context.Situation, null, stop, means) : Nothing);
         await FinishAsync(ended, stop);

@@ -99,7 +99,7 @@ internal sealed partial class SendEmail(
             return;
         }
 
-        if (SendRule.WhyNot(message, context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
+        if (SendRule.WhyNot(message, [context.Mailbox, .. await LeadsAsync(message, context, stop)], context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
             await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);
             return;
@@ -129,10 +129,22 @@ internal sealed partial class SendEmail(
         }
 
         // Whoever called may go away, as a host does that ends: what is claimed is seen through, since every step has a time-out of its own
-        if (await claim.RunAsync(row, [.. items.Select(i => i.Item)], stop) is var (claimed, secret))
+        if (await claim.RunAsync(row, [.. items.Select(i => i.Item)], context.Situation.Ladder, stop) is var (claimed, secret))
         {
             await PostAsync(claimed, items, secret, new Leave(pulled, trying), began, context, CancellationToken.None);
         }
+    }
+
+    /// <summary>Who leads the inspections that a message is about. Where one cannot be read, whoever it was planned for.</summary>
+    private static async Task<IReadOnlyList<Person>> LeadsAsync(Message message, ChaseContext context, CancellationToken stop)
+    {
+        var leads = new List<Person>();
+        foreach (var inspection in message.Recipient.Relation == Relation.Staff ? message.Items.Select(i => i.Recommendation.Inspection).Distinct() : [])
+        {
+            leads.Add((await context.FindInspectionAsync(inspection, [], stop))?.LeadInspector ?? new Person(message.Recipient.Name, message.Recipient.Email));
+        }
+
+        return leads;
     }
 
     private async Task PostAsync(Row<Message> claimed, IReadOnlyList<(MessageItem Item, Row<Recommendation> State)> items, Secret secret, Leave leave, DateTimeOffset began, ChaseContext context, CancellationToken stop)

@@ -57,15 +57,20 @@ internal static class SendRule
     public static bool IsOfNoUse(Message message, DateTimeOffset now) => message.Kind == MessageKind.Code && now - message.PlannedAt > EntryCode.Lasts;
 
     /// <summary>Whether what was planned still holds: the ask is open, unpaused and the same, the step was the last one decided, and staff do not hold it.</summary>
-    public static bool StillHolds(MessageItem item, Recommendation? state, bool chasing, Ladder ladder, DateOnly today) =>
-        Stands(item, state, chasing, today) && !IsHeldBack(item, state, chasing, ladder, today);
+    public static bool StillHolds(MessageItem item, Recommendation? state, Recipient to, bool chasing, Ladder ladder, DateOnly today) =>
+        Stands(item, state, chasing, today) && !IsHeldBack(item, state, to, chasing, ladder, today);
 
     /// <summary>Whether what was planned would hold, had staff not held it back for a while: it waits until then.</summary>
-    public static bool IsHeldBack(MessageItem item, Recommendation? state, bool chasing, Ladder ladder, DateOnly today) =>
-        chasing && Stands(item, state, chasing, today) && state!.Ask.IsUpwardHeldOn(today) && ladder.Find(item.Step) is { IsUpward: true };
+    public static bool IsHeldBack(MessageItem item, Recommendation? state, Recipient to, bool chasing, Ladder ladder, DateOnly today) =>
+        chasing && Stands(item, state, chasing, today) && state!.Ask.IsUpwardHeldOn(today) && ladder.Find(item.Step)?.IsUpwardTo(to) == true;
 
     /// <summary>Why the recipient is not to be written to any more; null when they are.</summary>
-    public static string? WhyNot(Message message, OrganisationDirectory directory, SuspendedAddresses suspended, DateOnly today)
+    /// <param name="message">The message.</param>
+    /// <param name="inspectorate">Who of the inspectorate it may go to: the mailbox, and those who lead the inspections that it is about.</param>
+    /// <param name="directory">The organisations.</param>
+    /// <param name="suspended">The addresses that take no emails.</param>
+    /// <param name="today">The day.</param>
+    public static string? WhyNot(Message message, IReadOnlyCollection<Person> inspectorate, OrganisationDirectory directory, SuspendedAddresses suspended, DateOnly today)
     {
         var recipient = message.Recipient;
         if (suspended.Contains(recipient.Email))
@@ -80,7 +85,7 @@ internal static class SendRule
 
         if (recipient.Relation == Relation.Staff)
         {
-            return null;
+            return message.Items.Count == 0 || inspectorate.Any(p => p.Email == recipient.Email) ? null : "The recipient no longer leads the inspection.";
         }
 
         // Who stands above may have changed since it was planned

@@ -100,7 +100,7 @@ internal sealed class SettleMessages(MessageHints hints, RegisterTable register,
             await tasks.OpenAsync(Tasks.NotAccepted(message, since, situation), stop);
         }
 
-        return message.IsChasing && waited >= settings.Value.LateAfter ? since : null;
+        return (message.IsChasing || Recommendations.Letters.OpensAsk(message.Letter)) && waited >= settings.Value.LateAfter ? since : null;
     }
 
     private async Task<IReadOnlyList<MessagePlace>> LookAtAsync(MessagePlace place, Row<Message> row, IReadOnlySet<OrganisationId> raced, ChaseContext context, CancellationToken stop)

@@ -22,9 +22,9 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
         var (items, unread, held) = (new List<(MessageItem, Row<Recommendation>)>(), new List<MessageItem>(), new List<MessageItem>());
         await foreach (var state in register.RowsOfAsync(message.OrganisationId, message.Items.Select(i => i.Recommendation), stop, unreadable))
         {
-            held.AddRange(message.Items.Where(item => item.Recommendation == state.Value.Id && SendRule.IsHeldBack(item, state.Value, message.IsChasing, situation.Ladder, situation.Today)));
+            held.AddRange(message.Items.Where(item => item.Recommendation == state.Value.Id && SendRule.IsHeldBack(item, state.Value, message.Recipient, message.IsChasing, situation.Ladder, situation.Today)));
             var standing = message.Items
-                .Where(item => item.Recommendation == state.Value.Id && SendRule.StillHolds(item, state.Value, message.IsChasing, situation.Ladder, situation.Today))
+                .Where(item => item.Recommendation == state.Value.Id && SendRule.StillHolds(item, state.Value, message.Recipient, message.IsChasing, situation.Ladder, situation.Today))
                 .ToList();
             if (standing.Count > 0 && await context.FindInspectionAsync(state.Value.Id.Inspection, unreadable, stop) is null)
             {

@@ -21,7 +21,11 @@ public sealed record OutlookRecipient(string Name, string Email, Relation Relati
 
 /// <summary>Something that is owed and of which something is held back.</summary>
 /// <param name="Until">The last day on which it is held; null when nobody has set one.</param>
-internal sealed record OutlookWait(Recommendation State, string What, string? Why, DateOnly? Until);
+internal sealed record OutlookWait(Recommendation State, string What, string? Why, DateOnly? Until)
+{
+    /// <summary>Where staff look at it: a draft has no page of its own.</summary>
+    public string Page { get; init; } = $"/staff/recommendations/{State.Id}";
+}
 
 /// <summary>What will be sent if nobody answers and nothing changes.</summary>
 /// <param name="Owed">How many recommendations something is owed on.</param>
@@ -59,17 +63,30 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
 
                 bad.ForEach(unreadable.Add);
             });
-        var (outside, toIssue) = (new List<UnreadableRow>(), new List<OpenAsk>());
+        var (outside, toIssue, notIssued) = (new List<UnreadableRow>(), new List<OpenAsk>(), new List<OutlookWait>());
         foreach (var inspection in (await inspections.AllAsync(outside, stop)).Where(i => i.Stage == InspectionStage.Scheduled))
         {
-            toIssue.AddRange(
-                from draft in await inspections.RecommendationsAsync(inspection.Id, stop, outside)
-                let organisation = context.Situation.Directory.Find(draft.Value.OrganisationId)
-                where organisation is not null
-                select new OpenAsk(IssueRule.Issued(inspection, draft.Value, inspection.PublishedOn, context.Situation), organisation, inspection));
+            var drafts = await inspections.RecommendationsAsync(inspection.Id, stop, outside);
+            var (coming, waits) = ToIssue(inspection, [.. drafts.Select(d => d.Value)], context.Situation);
+            toIssue.AddRange(coming);
+            notIssued.AddRange(waits);
         }
 
-        return new OpenAsks(context, InOrder(open), InOrder(toIssue), settings.Value.NextDayAt(context.Situation.Now), [.. unreadable.Concat(outside).Distinct()]);
+        return new OpenAsks(context, InOrder(open), InOrder(toIssue), notIssued, settings.Value.NextDayAt(context.Situation.Now), [.. unreadable.Concat(outside).Distinct()]);
+    }
+
+    /// <summary>What will be owed from the day on which an inspection is issued; while issuing it would be refused, that it waits.</summary>
+    private static (IEnumerable<OpenAsk> Coming, IEnumerable<OutlookWait> Waits) ToIssue(Inspection inspection, IReadOnlyList<DraftRecommendation> drafts, Situation situation)
+    {
+        var day = inspection.PublishedOn > situation.Today ? inspection.PublishedOn : situation.Today;
+        var asks =
+            from draft in drafts
+            let organisation = situation.Directory.Find(draft.OrganisationId)
+            where organisation is not null
+            select new OpenAsk(IssueRule.Issued(inspection, draft, day, situation), organisation, inspection);
+        return IssueRule.WhyNot(drafts, situation.Directory, day) is { } refusal
+            ? ([], asks.Select(a => new OutlookWait(a.State, "Its inspection cannot be issued", string.Join(" ", refusal.Problems.Select(p => $"{p.Message}.")), null) { Page = $"/staff/inspections/{inspection.Id}" }))
+            : (asks, []);
     }
 
     /// <summary>The chasing emails about an organisation that have still to be sent.</summary>
@@ -84,10 +101,11 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
         return await register.MessagesAsync(organisation, mids.Select(Mid.On).Min(), stop, unreadable).Select(row => row.Value).Where(m => m is { IsChasing: true, IsSettled: false } && mids.Contains(m.Mid)).ToListAsync(stop);
     }
 
-    private static IReadOnlyList<(DateOnly On, Recipient Recipient)> WaitingFor(Recommendation state, IReadOnlyList<Message> waiting, Situation situation) =>
+    /// <summary>Those to whom the last step of a recommendation has still to be sent.</summary>
+    internal static IReadOnlyList<(DateOnly On, Recipient Recipient)> WaitingFor(Recommendation state, IReadOnlyList<Message> waiting, Situation situation) =>
     [
         .. from message in waiting
-           where message.Items.Any(i => i.Recommendation == state.Id && (SendRule.StillHolds(i, state, chasing: true, situation.Ladder, situation.Today) || SendRule.IsHeldBack(i, state, chasing: true, situation.Ladder, situation.Today)))
+           where message.Items.Any(i => i.Recommendation == state.Id && (SendRule.StillHolds(i, state, message.Recipient, chasing: true, situation.Ladder, situation.Today) || SendRule.IsHeldBack(i, state, message.Recipient, chasing: true, situation.Ladder, situation.Today)))
            select (message.On, message.Recipient),
     ];
 
@@ -104,8 +122,9 @@ internal sealed record OpenAsk(Recommendation State, Organisation Organisation, 
 
 /// <summary>All that is owed.</summary>
 /// <param name="ToIssue">What will be owed on the day of a publication.</param>
+/// <param name="NotIssued">What issuing would be refused for.</param>
 /// <param name="From">The first day on which anything may still leave: today, or tomorrow when today’s hours are over.</param>
-internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<OpenAsk> ToIssue, DateOnly From, IReadOnlyList<UnreadableRow> Unreadable)
+internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<OpenAsk> ToIssue, IReadOnlyList<OutlookWait> NotIssued, DateOnly From, IReadOnlyList<UnreadableRow> Unreadable)
 {
     /// <summary>The same under another ladder or calendar.</summary>
     public OpenAsks Under(Situation situation) => this with { Context = Context with { Situation = situation } };
@@ -125,7 +144,7 @@ internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All
                 [.. step.Select(s => s.State.Id.ToString()).Order(StringComparer.Ordinal)],
                 [.. step.SelectMany(s => s.Recipients).DistinctBy(r => r.Email).Select(OutlookRecipient.To)],
                 step.First().Step.Kind,
-                step.First().Step.IsUpward);
-        return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context.Situation))], All.Count, Unreadable);
+                step.Any(s => s.Recipients.Any(s.Step.IsUpwardTo)));
+        return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context.Situation)), .. NotIssued], All.Count, Unreadable);
     }
 }

@@ -118,7 +118,12 @@ internal sealed class SendStaffDigest(ReadChaseContext readContext, RegisterTabl
             leads.Add((of, inspection.LeadInspector));
         }
 
-        return [.. DigestRule.About(state, organisation, inspection, context)];
+        // What is planned and held has still to go up when the hold has ended
+        var today = context.Situation.Today;
+        IReadOnlyList<Message> waiting = state.Ask.IsUpwardHeldOn(today)
+            ? await register.MessagesAsync(of, today, stop, []).Select(row => row.Value).Where(m => m is { IsChasing: true, IsSettled: false }).ToListAsync(stop)
+            : [];
+        return [.. DigestRule.About(state, organisation, inspection, context, waiting)];
     }
 
     private async Task<MessagePlace?> PlanAsync(Person person, StaffDigest digest, Situation situation, CancellationToken stop)

@@ -73,7 +73,12 @@ internal static class DigestRule
     /// <summary>Upward emails are shown so many working days ahead, so that staff can hold them.</summary>
     public const int UpwardAhead = 5;
 
-    public static IEnumerable<DigestThing> About(Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context)
+    /// <param name="state">The recommendation.</param>
+    /// <param name="organisation">Whose it is.</param>
+    /// <param name="inspection">Its inspection.</param>
+    /// <param name="context">What is known.</param>
+    /// <param name="waiting">The organisation’s chasing emails that a hold keeps back.</param>
+    public static IEnumerable<DigestThing> About(Recommendation state, Organisation organisation, Inspection inspection, ChaseContext context, IReadOnlyList<Message> waiting)
     {
         var (today, calendar) = (context.Situation.Today, context.Situation.Calendar);
         var label = $"Recommendation {state.Id.Number} of {SafeText.Name(inspection.Title, 120)}, {SafeText.Name(organisation.Name, 80)}";
@@ -97,7 +102,7 @@ internal static class DigestRule
         }
 
         var days5 = calendar.Add(today, UpwardAhead).DayNumber - today.DayNumber;
-        foreach (var (on, step, _, recipients) in OutlookRule.Play(new OpenAsk(state, organisation, inspection), context, context.Situation.Today, days5).Where(s => s.Step.IsUpward))
+        foreach (var (on, step, _, recipients) in OutlookRule.Play(new OpenAsk(state, organisation, inspection) { Waiting = ReadOutlook.WaitingFor(state, waiting, context.Situation) }, context, context.Situation.Today, days5).Where(s => s.Recipients.Any(s.Step.IsUpwardTo)))
         {
             var names = string.Join(", ", recipients.Where(r => r.Relation == Relation.Upward || r.Role == ContactRole.Director).Select(r => SafeText.Name(r.Name, 60)));
             yield return new DigestThing(DigestSection.Upward, $"{label}: “{step.Name}” goes {(names.Length == 0 ? "up" : $"to {names}")} on {on.InWords()}{(state.Ask.IsUpwardHeldOn(today) ? ", when its hold has ended" : "")}. You can hold, extend or pause it before then.", on, inspection.LeadInspector);

@@ -44,6 +44,10 @@ public sealed record LadderStep(int Number, string Name, int? Offset, MessageKin
     /// <summary>Whether it is an upward one, which staff see beforehand and may hold: after the deadline, to the organisation's director or to those above it.</summary>
     public bool IsUpward => Offset > 0 && (GoesUp || Audience.Contains(StepAudience.Director));
 
+    /// <summary>Whether it goes up to somebody, also where it reaches them only because those whom it is for cannot be reached: above the organisation, or after the deadline to its director.</summary>
+    public bool IsUpwardTo(Recipient recipient) =>
+        IsUpward || recipient.Relation == Relation.Upward || Offset > 0 && recipient is { Relation: Relation.Own, Role: ContactRole.Director };
+
     /// <summary>The organisation's own roles that it writes to.</summary>
     public IEnumerable<ContactRole> OwnRoles =>
         from audience in Audience

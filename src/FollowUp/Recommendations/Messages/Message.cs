@@ -40,7 +40,7 @@ public enum MessageStatus
     /// <summary>It may have been taken: no answer came.</summary>
     Unknown,
 
-    /// <summary>Refused for good.</summary>
+    /// <summary>Refused for good, or given up: nobody knows then whether it arrived.</summary>
     Failed,
 
     /// <summary>Not sent on its day.</summary>
@@ -155,11 +155,16 @@ public sealed record Message
     [JsonIgnore]
     public string Delivery =>
         DeliveryWords.FirstOrDefault(word => Timeline.Any(e => e.What == word))
-        ?? (WasTaken ? Json.Word(MessageStatus.Accepted) : Status == MessageStatus.Pending ? "queued" : Json.Word(Status));
+        ?? (WasTaken ? Json.Word(MessageStatus.Accepted) : MayHaveLeft ? Json.Word(MessageStatus.Unknown) : Status == MessageStatus.Pending ? "queued" : Json.Word(Status));
 
     /// <summary>Whether SendGrid has taken it, also where it was withdrawn before anybody knew.</summary>
     [JsonIgnore]
     public bool WasTaken => Status == MessageStatus.Accepted || Status == MessageStatus.Withdrawn && Timeline.Any(e => e.What == "accepted" || e.EventId is not null);
+
+    /// <summary>Whether its story has ended and yet nobody knows whether SendGrid had it: no answer came once, and no refusal for good after that.</summary>
+    [JsonIgnore]
+    public bool MayHaveLeft =>
+        Status is MessageStatus.Failed or MessageStatus.Withdrawn or MessageStatus.Cancelled && !WasTaken && Timeline.Any(e => e.What == "unknown") && Timeline.All(e => e.What != "failed");
 
     private static readonly string[] DeliveryWords = ["complained", "bounced", "dropped", "delivered", "deferred"];
 

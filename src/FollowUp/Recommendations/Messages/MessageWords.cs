@@ -35,6 +35,7 @@ internal static class MessageWords
         ["accepted"] = "The mail service took it for delivery",
         ["unknown"] = "It may have been sent: the mail service did not answer",
         ["failed"] = "It could not be sent",
+        ["gaveUp"] = "It is not sent again, and you have a task",
         ["withdrawn"] = "It was withdrawn",
         ["withheld"] = "It was not sent: in this environment only some addresses are written to",
         ["cancelled"] = "It was not sent: there was no reason left to",

@@ -70,7 +70,7 @@ public sealed class StaffDigestTests
         state,
         Gloucestershire.Directory.Find(state.OrganisationId)!,
         Gloucestershire.Inspection,
-        new ChaseContext(Situations.On(Morning), SuspendedAddresses.None, new Person("Recommendations", EmailAddress.Parse("recommendations@inspectorate.example", null)), (_, _) => Task.FromResult(Gloucestershire.Inspection)));
+        new ChaseContext(Situations.On(Morning), SuspendedAddresses.None, new Person("Recommendations", EmailAddress.Parse("recommendations@inspectorate.example", null)), (_, _) => Task.FromResult(Gloucestershire.Inspection)), []);
 
     private static Recommendation Answered() => Gloucestershire.Recommendation(2, A.Ask(lastStep: 2) with { ClosedOn = new(2017, 9, 20) }, A.Answer()) with { Status = RecommendationStatus.Responded };
 

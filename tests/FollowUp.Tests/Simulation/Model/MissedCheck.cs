@@ -74,7 +74,7 @@ internal sealed class MissedCheck(Ledger ledger, Stories stories, SimClock clock
     {
         var (phase, step) = (ask.Phase, ask.Phase.Planned.Count == 0 ? null : ask.Phase.Planned.Keys.Select(n => ledger.Ladder.Find(n)!).MaxBy(s => s.Number == ModelLadder.Notice ? int.MinValue : s.Offset)!);
         var lacks = step is not null && ask.ClosedAt is null && !ask.IsPaused(today) && !HasEnded(ask, today) && !(step.IsUpward && ask.IsHeld(today))
-            ? phase.Recipients[step.Number].Where(to => !(step.Number == ModelLadder.Notice ? ask.Phases[0] : phase).TakenBy.Contains((step.Number, to)) && !stories.WentElsewhere(ask, step.Number, to) && ledger.Directory.Within(phase.Planned[step.Number], clock.UtcNow).All(d => d.Knows(to, ask.Of, today) && !d.Suspended.Contains(to) && !d.HasEnded(ask.Of, today))).ToList()
+            ? phase.Recipients[step.Number].Where(to => !(ask.IsHeld(today) && ledger.Directory.Now.GoesUp(step, to, ask.Of, today)) && !(step.Number == ModelLadder.Notice ? ask.Phases[0] : phase).TakenBy.Contains((step.Number, to)) && !stories.WentElsewhere(ask, step.Number, to) && ledger.Directory.Within(phase.Planned[step.Number], clock.UtcNow).All(d => d.Knows(to, ask.Of, today) && !d.Suspended.Contains(to) && !d.HasEnded(ask.Of, today))).ToList()
             : [];
         ask.Lacks = lacks.Count == 0 ? default : (phase, step!.Number, ask.Lacks.Phase == phase && ask.Lacks.Step == step.Number ? ask.Lacks.GoodDays + 1 : 1);
         if (ask.Lacks.GoodDays > Bounds.GoodDays && !stories.IsWithStaff(ask, phase, step!.Number))
@@ -103,6 +103,11 @@ internal sealed class MissedCheck(Ledger ledger, Stories stories, SimClock clock
         }
 
         var due = ask.Due(today, stories.NoticeKnownOn(ask), ledger.Ladder, ledger.Work.Now);
+        if (due is not null && ask.IsHeld(today) && ledger.Directory.Now.GoesOnlyUp(due, ask.Of, today))
+        {
+            return default;
+        }
+
         if (due is null || !stories.IsWithStaff(ask, due.Number == ModelLadder.Notice ? ask.Phases[0] : ask.Phase, due.Number))
         {
             return due is null ? default : (ask.Phase, due.Number);

@@ -55,6 +55,16 @@ internal sealed record ModelDirectory(IReadOnlyDictionary<OrganisationId, Organi
         void Add(IEnumerable<Contact> contacts) => found.UnionWith(contacts.Select(c => c.Email.ToString()));
     }
 
+    /// <summary>Whether a step goes up with an email to somebody: to those above, and after the deadline to the director, whoever it was meant for.</summary>
+    public bool GoesUp(ModelStep step, string address, OrganisationId about, DateOnly today)
+    {
+        var own = Organisations[about].Contacts.Where(c => c.Email.ToString() == address && !(c.From > today) && !(c.Until < today)).ToList();
+        return step.IsUpward || address is not (Lead or Mailbox) && (own.Count == 0 || step.Offset > 0 && step.Number != ModelLadder.Notice && own.TrueForAll(c => c.Role == ContactRole.Director));
+    }
+
+    /// <summary>Whether nobody gets a step to whom it does not go up.</summary>
+    public bool GoesOnlyUp(ModelStep step, OrganisationId about, DateOnly today) => Audience(step, about, today).All(to => GoesUp(step, to, about, today));
+
     private IEnumerable<Organisation> Line(OrganisationId? id)
     {
         for (; id is { } known; id = Organisations[known].EscalatesTo)

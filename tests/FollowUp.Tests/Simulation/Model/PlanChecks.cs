@@ -29,7 +29,7 @@ internal sealed class PlanChecks(Ledger ledger, Stories stories, SimClock clock)
         var phase = ask.Phase;
         Demand(ask, step, ask.ClosedAt is null, "was planned after the answer or the closure");
         Demand(ask, step, !ask.IsPaused(today), "was planned during a pause");
-        Demand(ask, step, !step.IsUpward || !ask.IsHeld(today), "was planned while staff hold it");
+        Demand(ask, step, !ask.IsHeld(today) || !ledger.Directory.Within(happened.At - Bounds.Sleep, clock.UtcNow).All(d => d.GoesOnlyUp(step, ask.Of, today)), "was planned while staff hold it");
         Demand(ask, step, !phase.Planned.ContainsKey(step.Number) || !phase.TakenWith.Exists(t => t.Step == step.Number && stories.SettledAt(t.Mid) is not null), "was planned again after SendGrid had taken it, and the record knew it");
         Demand(ask, step, Works(happened).Any(w => IsQuietHour(w, happened.At)), "was planned outside the hours");
         if (step.Number != ModelLadder.Notice)
