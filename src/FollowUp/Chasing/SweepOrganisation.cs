@@ -42,9 +42,9 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             });
         }
 
-        if (organisation.HasEndedOn(situation.Today) && states.Values.Any(s => s is { Move: null, Ask.IsOpen: true }))
+        foreach (var task in organisation.HasEndedOn(situation.Today) ? Tasks.Ended(organisation, states.Values, situation) : [])
         {
-            await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
+            await tasks.OpenAsync(task, stop);
         }
 
         written += await RepairMessagesAsync(organisation, states.Values, situation, unreadable, tryAsync, stop);

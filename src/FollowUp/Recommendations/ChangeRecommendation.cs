@@ -95,7 +95,7 @@ internal sealed class ChangeRecommendation(InspectionsTable inspections, Registe
     private async Task<Recommendation?> WriteAsync(
         Row<Recommendation> row, Change change, Command command, Row<Submission>? earlier, Situation situation, CancellationToken stop)
     {
-        change = change with { State = WithNotice(change.State, situation) };
+        change = OpenedAtEnded.Decide(change with { State = WithNotice(change.State, situation) }, row.Value, situation);
         var (after, events) = Record.Append(change.State with { Version = row.Value.Version + (command.Actor.Kind == ActorKind.System ? 0 : 1) }, change.Events, command.Actor, command.OpId, situation.Now);
         var messages = Write(after, change.Letters, situation);
         await RememberAsync(after, messages, situation, stop);

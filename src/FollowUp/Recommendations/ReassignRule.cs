@@ -43,7 +43,7 @@ internal static class ReassignRule
                 TimeRequest = null,
             },
             [new NewEvent(EventTypes.Reassigned, new { from = state.OrganisationId, to = target.Id, reason = why, dueOn = due })],
-            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.TakenOver(state.Id, state.Text, target.Name, why)))]);
+            [new LetterToSend(MessageKind.Change, Letters.Of(new Letters.TakenOver(state.Id, state.Text, target.Name, why)), For: state.TimeRequest?.Askers)]);
     }
 
     /// <summary>The state at the new place, with an ask whose notice is the letter about the move.</summary>

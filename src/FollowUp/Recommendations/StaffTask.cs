@@ -71,6 +71,9 @@ public sealed record StaffTask
     /// <summary>The message that gave cause.</summary>
     public string? Mid { get; init; }
 
+    /// <summary>Tells one cause from another under the same key, where no message does: a task that was done is opened again by another cause.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>What is to be decided, where the task is about something that has an id of its own.</summary>
     public string? Subject { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class TasksTable(Store store)
     /// <summary>More open tasks than this are not counted.</summary>
     public const int MostCounted = 100;
 
-    /// <summary>Opens a task unless it is there already; one that was done is opened again by another message, and one that came to nothing by its cause. The hint comes first, so that a crash shows too much, never too little.</summary>
+    /// <summary>Opens a task unless it is there already; one that was done is opened again by another message or cause, and one that came to nothing by its cause. The hint comes first, so that a crash shows too much, never too little.</summary>
     public async Task OpenAsync(StaffTask task, CancellationToken stop)
     {
         var egt = new Egt(task.OrganisationId.ToString());
@@ -25,7 +25,7 @@ internal sealed class TasksTable(Store store)
             await ListAsync(task, stop);
             await egt.Insert(RowKey(task.Key), task).CommitAsync(store.Register, stop);
         }
-        else if (row.Value.DoneAt is not null && (row.Value.Mid != task.Mid || row.Value.DoneBy == Actor.Service.Name))
+        else if (row.Value.DoneAt is not null && (row.Value.Mid != task.Mid || row.Value.Cause != task.Cause || row.Value.DoneBy == Actor.Service.Name))
         {
             await ListAsync(task, stop);
             await egt.Replace(row, task).CommitAsync(store.Register, stop);

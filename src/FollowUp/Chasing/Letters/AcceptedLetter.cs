@@ -26,7 +26,7 @@ internal static class AcceptedLetter
             : letter.Tell(
                 $"Answer accepted: {letter.LabelWithArea}",
                 $"We have accepted {letter.Your("answer")} to {letter.Label}",
-                [EventLetter.Says($"{accepted} You do not need to do anything now.")],
+                [EventLetter.Says($"{accepted} {letter.ToDo()}")],
                 [],
                 note);
     }

@@ -24,6 +24,26 @@ internal sealed class EventLetter(LetterFacts facts, string text)
     /// <summary>"your answer", or "Somewhere CRC's answer" to others.</summary>
     public string Your(string thing) => facts.ToOwn() ? $"your {thing}" : $"{facts.OrganisationName()}’s {thing}";
 
+    /// <summary>What there is to do, in a letter that asks for nothing itself: as the register stands when it is written.</summary>
+    public string ToDo()
+    {
+        var ask = Recommendation.Ask;
+        if (!ask.IsOpen || facts.Organisation.HasEndedOn(facts.Today))
+        {
+            return "You do not need to do anything now.";
+        }
+
+        if (LadderRule.IsUntold(facts.Ladder, ask))
+        {
+            return "What we ask for next, and by when, comes in an email of its own.";
+        }
+
+        var (due, what) = (ask.SaidDueOn(facts.Today, facts.Calendar), ask.Kind == AskKind.Response ? "A new answer" : "The next progress update");
+        return ask.IsPausedOn(facts.Today) ? $"{what} is still to come: we will not chase it until {ask.PausedUntil!.Value.InWords()}."
+            : facts.Today > due ? $"{what} was due on {due.WithWeekday()}: {Left(due)}."
+            : $"{what} is still due by {due.WithWeekday()}: {Left(due)}.";
+    }
+
     /// <summary>A letter that asks for nothing.</summary>
     public EmailContent Tell(string subject, string title, IEnumerable<EmailBlock> opening, IEnumerable<(string, string)> rows, IEnumerable<EmailBlock> rest) =>
         LetterFrame.Write(facts, subject, title, [.. opening, new EmailBlock.Facts([.. About, .. rows])], $"See {Label}", [.. Words, .. rest]);

@@ -38,6 +38,9 @@ public sealed record LetterFacts
 
     public required OrganisationDirectory OrganisationDirectory { get; init; }
 
+    /// <summary>The addresses that nothing goes to.</summary>
+    public SuspendedAddresses Suspended { get; init; } = SuspendedAddresses.None;
+
     public required IReadOnlyList<LetterItem> Items { get; init; }
 
     /// <summary>What happened, in a letter that is no chasing.</summary>

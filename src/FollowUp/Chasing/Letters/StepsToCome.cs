@@ -35,23 +35,23 @@ internal static class StepsToCome
     /// <summary>The organisations above that a step writes to, as the directory stands.</summary>
     public static IReadOnlyList<Organisation> Upward(this StepToCome step, LetterFacts facts)
     {
-        var above = facts.OrganisationDirectory.Above(facts.Organisation);
+        var above = facts.OrganisationDirectory.Above(facts.Organisation).Where(o => !o.HasEndedOn(step.On)).ToList();
         var reached = new List<Organisation?>();
         if (step.Step.Audience.Contains(StepAudience.EscalatesTo))
         {
-            reached.Add(FirstReachable(above, step.On));
+            reached.Add(FirstReachable(above, step.On, facts));
         }
 
         if (step.Step.Audience.Contains(StepAudience.LevelAbove))
         {
-            reached.Add(FirstReachable(above.Skip(1), step.On));
+            reached.Add(FirstReachable(above.Skip(1), step.On, facts));
         }
 
         return [.. reached.OfType<Organisation>().Distinct()];
     }
 
-    private static Organisation? FirstReachable(IEnumerable<Organisation> above, DateOnly on) =>
-        above.FirstOrDefault(o => o.ContactsOn(on, ContactRole.Main, ContactRole.Director).Any());
+    private static Organisation? FirstReachable(IEnumerable<Organisation> above, DateOnly on, LetterFacts facts) =>
+        above.FirstOrDefault(o => o.ContactsOn(on, ContactRole.Main, ContactRole.Director).Any(c => !facts.Suspended.Contains(c.Email)));
 
     // The letter is written after its step was claimed, or, as a notice that is a letter about something else, before
     private static Ask Sent(LadderStep sent, Ask ask, LetterFacts facts)

@@ -25,7 +25,7 @@ internal static class VerifiedLetter
             : letter.Tell(
                 $"{judged.UpperFirst()}: {letter.LabelWithArea}",
                 $"We have judged progress on {letter.Label}",
-                [EventLetter.Says($"{opening} You do not need to do anything now.")],
+                [EventLetter.Says($"{opening} {letter.ToDo()}")],
                 [("Judgement", judged.UpperFirst())],
                 note);
     }

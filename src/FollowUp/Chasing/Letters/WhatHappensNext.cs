@@ -21,7 +21,7 @@ internal static class WhatHappensNext
         var writes = new[]
         {
             Say(later.FirstOrDefault(s => s.Step.OwnRoles.Any() && !s.Step.OwnRoles.Contains(ContactRole.Director)), "to your organisation again"),
-            Say(later.FirstOrDefault(s => s.Step.OwnRoles.Contains(ContactRole.Director) && facts.Organisation.ContactsOn(s.On, ContactRole.Director).Any()), "to your organisation’s director"),
+            Say(later.FirstOrDefault(s => s.Step.OwnRoles.Contains(ContactRole.Director) && facts.Organisation.ContactsOn(s.On, ContactRole.Director).Any(c => !facts.Suspended.Contains(c.Email))), "to your organisation’s director"),
             Up(later, facts),
         };
         var known = writes.OfType<string>().ToList();

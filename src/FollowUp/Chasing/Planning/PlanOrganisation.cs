@@ -31,7 +31,11 @@ internal sealed class PlanOrganisation(RegisterTable register, PlanHints planHin
 
         if (organisation.HasEndedOn(situation.Today))
         {
-            await tasks.OpenAsync(Tasks.Ended(organisation, situation), stop);
+            foreach (var task in Tasks.Ended(organisation, states.Select(s => s.Row.Value), situation))
+            {
+                await tasks.OpenAsync(task, stop);
+            }
+
             run.Hold(states.Count);
             return null;
         }

@@ -67,6 +67,7 @@ internal sealed class LetterPress(Store store, RegisterTable register, ReportUnr
             Recipient = message.Recipient,
             Organisation = situation.Directory.Find(message.OrganisationId) ?? throw new InvalidOperationException($"The organisation {message.OrganisationId} is not in the directory."),
             OrganisationDirectory = situation.Directory,
+            Suspended = context.Suspended,
             Items = items,
             Letter = message.Letter,
             Today = situation.Today,

@@ -99,6 +99,23 @@ internal sealed partial class SendEmail(
             return;
         }
 
+        if (message.Letter is { } letter && items is [var (about, state)])
+        {
+            var left = SupersededRule.Left(letter, about, state.Value, context.Situation.Today);
+            if (left is null)
+            {
+                await record.EndedAsync(row, MessageStatus.Cancelled, SupersededRule.Why(about, state.Value), context, stop);
+                return;
+            }
+
+            if (left != letter)
+            {
+                // It is kept with the claim
+                message = message.Tell(context.Situation.Now, "shortened", SupersededRule.Why(about, state.Value)) with { Letter = left };
+                row = row with { Value = message };
+            }
+        }
+
         if (SendRule.WhyNot(message, [context.Mailbox, .. await LeadsAsync(message, context, stop)], context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
             await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);

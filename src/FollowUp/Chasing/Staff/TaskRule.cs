@@ -21,6 +21,7 @@ internal static class TaskRule
         TaskKind.SendingHeld => task.DayOf() < facts.Today,
         TaskKind.AddressSuspended => facts.Email is { } email && !IsStillWritten(email.Recipient, facts),
         TaskKind.EmailFailed => facts.Email is { } email && (HasGone(task, email) || email is { IsChasing: true, Items.Count: > 0 } && !email.Items.Any(item => Owes(item.Recommendation, facts))),
+        TaskKind.OrganisationEnded when task.Recommendation is { } id => facts.Organisation is null || !Owes(id, facts) || !OpenedAtEnded.Is(facts.States[id], facts.Organisation, facts.Today) || task.Key != OpenedAtEnded.Key(facts.States[id], facts.Organisation),
         TaskKind.OrganisationEnded => facts.Organisation?.HasEndedOn(facts.Today) == false || !facts.States.Keys.Any(id => Owes(id, facts)),
         TaskKind.LadderEnded => task.Recommendation is { } id && !(Owes(id, facts) && facts.States[id].Ask is var ask && ask.Ladder.Rests && task.Key == StaffTask.RestsKey(id, ask.Version)),
         TaskKind.NoContact => facts.Organisation?.ContactsOn(facts.Today, ContactRole.Main, ContactRole.Second, ContactRole.Director).Any(c => !facts.Suspended.Contains(c.Email)) == true,

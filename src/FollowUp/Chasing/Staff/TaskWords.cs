@@ -19,7 +19,7 @@ internal static class TaskWords
         { Kind: TaskKind.EmailsUnconfirmed, Mid: { } unconfirmed } => ($"/staff/messages/{unconfirmed}", "See the email"),
         { Kind: TaskKind.InspectionNotIssued, Subject: { } inspection } => ($"/staff/inspections/{inspection}", "See the inspection"),
         { Kind: TaskKind.HolidaysRunOut } => ("/staff/holidays", "Add bank holidays"),
-        { Kind: TaskKind.OrganisationEnded } => ($"/staff/recommendations?organisation={task.OrganisationId}", "See its recommendations"),
+        { Kind: TaskKind.OrganisationEnded, Recommendation: null } => ($"/staff/recommendations?organisation={task.OrganisationId}", "See its recommendations"),
         { Kind: TaskKind.ContactNamed, Subject: { } named } => ($"/staff/organisations/{task.OrganisationId}/named/{named}", "See who was named"),
         { Recommendation: { } recommendation } => ($"/staff/recommendations/{recommendation}", "Open the recommendation"),
         { OrganisationId.IsStaff: true } => ("/staff", "Open FollowUp"),

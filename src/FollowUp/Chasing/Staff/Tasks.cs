@@ -7,6 +7,13 @@ namespace FollowUp.Chasing;
 /// <summary>The tasks that chasing gives to staff.</summary>
 internal static class Tasks
 {
+    /// <summary>The tasks about what an ended organisation owes: one for all that it owed when it ended, and one for each ask that was opened later.</summary>
+    public static IEnumerable<StaffTask> Ended(Organisation organisation, IEnumerable<Recommendation> states, Situation situation)
+    {
+        var open = states.Where(s => s is { Move: null, Ask.IsOpen: true }).ToLookup(s => OpenedAtEnded.Is(s, organisation, situation.Today));
+        return [.. open[false].Take(1).Select(_ => Ended(organisation, situation)), .. open[true].Select(s => OpenedAtEnded.Task(s, organisation, situation))];
+    }
+
     public static StaffTask Ended(Organisation organisation, Situation situation) => new()
     {
         // Who ended once and then again has ended anew
@@ -28,6 +35,8 @@ internal static class Tasks
         What = $"Find a contact for {organisation.Name}",
         Why = "None of its contacts can be written to, so its reminders went up the line.",
         Since = situation.Now,
+        // Contacts that come and go again are a cause of their own, also within the month
+        Cause = Storage.Keys.Hash(string.Join('\n', organisation.Contacts.Select(c => $"{c.Email}|{c.Role}|{c.From?.Iso()}|{c.Until?.Iso()}").Order(StringComparer.Ordinal))),
     };
 
     public static StaffTask LadderEnded(Organisation organisation, Recommendation state, Situation situation) => new()

@@ -15,7 +15,8 @@ public static class Letters
     public sealed record Accepted(RecommendationId Recommendation, string Text, Judgement Judgement, string? Note, DateOnly? ProgressDueOn);
 
     /// <summary>Staff returned the answer and ask for another.</summary>
-    public sealed record Returned(RecommendationId Recommendation, string Text, string Note, DateOnly DueOn);
+    /// <param name="DueOn">The deadline of the other one; null in a letter that does not ask for it.</param>
+    public sealed record Returned(RecommendationId Recommendation, string Text, string Note, DateOnly? DueOn);
 
     /// <summary>Staff judged progress.</summary>
     public sealed record Verified(RecommendationId Recommendation, string Text, ProgressJudgement Progress, string? Note, DateOnly? ProgressDueOn);
@@ -87,7 +88,21 @@ public static class Letters
         null => false,
         _ when letter.Is<Accepted>() => letter.Facts<Accepted>().ProgressDueOn is not null,
         _ when letter.Is<Verified>() => letter.Facts<Verified>().ProgressDueOn is not null,
-        _ => letter.Is<Returned>() || letter.Is<Reassigned>() || letter.Is<Reopened>(),
+        _ when letter.Is<Returned>() => letter.Facts<Returned>().DueOn is not null,
+        _ => letter.Is<Reassigned>() || letter.Is<Reopened>(),
+    };
+
+    /// <summary>Whether a letter tells what is to be sent and by when, which may change before it leaves.</summary>
+    public static bool TellsDeadline(Letter letter) =>
+        OpensAsk(letter) || letter.Is<Extended>() || letter.Is<Paused>() || letter.Is<Resumed>() || letter.Is<TimeRefused>();
+
+    /// <summary>What a letter says besides asking for something and telling its deadline; null when that is nothing.</summary>
+    public static Letter? WithoutAsk(Letter letter) => letter switch
+    {
+        _ when letter.Is<Accepted>() => Of(letter.Facts<Accepted>() with { ProgressDueOn = null }),
+        _ when letter.Is<Verified>() => Of(letter.Facts<Verified>() with { ProgressDueOn = null }),
+        _ when letter.Is<Returned>() => Of(letter.Facts<Returned>() with { DueOn = null }),
+        _ => TellsDeadline(letter) ? null : letter,
     };
 
     private static readonly IReadOnlySet<string> WithoutLink = new HashSet<string>

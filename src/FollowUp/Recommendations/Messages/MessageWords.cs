@@ -40,6 +40,7 @@ internal static class MessageWords
         ["withheld"] = "It was not sent: in this environment only some addresses are written to",
         ["cancelled"] = "It was not sent: there was no reason left to",
         ["refusedForNow"] = "The mail service could not take it; it will be tried again",
+        ["shortened"] = "What it asked for was left out, and only the judgement was written",
     };
 
     public static TagWords DeliveryInWords(this Message message) =>

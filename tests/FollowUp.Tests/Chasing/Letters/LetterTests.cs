@@ -43,8 +43,10 @@ public sealed class LetterTests
         ["receipt-of-an-update"] = () => Event(new(2017, 11, 29), new Updated(First, Words, Update())),
         ["receipt-of-an-update-with-evidence"] = () => Event(new(2017, 11, 29), new Updated(First, Words, WithEvidence(Update()))),
         ["accepted-with-progress-due"] = () => Event(new(2017, 9, 25), Progress(0, A.Ask(AskKind.Progress, new(2017, 11, 30), new(2017, 9, 25), 0)), new Accepted(First, Words, Judgement.Acceptable, "A clear plan. Please tell us when each case manager starts.", new(2017, 11, 30))),
-        ["accepted"] = () => Event(new(2017, 9, 25), new Accepted(First, Words, Judgement.AcceptableAlternative, null, null)),
+        ["accepted"] = () => Event(new(2017, 9, 25), Nothing(new(2017, 9, 20)), new Accepted(First, Words, Judgement.AcceptableAlternative, null, null)),
         ["returned"] = () => Event(new(2017, 9, 25), Owing(new(2017, 10, 23), new(2017, 9, 25)), new Returned(First, Words, "The plan does not say how many cases a manager will have.", new(2017, 10, 23))),
+        ["returned-and-changed-since"] = () => Event(new(2017, 9, 25), new LetterItem(Gloucestershire.Recommendation(1, Moved(new(2017, 11, 6), new(2017, 9, 25)) with { Ladder = new() { LastStep = -1 } }), Gloucestershire.Inspection, null), new Returned(First, Words, "The plan does not say how many cases a manager will have.", null)),
+        ["verified-while-a-report-is-due"] = () => Event(new(2017, 12, 4), Progress(0, A.Ask(AskKind.Progress, new(2018, 1, 15), new(2017, 12, 4), 0)), new Verified(First, Words, ProgressJudgement.Good, "Six of eight posts are filled.", null)),
         ["verified"] = () => Event(new(2017, 12, 4), Progress(0, A.Ask(AskKind.Progress, new(2018, 1, 15), new(2017, 12, 4), 0)), new Verified(First, Words, ProgressJudgement.Insufficient, "Only two of eight posts are filled.", new(2018, 1, 15))),
         ["extended"] = () => Event(new(2017, 9, 22), new LetterItem(Gloucestershire.Recommendation(1, Moved(new(2017, 10, 12), new(2017, 9, 22))), Gloucestershire.Inspection, null), new Extended(First, Words, new(2017, 9, 28), new(2017, 10, 12), "The owner is changing the operating model this month.")),
         ["extended-during-a-pause"] = () => Event(new(2017, 9, 25), new LetterItem(Gloucestershire.Recommendation(1, Moved(new(2017, 10, 20), new(2017, 9, 25)) with { PausedUntil = new(2017, 10, 6) }), Gloucestershire.Inspection, null), new Extended(First, Words, new(2017, 9, 28), new(2017, 10, 20), "The owner is changing the operating model this month.", new(2017, 10, 6))),
@@ -91,6 +93,9 @@ public sealed class LetterTests
 
     private static LetterItem Progress(int step, Ask ask) =>
         new(Gloucestershire.Recommendation(1, ask, A.Answer(Position.Agreed, TwoActions)), Gloucestershire.Inspection, Ladder.Default.Find(step));
+
+    private static LetterItem Nothing(DateOnly closedOn) =>
+        new(Gloucestershire.Recommendation(1, A.Ask(lastStep: 2) with { ClosedOn = closedOn }), Gloucestershire.Inspection, null);
 
     private static LetterItem Owing(DateOnly dueOn, DateOnly openedOn) =>
         new(Gloucestershire.Recommendation(1, A.Ask(dueOn: dueOn, openedOn: openedOn)), Gloucestershire.Inspection, null);

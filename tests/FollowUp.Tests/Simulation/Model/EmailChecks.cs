@@ -35,20 +35,46 @@ internal sealed class EmailChecks(Ledger ledger, Stories stories)
         }
     }
 
-    /// <summary>A letter that opens an ask is its notice; one about a change must not be the first that anybody hears of it.</summary>
+    /// <summary>
+    /// A letter that opens an ask is its notice; one about a change must not be the first that anybody hears of it. What
+    /// either asks for or tells must hold when it is taken. A judgement may be told without what it asked for.
+    /// </summary>
     private void TakeLetter(Taken email, Message message)
     {
         foreach (var item in message.Items)
         {
-            if (Opening.Contains(message.Letter?.Template) && ledger.Find(item.Recommendation, item.AskVersion) is { } opened && opened.Of == message.OrganisationId)
+            var (opens, due) = (Opening.Contains(message.Letter?.Template), DueIn(message.Letter));
+            if (opens && due is { } asked && ledger.Find(item.Recommendation, item.AskVersion) is { } opened && opened.Of == message.OrganisationId)
             {
+                CheckHolds(email, opened, asked);
                 TakeNotice(opened, email, message);
             }
-            else if (message.Letter?.Template is "extended" or "paused" or "resumed" && ledger.Find(item.Recommendation, message.OrganisationId) is { ClosedAt: null, NoticeAt: null } ask)
+            else if (message.Letter?.Template is "extended" or "paused" or "resumed" && ledger.Find(item.Recommendation, message.OrganisationId) is { } ask)
             {
-                Demand(stories.IsWithStaff(ask, ask.Phases[0], ModelLadder.Notice), email, $"tells of a change of {ask.Id} (ask {ask.Version}) before its notice");
+                Demand(ask is not { ClosedAt: null, NoticeAt: null } || stories.IsWithStaff(ask, ask.Phases[0], ModelLadder.Notice), email, $"tells of a change of {ask.Id} (ask {ask.Version}) before its notice");
+                if (due is { } told)
+                {
+                    CheckHolds(email, ask, told);
+                }
             }
         }
+    }
+
+    /// <summary>The deadline that a letter tells; null where it tells none.</summary>
+    private static DateOnly? DueIn(Letter? letter) =>
+        new[] { "dueOn", "progressDueOn", "to" }.Where(name => letter is { Template: not "paused" } && letter.Facts.TryGetProperty(name, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.String)
+            .Select(name => (DateOnly?)DateOnly.Parse(letter!.Facts.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
+
+    private void CheckHolds(Taken email, ModelAsk ask, DateOnly due)
+    {
+        var known = email.At - Bounds.Claim;
+        if (ask.Phases[0].Since > known)
+        {
+            return;
+        }
+
+        Demand(!(ask.ClosedAt < known), email, $"asks for {ask.Id} (ask {ask.Version}) after the answer or the closure of {ask.ClosedAt:u}");
+        Demand(ask.Phases.Skip(ask.Phases.FindLastIndex(p => p.Since <= known)).Any(p => p.DueOn == due), email, $"tells {due} as the deadline of {ask.Id} (ask {ask.Version}), which is {ask.Phase.DueOn}");
     }
 
     private static void TakeNotice(ModelAsk ask, Taken email, Message message)
