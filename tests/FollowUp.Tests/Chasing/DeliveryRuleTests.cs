@@ -17,6 +17,17 @@ public sealed class DeliveryRuleTests
     private const int Permutations = 10_000;
     private const int MostCopies = 50;
 
+    [Theory]
+    [InlineData(MessageStatus.Accepted, true)]
+    [InlineData(MessageStatus.Accepted, true, "processed")]
+    [InlineData(MessageStatus.Accepted, false, "bounced")]
+    [InlineData(MessageStatus.Unknown, false)]
+    [InlineData(MessageStatus.Unknown, true, "delivered")]
+    [InlineData(MessageStatus.Pending, false)]
+    [InlineData(MessageStatus.Cancelled, false)]
+    public void What_SendGrid_took_and_did_not_bring_back_has_been_had(MessageStatus status, bool had, params string[] told) =>
+        Assert.Equal(had, DeliveryRule.HasBeenHad(A.Message() with { Status = status, Timeline = [.. told.Select(what => new DeliveryEvent(default, what, null, "e1"))] }));
+
     [Fact]
     public void In_whatever_order_and_however_often_events_come_the_story_ends_the_same() =>
         Gen.Select(

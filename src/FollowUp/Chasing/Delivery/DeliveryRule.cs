@@ -39,6 +39,9 @@ internal static class DeliveryRule
     /// <summary>Whether SendGrid has said itself that it took an email, and not that it came back.</summary>
     public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && message.Delivery is not ("bounced" or "dropped");
 
+    /// <summary>Whether its recipient has had it, as far as anybody knows: SendGrid took it, and has not said that it came back.</summary>
+    public static bool HasBeenHad(Message message) => HasProvenTaken(message) || message.WasTaken && message.Delivery is not ("bounced" or "dropped");
+
     /// <summary>Whether it is news that an email arrived which staff were to reach its recipient without.</summary>
     public static bool HasArrivedAfterAll(Message before, Message after) =>
         after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What is "failed" or "gaveUp");

@@ -47,10 +47,10 @@ internal sealed class StandingItems(RegisterTable register, ReportUnreadable rep
         return new Standing(items, unread, held);
     }
 
-    /// <summary>What of a repetition, or of what was passed on, SendGrid has turned out to have had for the same person before.</summary>
+    /// <summary>What of a repetition, or of what was passed on, the same person has had before, as when two emails were passed on to them at the same moment.</summary>
     private async Task<IReadOnlySet<MessageItem>> ArrivedAsync(Message message, CancellationToken stop) =>
         await register.MessagesAsync(message.OrganisationId, message.On.AddDays(-DeliveryRule.DaysBack), stop, [])
-            .Where(row => row.Value.Mid != message.Mid && row.Value.Recipient.Email == message.Recipient.Email && DeliveryRule.HasProvenTaken(row.Value))
+            .Where(row => row.Value.Mid != message.Mid && row.Value.Recipient.Email == message.Recipient.Email && DeliveryRule.HasBeenHad(row.Value))
             .SelectMany(row => row.Value.Items)
             .ToHashSetAsync(cancellationToken: stop);
 }

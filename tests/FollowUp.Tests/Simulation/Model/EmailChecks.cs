@@ -111,7 +111,7 @@ internal sealed class EmailChecks(Ledger ledger, Stories stories)
         var goesUp = ledger.Directory.Within(email.At - Bounds.Known, email.At).All(d => d.GoesUp(step, email.To, ask.Of, today));
         Demand(!goesUp || !ask.Holds.Exists(h => h.Holds(email.At, today, Bounds.Claim)), email, $"brings {at} while staff hold it");
         Demand(ask.Phases.Exists(p => p.Planned.ContainsKey(step.Number)), email, $"brings {at}, which the record does not show");
-        Demand(ask.Phases.Exists(p => p.Recipients.GetValueOrDefault(step.Number)?.Contains(email.To) == true) || stories.WasPassedOn(message, ask.Id), email, $"brings {at} to somebody whom it was not planned for");
+        Demand(ask.Phases.Exists(p => p.EverPlannedFor.Contains((step.Number, email.To))) || stories.WasPassedOn(message, ask.Id), email, $"brings {at} to somebody whom it was not planned for");
         if (step.Number == ModelLadder.Notice)
         {
             TakeNotice(ask, email, message);

@@ -17,8 +17,11 @@ internal sealed class Phase(DateOnly dueOn, DateOnly stepsAfter, DateTimeOffset 
     /// <summary>The steps that the record says were planned, and when last.</summary>
     public Dictionary<int, DateTimeOffset> Planned { get; } = [];
 
-    /// <summary>Whom they were planned for.</summary>
+    /// <summary>Whom they were planned for, when last.</summary>
     public Dictionary<int, IReadOnlySet<string>> Recipients { get; } = [];
+
+    /// <summary>Whom they were ever planned for: one that is planned again leaves out whose email still waits.</summary>
+    public HashSet<(int Step, string To)> EverPlannedFor { get; } = [];
 
     public HashSet<int> Skipped { get; } = [];
 

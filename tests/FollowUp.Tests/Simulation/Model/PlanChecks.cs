@@ -43,6 +43,7 @@ internal sealed class PlanChecks(Ledger ledger, Stories stories, SimClock clock)
         Demand(ask, step, audiences.Exists(a => a.SetEquals(to)), $"was planned for {string.Join(", ", to)}, not for {string.Join(" or ", audiences.Select(a => string.Join(", ", a)))}");
         phase.Planned[step.Number] = clock.UtcNow;
         phase.Recipients[step.Number] = to;
+        phase.EverPlannedFor.UnionWith(to.Select(one => (step.Number, one)));
     }
 
     /// <summary>Its day has come, it does not lie on or before the notice or the change of the deadline, and no later reminder is due.</summary>
