@@ -12,7 +12,7 @@ namespace FollowUp.Tests.Simulation;
 [Collection(nameof(SimulationTests))]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int UsualSeeds = 200;
+    private const int UsualSeeds = 500;
 
     [Fact]
     public void Whatever_goes_wrong_in_a_year_the_promise_holds()
