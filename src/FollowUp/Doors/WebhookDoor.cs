@@ -48,6 +48,7 @@ internal static partial class WebhookDoor
             var events = SendGridEvent.ReadAll(Json.Parse(System.Text.Encoding.UTF8.GetString(body)));
             if (events.Count > MostEvents)
             {
+                WebhookDoorLog.TooMany(logger, events.Count, MostEvents);
                 return Results.Problem(statusCode: StatusCodes.Status413PayloadTooLarge);
             }
 
@@ -90,6 +91,9 @@ internal static partial class WebhookDoor
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A call to the webhook with {Bytes} bytes was signed more than 25 hours ago, so somebody else may have sent it again, and was refused.")]
         public static partial void Stale(ILogger logger, int bytes);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "SendGrid told of {Events} events in one call, and {Most} at most are taken at once: it was refused, and pages do not show what became of those emails.")]
+        public static partial void TooMany(ILogger logger, int events, int most);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A signed call to the webhook is malformed: {Reason}")]
         public static partial void NotJson(ILogger logger, string reason);

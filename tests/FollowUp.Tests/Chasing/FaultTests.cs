@@ -70,6 +70,30 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
     }
 
     [Fact]
+    public async Task A_webhook_that_is_larger_than_is_taken_at_once_changes_nothing()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { webhooks = "off" }));
+        var (organisation, _) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
+        var one = Event("bounce", Assert.Single(the.To(Inspectorate.Address(organisation, "main"))))[1..^1];
+        var before = await the.EverythingAsync();
+
+        foreach (var body in new[] { $"[{string.Join(',', Enumerable.Repeat(one, 1001))}]", $"[{one}{new string(' ', 1024 * 1024)}]" })
+        {
+            var (timestamp, signature) = Sign(body);
+            Assert.Equal(413, await PostAsync(body, timestamp, signature));
+        }
+
+        Assert.Equal(before, await the.EverythingAsync());
+        var all = $"[{string.Join(',', Enumerable.Repeat(one, 1000))}]";
+        var (at, signed) = Sign(all);
+        Assert.Equal(204, await PostAsync(all, at, signed));
+        Assert.NotEqual(before, await the.EverythingAsync());
+    }
+
+    [Fact]
     public async Task An_email_that_was_given_up_and_arrived_all_the_same_counts_and_its_task_is_done()
     {
         await MorningAsync();
