@@ -11,7 +11,7 @@ public static class UpwardCommands
 
     private const int LongestReason = 1000;
 
-    /// <summary>The next upward step, and the day on which it would go; null when none is to come. One that is planned and has reached nobody yet is still to come.</summary>
+    /// <summary>The next upward step, and the day on which it would go; null when none is to come, as about an organisation that has ended. One that is planned and has reached nobody yet is still to come.</summary>
     public static (LadderStep Step, DateOnly On)? Next(Recommendation state, Situation situation)
     {
         if (Planned(state, situation) is { } planned)
@@ -19,7 +19,7 @@ public static class UpwardCommands
             return (planned, situation.Today);
         }
 
-        if (!state.Ask.IsOpen || state.Ask.Ladder.Rests)
+        if (!state.Ask.IsOpen || state.Ask.Ladder.Rests || situation.Directory.Find(state.OrganisationId)?.HasEndedOn(situation.Today) == true)
         {
             return null;
         }
