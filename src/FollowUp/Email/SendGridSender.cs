@@ -62,6 +62,10 @@ internal sealed class SendGridSender(HttpClient http, IOptions<SendGridSettings>
         {
             return new SendOutcome(SendResult.Unknown, "SendGrid did not answer in time.");
         }
+        catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
+        {
+            return new SendOutcome(SendResult.Unknown, "SendGrid began to answer and did not end in time.");
+        }
         catch (HttpRequestException failure)
         {
             return Classify(failure);
