@@ -173,7 +173,7 @@ public sealed record MessageView(
         message.On,
         message.PlannedAt,
         [.. message.Items.Select(i => new MessageItemView(i.Recommendation.ToString(), i.Step))],
-        message.Timeline);
+        message.TimelineInOrder);
 }
 
 /// <summary>Who got it.</summary>

@@ -42,11 +42,13 @@ public sealed class DeliveryRuleTests
                 new Random(seed).Shuffle(told);
                 var message = A.Message() with { Status = status };
 
-                var one = told.Aggregate(message, (m, e) => DeliveryRule.Take(m, [e], default));
-                var other = DeliveryRule.Take(message, straight, default);
+                var now = message.PlannedAt.AddMinutes(5);
+                var one = told.Aggregate(message, (m, e) => DeliveryRule.Take(m, [e], now));
+                var other = DeliveryRule.Take(message, straight, now);
 
                 Assert.Equal((other.Status, other.Delivery), (one.Status, one.Delivery));
-                Assert.Equal(other.Timeline.Select(t => (t.EventId, t.What)).Order(), one.Timeline.Select(t => (t.EventId, t.What)).Order());
+                Assert.Equal(other.Timeline.Select(t => (t.EventId, t.What, t.At)).Order(), one.Timeline.Select(t => (t.EventId, t.What, t.At)).Order());
+                Assert.Equal(other.TimelineInOrder.Select(t => t.At), one.TimelineInOrder.Select(t => t.At));
             },
             iter: Permutations);
 
@@ -153,5 +155,5 @@ public sealed class DeliveryRuleTests
         Assert.Equal((heading, none), (CopyWords.Heading(message), CopyWords.None(message)));
     }
 
-    private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1");
+    private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1", A.Message().PlannedAt.AddMinutes(-1 + id[0] % 8));
 }

@@ -12,12 +12,16 @@ internal static class DeliveryRule
         {
             if (Word(one) is { } word && message.Timeline.All(t => t.EventId != one.EventId))
             {
-                message = Settle(message.Tell(now, word, one.Reason, one.EventId), one);
+                message = Settle(message.Tell(HappenedAt(message, one, now), word, one.Reason, one.EventId), one);
             }
         }
 
         return message;
     }
+
+    /// <summary>When it happened, as SendGrid says; now, when it says nothing that can be: a time to come, or one before there was the email.</summary>
+    private static DateTimeOffset HappenedAt(Message message, SendGridEvent one, DateTimeOffset now) =>
+        one.At is { } at && at <= now && at.ToUnixTimeSeconds() >= message.PlannedAt.ToUnixTimeSeconds() ? at : now;
 
     /// <summary>So many days back an email may still be on its way, or have been somebody's of what another could not be reached with.</summary>
     public const int DaysBack = 60;

@@ -131,10 +131,15 @@ public sealed record Message
     /// <summary>SendGrid's own id of it.</summary>
     public string? ProviderId { get; init; }
 
+    /// <summary>What happened to it, in the order in which it was learned.</summary>
     public IReadOnlyList<DeliveryEvent> Timeline { get; init; } = [];
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>What happened to it, the earliest first. SendGrid tells whole seconds: within one, as it was learned.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DeliveryEvent> TimelineInOrder => [.. Timeline.OrderBy(e => e.At.ToUnixTimeSeconds())];
 
     /// <summary>Since when it waits to be sent: one that was planned for a later day does not wait before that.</summary>
     [JsonIgnore]
