@@ -13,6 +13,9 @@ namespace FollowUp.Chasing;
 /// <param name="At">When it happened, to the second; null when SendGrid does not say.</param>
 internal sealed record SendGridEvent(string Mid, string What, string EventId, string? Type, string? Reason, string? ProviderId, DateTimeOffset? At = null)
 {
+    /// <summary>So many characters at most are kept of what a receiving server says: it says what it likes, and a story must fit into its row.</summary>
+    private const int MostText = 1000;
+
     /// <summary>Reads the events that are about our messages; others are passed over.</summary>
     public static IReadOnlyList<SendGridEvent> ReadAll(JsonElement body)
     {
@@ -34,7 +37,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, st
     }
 
     private static string? Text(JsonElement one, string name) =>
-        one.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        one.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Shortened(MostText) : null;
 
     private static DateTimeOffset? Time(JsonElement one) =>
         one.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is > 0 and <= LastSecond
