@@ -21,6 +21,7 @@ public sealed class DeliveryRuleTests
     [InlineData(MessageStatus.Accepted, true)]
     [InlineData(MessageStatus.Accepted, true, "processed")]
     [InlineData(MessageStatus.Accepted, false, "bounced")]
+    [InlineData(MessageStatus.Accepted, false, "blocked")]
     [InlineData(MessageStatus.Unknown, false)]
     [InlineData(MessageStatus.Unknown, true, "delivered")]
     [InlineData(MessageStatus.Pending, false)]
@@ -106,10 +107,13 @@ public sealed class DeliveryRuleTests
     [Theory]
     [InlineData("delivered,deferred", "delivered")]
     [InlineData("delivered,bounce", "bounced")]
+    [InlineData("deferred,bounce/blocked", "blocked")]
+    [InlineData("bounce/blocked,delivered", "delivered")]
+    [InlineData("bounce/blocked,bounce", "bounced")]
     [InlineData("processed", "accepted")]
     [InlineData("delivered,spamreport", "complained")]
     public void The_most_telling_event_is_what_is_said_of_the_delivery(string events, string delivery) =>
-        Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e, e))], default).Delivery);
+        Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e.Split('/')[0], e, e.Split('/').ElementAtOrDefault(1)))], default).Delivery);
 
     [Theory]
     [InlineData(MessageStatus.Withdrawn, "processed", "1", "accepted")] // A rolled-over unknown that SendGrid tells of

@@ -40,15 +40,21 @@ internal static class DeliveryRule
     public static bool IsUnconfirmed(Message message, DateOnly today) =>
         message is { WasTaken: true, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
 
+    /// <summary>Whether the recipient's mail server refused it, for what may pass. SendGrid does not try it again.</summary>
+    public static bool IsRefused(Message message) => message is { WasTaken: true, Delivery: "blocked" };
+
+    /// <summary>Whether it did not reach its recipient, as SendGrid says.</summary>
+    public static bool HasComeBack(Message message) => message.Delivery is "bounced" or "dropped" or "blocked";
+
     /// <summary>Whether SendGrid has said itself that it took an email, and not that it came back.</summary>
-    public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && message.Delivery is not ("bounced" or "dropped");
+    public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && !HasComeBack(message);
 
     /// <summary>Whether its recipient has had it, as far as anybody knows: SendGrid took it, and has not said that it came back.</summary>
-    public static bool HasBeenHad(Message message) => HasProvenTaken(message) || message.WasTaken && message.Delivery is not ("bounced" or "dropped");
+    public static bool HasBeenHad(Message message) => HasProvenTaken(message) || message.WasTaken && !HasComeBack(message);
 
     /// <summary>Whether it is news that an email arrived which staff were to reach its recipient without.</summary>
     public static bool HasArrivedAfterAll(Message before, Message after) =>
-        after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What is "failed" or "gaveUp");
+        after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What is "failed" or "gaveUp" or "blocked");
 
     /// <summary>Whether no more emails may go to the address: a hard bounce, a drop for what the address has done before, a complaint, an unsubscription.</summary>
     public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "complained" || Word(one) == "dropped" && IsAboutTheAddress(one.Reason);
@@ -79,7 +85,7 @@ internal static class DeliveryRule
         "processed" => "processed",
         "deferred" => "deferred",
         "delivered" => "delivered",
-        "bounce" => one.Type == "blocked" ? "deferred" : "bounced",
+        "bounce" => one.Type == "blocked" ? "blocked" : "bounced",
         "dropped" => "dropped",
         "spamreport" or "unsubscribe" or "group_unsubscribe" => "complained",
         _ => null,

@@ -171,7 +171,7 @@ public sealed record Message
     public bool MayHaveLeft =>
         Status is MessageStatus.Failed or MessageStatus.Withdrawn or MessageStatus.Cancelled && !WasTaken && Timeline.Any(e => e.What == "unknown") && Timeline.All(e => e.What != "failed");
 
-    private static readonly string[] DeliveryWords = ["complained", "bounced", "dropped", "delivered", "deferred"];
+    private static readonly string[] DeliveryWords = ["complained", "bounced", "dropped", "delivered", "blocked", "deferred"];
 
     /// <summary>A message of a day that waits to be sent.</summary>
     internal static Message New(DateOnly on, OrganisationId organisation, MessageKind kind, Recipient recipient, IReadOnlyList<MessageItem> items, DateTimeOffset plannedAt) => new()
