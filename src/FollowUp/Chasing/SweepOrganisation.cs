@@ -100,6 +100,7 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
         var unsettled = new List<Row<Message>>();
         var toldOf = new List<MessagePlace>();
         var unconfirmed = new Dictionary<DateOnly, Message>();
+        var refused = new List<Message>();
         await foreach (var row in register.MessagesAsync(organisation.Id, situation.Today.AddDays(-DeliveryRule.DaysBack), stop, unreadable))
         {
             if (!row.Value.IsSettled)
@@ -111,9 +112,18 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
                 toldOf.Add(new MessagePlace(row.Value.Mid, organisation.Id, row.RowKey));
             }
 
-            if (row.Value.On >= situation.Today.AddDays(-DeliveryRule.DaysOfDoubt) && DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
+            if (row.Value.On < situation.Today.AddDays(-DeliveryRule.DaysOfDoubt))
+            {
+                continue;
+            }
+
+            if (DeliveryRule.IsUnconfirmed(row.Value, situation.Today))
             {
                 unconfirmed.TryAdd(row.Value.On, row.Value);
+            }
+            else if (DeliveryRule.IsRefused(row.Value) && row.Value.On < situation.Today)
+            {
+                refused.Add(row.Value);
             }
         }
 
@@ -124,10 +134,9 @@ internal sealed class SweepOrganisation(RegisterTable register, Hints hints, Mes
             await strayed.RunAsync(states, [.. unsettled.Select(row => row.Value)], situation, tryAsync, stop);
         }
 
-        foreach (var ofOneDay in unconfirmed.Values)
+        foreach (var task in unconfirmed.Values.Select(ofOneDay => Tasks.Unconfirmed(ofOneDay, situation)).Concat(refused.Select(message => Tasks.Refused(message, situation))))
         {
             // Once done it stays done, whichever of the day's emails is met next
-            var task = Tasks.Unconfirmed(ofOneDay, situation);
             if (await tasks.FindAsync(task.OrganisationId, task.Key, stop, []) is null)
             {
                 await tasks.OpenAsync(task, stop);

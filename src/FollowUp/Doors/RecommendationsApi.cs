@@ -159,7 +159,7 @@ public sealed record DeadlineView(DateOnly DueOn, DateOnly OriginalDueOn, DateOn
 
 /// <summary>An email and its story.</summary>
 /// <param name="Status">What has become of it; <c>failed</c> was refused for good, and <c>unknown</c> also stands for one that is not sent again and of which nobody knows whether it left.</param>
-/// <param name="Delivery">What is known of its delivery: queued, accepted, delivered, bounced …</param>
+/// <param name="Delivery">What is known of its delivery: queued, accepted, delivered, bounced …; an email that was refused for what may pass is <c>deferred</c>, and <c>blocked</c> in its timeline.</param>
 public sealed record MessageView(
     string Mid, MessageKind Kind, MessageRecipientView Recipient, string? Subject, MessageStatus Status, string Delivery, DateOnly On, DateTimeOffset PlannedAt, IReadOnlyList<MessageItemView> Items, IReadOnlyList<DeliveryEvent> Timeline)
 {
@@ -169,11 +169,11 @@ public sealed record MessageView(
         new MessageRecipientView(message.Recipient.Name, message.Recipient.Email.ToString(), message.Recipient.Relation, message.Recipient.Role),
         message.Subject,
         message is { Status: MessageStatus.Failed, MayHaveLeft: true } ? MessageStatus.Unknown : message.Status,
-        message.Delivery,
+        message.Delivery == "blocked" ? "deferred" : message.Delivery,
         message.On,
         message.PlannedAt,
         [.. message.Items.Select(i => new MessageItemView(i.Recommendation.ToString(), i.Step))],
-        message.Timeline);
+        message.TimelineInOrder);
 }
 
 /// <summary>Who got it.</summary>

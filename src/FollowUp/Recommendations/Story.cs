@@ -23,8 +23,9 @@ internal static class Story
 
     private static StoryEntry Tell(Message message, OrganisationDirectory directory)
     {
-        var accepted = message.Timeline.FirstOrDefault(e => e.What == "accepted");
-        var latest = message.Timeline is [.., var last] ? last : null;
+        var timeline = message.TimelineInOrder;
+        var accepted = timeline.FirstOrDefault(e => e.What == "accepted");
+        var latest = timeline is [.., var last] ? last : null;
         var facts = new List<string> { $"To {message.Recipient.InWords(directory)} ({message.Recipient.Email})" };
         if (message.Items.Count > 1)
         {

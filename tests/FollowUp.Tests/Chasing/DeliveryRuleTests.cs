@@ -21,6 +21,7 @@ public sealed class DeliveryRuleTests
     [InlineData(MessageStatus.Accepted, true)]
     [InlineData(MessageStatus.Accepted, true, "processed")]
     [InlineData(MessageStatus.Accepted, false, "bounced")]
+    [InlineData(MessageStatus.Accepted, false, "blocked")]
     [InlineData(MessageStatus.Unknown, false)]
     [InlineData(MessageStatus.Unknown, true, "delivered")]
     [InlineData(MessageStatus.Pending, false)]
@@ -42,11 +43,13 @@ public sealed class DeliveryRuleTests
                 new Random(seed).Shuffle(told);
                 var message = A.Message() with { Status = status };
 
-                var one = told.Aggregate(message, (m, e) => DeliveryRule.Take(m, [e], default));
-                var other = DeliveryRule.Take(message, straight, default);
+                var now = message.PlannedAt.AddMinutes(5);
+                var one = told.Aggregate(message, (m, e) => DeliveryRule.Take(m, [e], now));
+                var other = DeliveryRule.Take(message, straight, now);
 
                 Assert.Equal((other.Status, other.Delivery), (one.Status, one.Delivery));
-                Assert.Equal(other.Timeline.Select(t => (t.EventId, t.What)).Order(), one.Timeline.Select(t => (t.EventId, t.What)).Order());
+                Assert.Equal(other.Timeline.Select(t => (t.EventId, t.What, t.At)).Order(), one.Timeline.Select(t => (t.EventId, t.What, t.At)).Order());
+                Assert.Equal(other.TimelineInOrder.Select(t => t.At), one.TimelineInOrder.Select(t => t.At));
             },
             iter: Permutations);
 
@@ -104,10 +107,13 @@ public sealed class DeliveryRuleTests
     [Theory]
     [InlineData("delivered,deferred", "delivered")]
     [InlineData("delivered,bounce", "bounced")]
+    [InlineData("deferred,bounce/blocked", "blocked")]
+    [InlineData("bounce/blocked,delivered", "delivered")]
+    [InlineData("bounce/blocked,bounce", "bounced")]
     [InlineData("processed", "accepted")]
     [InlineData("delivered,spamreport", "complained")]
     public void The_most_telling_event_is_what_is_said_of_the_delivery(string events, string delivery) =>
-        Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e, e))], default).Delivery);
+        Assert.Equal(delivery, DeliveryRule.Take(A.Message() with { Status = MessageStatus.Accepted }, [.. events.Split(',').Select(e => Event(e.Split('/')[0], e, e.Split('/').ElementAtOrDefault(1)))], default).Delivery);
 
     [Theory]
     [InlineData(MessageStatus.Withdrawn, "processed", "1", "accepted")] // A rolled-over unknown that SendGrid tells of
@@ -153,5 +159,5 @@ public sealed class DeliveryRuleTests
         Assert.Equal((heading, none), (CopyWords.Heading(message), CopyWords.None(message)));
     }
 
-    private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1");
+    private static SendGridEvent Event(string what, string id, string? type = null) => new(A.Message().Mid, what, id, type, null, "provider.1", A.Message().PlannedAt.AddMinutes(-1 + id[0] % 8));
 }

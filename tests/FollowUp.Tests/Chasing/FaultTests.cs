@@ -118,6 +118,53 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
     }
 
     [Fact]
+    public async Task What_SendGrid_tells_late_stands_in_the_story_at_the_time_at_which_it_happened()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { webhooks = "off" }));
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
+        var email = Assert.Single(the.To(Inspectorate.Address(organisation, "main")));
+        var accepted = Time((await MessageAsync(id))["timeline"]!.AsArray().Single());
+        await the.Service.MoveClockAsync(the.Today, new(15, 0));
+
+        foreach (var (what, at) in new[] { ("delivered", accepted.AddMinutes(2)), ("processed", accepted.AddMinutes(1)), ("deferred", accepted.AddDays(1)), ("deferred", accepted.AddDays(-1)), ("deferred", DateTimeOffset.MaxValue) })
+        {
+            var body = Event(what, email, at);
+            var (timestamp, signature) = Sign(body);
+            Assert.Equal(204, await PostAsync(body, timestamp, signature));
+        }
+
+        var story = (await MessageAsync(id))["timeline"]!.AsArray();
+        Assert.Equal(["accepted", "processed", "delivered", "deferred", "deferred", "deferred"], story.Select(e => (string?)e!["what"]));
+        Assert.Equal([1, 2], story.Skip(1).Take(2).Select(e => (Time(e) - accepted).TotalMinutes), (a, b) => Math.Abs(a - b) < 0.1);
+        // Times that cannot be are those at which it was told
+        Assert.All(story.Skip(3), e => Assert.InRange(Time(e), accepted.AddHours(5), the.Service.Now));
+        Assert.Equal("delivered", (string?)(await MessageAsync(id))["delivery"]);
+
+        static DateTimeOffset Time(JsonNode? told) => (DateTimeOffset)told!["at"]!;
+    }
+
+    [Fact]
+    public async Task Of_a_reason_as_long_as_a_book_the_story_keeps_the_beginning()
+    {
+        await MorningAsync();
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { webhooks = "off" }));
+        var (organisation, id) = await the.RecommendationAsync();
+        await the.Service.FireAsync("ChaseRecommendations");
+        the.Service.Faults.Set(JsonSerializer.SerializeToElement(new { off = true }));
+        var beginning = new string('x', 998);
+        var body = Event("deferred", Assert.Single(the.To(Inspectorate.Address(organisation, "main"))), reason: $"{beginning}😀{new string('y', 500_000)}");
+
+        var (timestamp, signature) = Sign(body);
+        Assert.Equal(204, await PostAsync(body, timestamp, signature));
+
+        var told = (await MessageAsync(id))["timeline"]!.AsArray()[^1]!;
+        Assert.Equal(("deferred", $"{beginning}…"), ((string?)told["what"], (string?)told["detail"]));
+    }
+
+    [Fact]
     public async Task An_email_that_SendGrid_takes_only_later_waits_and_goes_once()
     {
         await MorningAsync();
@@ -157,10 +204,10 @@ public sealed class FaultTests(Inspectorate the) : IClassFixture<Inspectorate>
 
     private async Task<IReadOnlyList<JsonNode>> TasksAsync(string organisation) => [.. (await the.Viewer.GetAsync("api/tasks")).Items.Where(t => (string?)t["organisationId"] == organisation)];
 
-    private string Event(string what, KeptMessage email)
+    private string Event(string what, KeptMessage email, DateTimeOffset? at = null, string? reason = null)
     {
         var mid = email.Payload.GetProperty("personalizations")[0].GetProperty("custom_args").GetProperty("mid").GetString();
-        return JsonSerializer.Serialize(new[] { new { @event = what, mid, sg_event_id = Inspectorate.Fresh("event"), timestamp = the.Service.Now.ToUnixTimeSeconds() } });
+        return JsonSerializer.Serialize(new[] { new { @event = what, mid, sg_event_id = Inspectorate.Fresh("event"), timestamp = (at ?? the.Service.Now).ToUnixTimeSeconds(), reason } });
     }
 
     /// <summary>As SendGrid signs, by real time.</summary>

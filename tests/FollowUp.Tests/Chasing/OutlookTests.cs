@@ -62,6 +62,27 @@ public sealed class OutlookTests
     }
 
     [Fact]
+    public void What_falls_due_after_the_days_email_has_gone_is_in_it_on_the_next_working_day_with_the_reason()
+    {
+        using var world = SimActs.Issued("seen", toCrc: 1, toNps: 0);
+        world.ChaseAndSend();
+        world.GoTo(SimActs.Day, hour: 14);
+        world.Issue("later", 1, 0, SimActs.Day);
+        var sent = world.SendGrid.Inbox.Count;
+
+        var outlook = world.Get(s => s.GetRequiredService<ReadOutlook>().RunAsync(14, default));
+
+        var notice = Assert.Single(outlook.Entries, e => e.Step == "Notice");
+        Assert.Equal((SimActs.Day.AddDays(1), "later/1"), (notice.On, Assert.Single(notice.RecommendationIds)));
+        var wait = Assert.Single(outlook.Waiting);
+        Assert.Equal(("later/1", "The next step waits", ChasePlan.DayIsClosed), (wait.State.Id.ToString(), wait.What, wait.Why));
+        world.ChaseAndSend();
+        Assert.Equal(sent, world.SendGrid.Inbox.Count);
+        world.GoTo(SimActs.Day.AddDays(1));
+        Assert.Equal(1, world.ChaseAndSend().Sent);
+    }
+
+    [Fact]
     public void Where_chasing_rests_on_no_day_weekends_are_in_it()
     {
         var saturday = new DateOnly(2017, 9, 2);

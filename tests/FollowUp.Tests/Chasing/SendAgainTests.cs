@@ -88,6 +88,44 @@ public sealed class SendAgainTests
         Assert.Equal(SimActs.Day.AddDays(1), Assert.Single(world.Messages(), m => m.Recipient.Email.ToString() == NewAddress).On);
     }
 
+    [Fact]
+    public void What_the_recipients_server_refused_goes_to_the_same_address_again_once()
+    {
+        using var world = Refused();
+
+        Assert.Null(world.Get(_ => SendAgainAsync(world, email: null)).Refusal);
+        world.ChaseAndSend();
+        world.Sweep();
+
+        Assert.Equal(2, world.SendGrid.Inbox.Count(e => e.To == "dana.main@bgsw.example"));
+        Assert.Empty(world.Get(s => s.GetRequiredService<TasksTable>().OpenTasksAsync(default)));
+    }
+
+    [Fact]
+    public void What_was_refused_and_arrived_all_the_same_is_no_task_and_is_not_sent_again()
+    {
+        using var world = Refused();
+
+        world.Tell(new SendGridEvent(Notice(world).Message.Mid, "delivered", "e2", null, null, null));
+        world.Sweep();
+
+        Assert.Equal("delivered", Notice(world).Message.Delivery);
+        Assert.Empty(world.Get(s => s.GetRequiredService<TasksTable>().OpenTasksAsync(default)));
+    }
+
+    /// <summary>The notice was refused by its recipient's mail server, and the task of the day after is open.</summary>
+    private static SimWorld Refused()
+    {
+        var world = SimActs.Issued("again", toCrc: 1, toNps: 0);
+        world.SendGrid.WebhooksAreLost = true;
+        world.ChaseAndSend();
+        world.Tell(new SendGridEvent(Notice(world).Message.Mid, "bounce", "e1", "blocked", "550 blocked", null));
+        world.GoTo(SimActs.Day.AddDays(1));
+        world.Sweep();
+        Assert.Equal(Tasks.RefusedKey(Notice(world).Message), Assert.Single(world.Get(s => s.GetRequiredService<TasksTable>().OpenTasksAsync(default))).Key);
+        return world;
+    }
+
     /// <summary>The notice to the only main contact has bounced, and the task about it is open.</summary>
     private static SimWorld Bounced(params IEnumerable<(string Name, string Value)> settings)
     {

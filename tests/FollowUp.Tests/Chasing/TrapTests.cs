@@ -133,6 +133,35 @@ public sealed partial class TrapTests : IClassFixture<Inspectorate>
     }
 
     [Fact]
+    public async Task An_email_that_its_recipients_server_refused_is_told_as_refused_and_staff_have_a_task_the_next_day()
+    {
+        var organisation = await _the.OrganisationAsync();
+        var main = Inspectorate.Address(organisation, "main");
+        await FaultAsync(new { blocked = main });
+        await MorningAsync();
+        var id = await _the.IssuedAsync(organisation);
+        await _the.Service.FireAsync("ChaseRecommendations");
+        await FaultAsync(new { off = true });
+        var email = Assert.Single((await _the.Viewer.GetAsync($"api/recommendations/{id}/messages")).Items);
+        Assert.Equal("blocked", (string?)email["timeline"]!.AsArray()[^1]!["what"]);
+        using var staff = await StaffBrowser.SignInAsync(_the.Service, "reviewer");
+        var page = (await staff.GetAsync($"/staff/messages/{email["mid"]}")).Document;
+        Assert.Equal("Refused", page.QuerySelector(".govuk-summary-list .govuk-tag")?.TextContent.Trim());
+        Assert.Contains("The recipient’s mail server refused this email. The address stays in use. 554 5.7.1 Message blocked", page.Body!.TextContent, StringComparison.Ordinal);
+        await _the.Service.FireAsync("SweepRegister");
+        Assert.Empty(await TasksAsync());
+
+        await _the.Service.MoveClockAsync(_the.Today.AddDays(1), new(13, 0));
+
+        var task = Assert.Single(await TasksAsync());
+        Assert.Equal(("emailFailed", (string?)email["mid"]), ((string?)task["kind"], (string?)task["mid"]));
+        Assert.EndsWith(" another way, or send it again", (string?)task["what"], StringComparison.Ordinal);
+        Assert.StartsWith($"The mail server of {main} refused an email of ", (string?)task["why"], StringComparison.Ordinal);
+
+        async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> TasksAsync() => [.. (await _the.Viewer.GetAsync("api/tasks")).Items.Where(t => (string?)t["organisationId"] == organisation)];
+    }
+
+    [Fact]
     public async Task An_email_that_was_taken_while_the_answer_was_lost_goes_once_when_the_webhook_comes()
     {
         await MorningAsync();

@@ -11,6 +11,7 @@ internal sealed record Taken(string Mid, string Category, string To, DateTimeOff
 internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults faults) : HttpMessageHandler
 {
     private static readonly string[] Bad = ["bounce", "dropped", "spamreport"];
+    private const string Blocked = "blocked";
     private int events;
 
     public List<Taken> Inbox { get; } = [];
@@ -105,8 +106,8 @@ internal sealed class SimSendGrid(Random random, SimClock clock, SimFaults fault
     /// <summary>Late, twice, out of order or not at all.</summary>
     private void Report(string mid)
     {
-        var fate = !faults.On ? "delivered" : random.Next(100) switch { < 3 => Bad[random.Next(3)], < 5 => "deferred", _ => "delivered" };
-        List<SendGridEvent> told = [.. new[] { "processed", fate }.Select(what => new SendGridEvent(mid, what, $"e{++events}", null, null, null))];
+        var fate = !faults.On ? "delivered" : random.Next(100) switch { < 3 => Bad[random.Next(3)], < 4 => "deferred", < 5 => Blocked, _ => "delivered" };
+        List<SendGridEvent> told = [.. new[] { "processed", fate }.Select(what => new SendGridEvent(mid, what == Blocked ? "bounce" : what, $"e{++events}", what == Blocked ? Blocked : null, null, null))];
         if (faults.On && random.Next(10) == 0)
         {
             told.Reverse();

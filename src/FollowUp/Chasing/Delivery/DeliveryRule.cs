@@ -12,12 +12,16 @@ internal static class DeliveryRule
         {
             if (Word(one) is { } word && message.Timeline.All(t => t.EventId != one.EventId))
             {
-                message = Settle(message.Tell(now, word, one.Reason, one.EventId), one);
+                message = Settle(message.Tell(HappenedAt(message, one, now), word, one.Reason, one.EventId), one);
             }
         }
 
         return message;
     }
+
+    /// <summary>When it happened, as SendGrid says; now, when it says nothing that can be: a time to come, or one before there was the email.</summary>
+    private static DateTimeOffset HappenedAt(Message message, SendGridEvent one, DateTimeOffset now) =>
+        one.At is { } at && at <= now && at.ToUnixTimeSeconds() >= message.PlannedAt.ToUnixTimeSeconds() ? at : now;
 
     /// <summary>So many days back an email may still be on its way, or have been somebody's of what another could not be reached with.</summary>
     public const int DaysBack = 60;
@@ -36,15 +40,21 @@ internal static class DeliveryRule
     public static bool IsUnconfirmed(Message message, DateOnly today) =>
         message is { WasTaken: true, Delivery: "accepted" or "deferred" } && today > message.On.AddDays(DaysToConfirm);
 
+    /// <summary>Whether the recipient's mail server refused it, for what may pass. SendGrid does not try it again.</summary>
+    public static bool IsRefused(Message message) => message is { WasTaken: true, Delivery: "blocked" };
+
+    /// <summary>Whether it did not reach its recipient, as SendGrid says.</summary>
+    public static bool HasComeBack(Message message) => message.Delivery is "bounced" or "dropped" or "blocked";
+
     /// <summary>Whether SendGrid has said itself that it took an email, and not that it came back.</summary>
-    public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && message.Delivery is not ("bounced" or "dropped");
+    public static bool HasProvenTaken(Message message) => message.Timeline.Any(t => t.EventId is not null) && !HasComeBack(message);
 
     /// <summary>Whether its recipient has had it, as far as anybody knows: SendGrid took it, and has not said that it came back.</summary>
-    public static bool HasBeenHad(Message message) => HasProvenTaken(message) || message.WasTaken && message.Delivery is not ("bounced" or "dropped");
+    public static bool HasBeenHad(Message message) => HasProvenTaken(message) || message.WasTaken && !HasComeBack(message);
 
     /// <summary>Whether it is news that an email arrived which staff were to reach its recipient without.</summary>
     public static bool HasArrivedAfterAll(Message before, Message after) =>
-        after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What is "failed" or "gaveUp");
+        after.Delivery == "delivered" && before.Delivery != "delivered" && after.Timeline.Any(e => e.What is "failed" or "gaveUp" or "blocked");
 
     /// <summary>Whether no more emails may go to the address: a hard bounce, a drop for what the address has done before, a complaint, an unsubscription.</summary>
     public static bool Suspends(SendGridEvent one) => Word(one) is "bounced" or "complained" || Word(one) == "dropped" && IsAboutTheAddress(one.Reason);
@@ -75,7 +85,7 @@ internal static class DeliveryRule
         "processed" => "processed",
         "deferred" => "deferred",
         "delivered" => "delivered",
-        "bounce" => one.Type == "blocked" ? "deferred" : "bounced",
+        "bounce" => one.Type == "blocked" ? "blocked" : "bounced",
         "dropped" => "dropped",
         "spamreport" or "unsubscribe" or "group_unsubscribe" => "complained",
         _ => null,

@@ -6,9 +6,12 @@ namespace FollowUp.Chasing;
 /// <summary>Finishes what staff were asked to do without an email, once it has gone after all, or there is nothing left to say.</summary>
 internal sealed class FinishTasks(TasksTable tasks, IClock clock)
 {
-    /// <summary>It had been given up, and has arrived.</summary>
-    public Task ArrivedAsync(Message message, CancellationToken stop) =>
-        tasks.FinishAsync(message.OrganisationId, Tasks.EmailKey(message), clock.UtcNow, Actor.Service.Name, stop, message.Mid);
+    /// <summary>It had been given up or refused, and has arrived.</summary>
+    public async Task ArrivedAsync(Message message, CancellationToken stop)
+    {
+        await tasks.FinishAsync(message.OrganisationId, Tasks.EmailKey(message), clock.UtcNow, Actor.Service.Name, stop, message.Mid);
+        await tasks.FinishAsync(message.OrganisationId, Tasks.RefusedKey(message), clock.UtcNow, Actor.Service.Name, stop);
+    }
 
     /// <summary>It had waited for so long that staff were told, and SendGrid has taken it, or it is not to go any more.</summary>
     public async Task WaitsNoLongerAsync(Message message, TimeSpan toldAfter, CancellationToken stop)

@@ -54,7 +54,7 @@ internal static class NextInLine
 
     private static bool Counts(Message message) =>
         DeliveryRule.HasProvenTaken(message)
-        || message.Status is not (MessageStatus.Failed or MessageStatus.Cancelled or MessageStatus.Withdrawn) && message.Delivery is not ("bounced" or "dropped");
+        || message.Status is not (MessageStatus.Failed or MessageStatus.Cancelled or MessageStatus.Withdrawn) && !DeliveryRule.HasComeBack(message);
 
     private static IEnumerable<IReadOnlyList<Recipient>> Line(Message failed, Organisation organisation, ChaseContext context, Person leadInspector)
     {

@@ -10,8 +10,12 @@ using Microsoft.Extensions.Options;
 namespace FollowUp.Chasing;
 
 /// <summary>An event about an email, as SendGrid tells it.</summary>
-internal sealed record SendGridEvent(string Mid, string What, string EventId, string? Type, string? Reason, string? ProviderId)
+/// <param name="At">When it happened, to the second; null when SendGrid does not say.</param>
+internal sealed record SendGridEvent(string Mid, string What, string EventId, string? Type, string? Reason, string? ProviderId, DateTimeOffset? At = null)
 {
+    /// <summary>So many characters at most are kept of what a receiving server says: it says what it likes, and a story must fit into its row.</summary>
+    private const int MostText = 1000;
+
     /// <summary>Reads the events that are about our messages; others are passed over.</summary>
     public static IReadOnlyList<SendGridEvent> ReadAll(JsonElement body)
     {
@@ -25,7 +29,7 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, st
         {
             if (one.ValueKind == JsonValueKind.Object && Text(one, "mid") is { } mid && Recommendations.Mid.IsOne(mid) && Text(one, "event") is { } what && Text(one, "sg_event_id") is { Length: > 0 and <= 200 } id)
             {
-                events.Add(new SendGridEvent(mid, what, id, Text(one, "type"), Text(one, "reason") ?? Text(one, "response"), Text(one, "sg_message_id")));
+                events.Add(new SendGridEvent(mid, what, id, Text(one, "type"), Text(one, "reason") ?? Text(one, "response"), Text(one, "sg_message_id"), Time(one)));
             }
         }
 
@@ -33,7 +37,15 @@ internal sealed record SendGridEvent(string Mid, string What, string EventId, st
     }
 
     private static string? Text(JsonElement one, string name) =>
-        one.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        one.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Shortened(MostText) : null;
+
+    private static DateTimeOffset? Time(JsonElement one) =>
+        one.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is > 0 and <= LastSecond
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    /// <summary>Of the year 9999: no later one is a time.</summary>
+    private const long LastSecond = 253_402_300_799;
 }
 
 /// <summary>

@@ -16,6 +16,9 @@ internal sealed record PlannedStep(Row<Recommendation> Row, Recommendation After
 /// <param name="OwnMissing">Whether the organisation has nobody to write to, so that staff must find a contact: also while what would go up instead is held.</param>
 internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<(string Key, Message Message)> Messages, IReadOnlyList<(RecommendationId Id, string Why)> Held, bool OwnMissing)
 {
+    /// <summary>Why a step waits that is due.</summary>
+    public const string DayIsClosed = "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s.";
+
     /// <summary>Decides the steps that are due and writes them into one message per person.</summary>
     /// <param name="today">The messages of today that exist already, by key: a pending one takes more items, any other closes the day for its recipient, as does one that cannot be read.</param>
     public static ChasePlan Make(
@@ -52,7 +55,7 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
 
             if (audience.Recipients.Any(r => !today.Take(RegisterTable.ChasingKey(r, situation.Today))))
             {
-                held.Add((row.Value.Id, "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s."));
+                held.Add((row.Value.Id, DayIsClosed));
                 continue;
             }
 

@@ -40,8 +40,8 @@ internal static class OutlookRule
                 continue;
             }
 
-            var recipients = Audience.Of(step, organisation, situation.Directory, open.Inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
-            if (state.Ask.IsUpwardHeldOn(day) && recipients.All(step.IsUpwardTo))
+            var recipients = Recipients(open, step, context, day);
+            if (state.Ask.IsUpwardHeldOn(day) && recipients.All(step.IsUpwardTo) || open.HasHadToday(recipients, day))
             {
                 continue;
             }
@@ -50,6 +50,9 @@ internal static class OutlookRule
             state = state with { Ask = LadderMoves.Foreseen(situation.Ladder, state.Ask, step, day, ReachesOwn(recipients)) };
         }
     }
+
+    private static IReadOnlyList<Recipient> Recipients(OpenAsk open, LadderStep step, ChaseContext context, DateOnly day) =>
+        Audience.Of(step, open.Organisation, context.Situation.Directory, open.Inspection.LeadInspector, context.Mailbox, context.Suspended, day).Recipients;
 
     /// <summary>The step that is planned, for those whom it has not left to yet, on the days on which it can.</summary>
     private static IEnumerable<(DateOnly On, LadderStep Step, Recommendation State, IReadOnlyList<Recipient> Recipients)> UnderWay(OpenAsk open, ChaseContext context, DateOnly first)
@@ -71,9 +74,9 @@ internal static class OutlookRule
     private static bool ReachesOwn(IEnumerable<Recipient> recipients) => recipients.Any(r => r.Relation == Relation.Own);
 
     /// <summary>What is held back of an ask today, and why.</summary>
-    public static IEnumerable<OutlookWait> Waits(OpenAsk open, Situation situation)
+    public static IEnumerable<OutlookWait> Waits(OpenAsk open, ChaseContext context)
     {
-        var (state, organisation) = (open.State, open.Organisation);
+        var (state, organisation, situation) = (open.State, open.Organisation, context.Situation);
         if (organisation.HasEndedOn(situation.Today))
         {
             yield return new OutlookWait(state, $"{organisation.Name} has ended, so it is not chased", null, null);
@@ -95,9 +98,12 @@ internal static class OutlookRule
         {
             yield return new OutlookWait(state, "Upward emails are held", state.Ask.Ladder.UpwardHeldBecause, state.Ask.Ladder.UpwardHeldUntil);
         }
-        else if (LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar).Waits is { } why)
+        else if (WhyNotToday(open, LadderRule.Decide(situation.Ladder, state.Ask, situation.Today, situation.Calendar), context) is { } why)
         {
             yield return new OutlookWait(state, "The next step waits", why, null);
         }
     }
+
+    private static string? WhyNotToday(OpenAsk open, LadderDecision decision, ChaseContext context) =>
+        decision.Waits ?? (decision.Due is { } step && open.HasHadToday(Recipients(open, step, context, context.Situation.Today), context.Situation.Today) ? ChasePlan.DayIsClosed : null);
 }

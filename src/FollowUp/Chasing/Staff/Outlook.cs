@@ -45,6 +45,7 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
         var context = await readContext.RunAsync(stop);
         var unsettled = (await messageHints.UnsettledAsync(stop).ToListAsync(stop)).ToLookup(p => p.Organisation);
         var open = new ConcurrentBag<OpenAsk>();
+        var messages = new ConcurrentDictionary<OrganisationId, KeyedMessages>();
         var unreadable = new ConcurrentBag<UnreadableRow>(context.Situation.Directory.Unreadable);
         await Parallel.ForEachAsync(
             context.Situation.Directory.All,
@@ -53,11 +54,13 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
             {
                 var bad = new List<UnreadableRow>();
                 var waiting = await WaitingAsync(organisation.Id, [.. unsettled[organisation.Id]], bad, token);
+                var known = messages[organisation.Id] = await register.MessagesByKeyAsync(organisation.Id, context.Situation.Today, token);
+                bad.AddRange(known.Unreadable);
                 await foreach (var row in register.AllRowsOfAsync(organisation.Id, token, bad))
                 {
                     if (row.Value is { Move: null, Ask.IsOpen: true } && await context.FindInspectionAsync(row.Value.Id.Inspection, bad, token) is { } inspection)
                     {
-                        open.Add(new OpenAsk(row.Value, organisation, inspection) { Waiting = WaitingFor(row.Value, waiting, context.Situation) });
+                        open.Add(new OpenAsk(row.Value, organisation, inspection) { Waiting = WaitingFor(row.Value, waiting, context.Situation), Messages = known });
                     }
                 }
 
@@ -68,7 +71,7 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
         {
             var drafts = await inspections.RecommendationsAsync(inspection.Id, stop, outside);
             var (coming, waits) = ToIssue(inspection, [.. drafts.Select(d => d.Value)], context.Situation);
-            toIssue.AddRange(coming);
+            toIssue.AddRange(coming.Select(ask => ask with { Messages = messages.GetValueOrDefault(ask.Organisation.Id, KeyedMessages.None) }));
             notIssued.AddRange(waits);
         }
 
@@ -118,6 +121,12 @@ internal sealed record OpenAsk(Recommendation State, Organisation Organisation, 
 {
     /// <summary>Those to whom its last step has still to be sent, and the day of each one's email.</summary>
     public IReadOnlyList<(DateOnly On, Recipient Recipient)> Waiting { get; init; } = [];
+
+    /// <summary>The messages about its organisation from the day of reading on.</summary>
+    public KeyedMessages Messages { get; init; } = KeyedMessages.None;
+
+    /// <summary>Whether the email of a day to one of these people takes no more.</summary>
+    public bool HasHadToday(IEnumerable<Recipient> recipients, DateOnly day) => recipients.Any(r => !Messages.Take(RegisterTable.ChasingKey(r, day)));
 }
 
 /// <summary>All that is owed.</summary>
@@ -145,6 +154,6 @@ internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All
                 [.. step.SelectMany(s => s.Recipients).DistinctBy(r => r.Email).Select(OutlookRecipient.To)],
                 step.First().Step.Kind,
                 step.Any(s => s.Recipients.Any(s.Step.IsUpwardTo)));
-        return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context.Situation)), .. NotIssued], All.Count, Unreadable);
+        return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context)), .. NotIssued], All.Count, Unreadable);
     }
 }

@@ -87,6 +87,26 @@ internal static class Tasks
         Mid = first.Mid,
     };
 
+    /// <summary>The recipient's mail server refused it, and SendGrid does not try it again.</summary>
+    public static StaffTask Refused(Message message, Situation situation) => new()
+    {
+        Key = RefusedKey(message),
+        Kind = TaskKind.EmailFailed,
+        OrganisationId = message.OrganisationId,
+        Recommendation = message.Items.Count == 1 ? message.Items[0].Recommendation : null,
+        What = $"Reach {message.Recipient.Name} another way, or send it again",
+        Why = $"The mail server of {message.Recipient.Email} refused an email of {message.On.InWords()}{RefusedBecause(message)}. It is not tried again by itself. The address stays in use, and the chase goes on.",
+        Since = situation.Now,
+        Mid = message.Mid,
+    };
+
+    private static string RefusedBecause(Message message) =>
+        message.Timeline.LastOrDefault(e => e.What == "blocked")?.Detail is { Length: > 0 } reason ? $": “{reason.Shortened(MostReason)}”" : "";
+
+    private const int MostReason = 200;
+
+    public static string RefusedKey(Message message) => $"refused|{message.Mid}";
+
     public static string HolidaysKey(DateOnly knownUntil) => $"holidays|{knownUntil.Year + 1}";
 
     /// <summary>One for all messages that stood in for the first.</summary>

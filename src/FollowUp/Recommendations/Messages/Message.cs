@@ -131,10 +131,15 @@ public sealed record Message
     /// <summary>SendGrid's own id of it.</summary>
     public string? ProviderId { get; init; }
 
+    /// <summary>What happened to it, in the order in which it was learned.</summary>
     public IReadOnlyList<DeliveryEvent> Timeline { get; init; } = [];
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>What happened to it, the earliest first. SendGrid tells whole seconds: within one, as it was learned.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DeliveryEvent> TimelineInOrder => [.. Timeline.OrderBy(e => e.At.ToUnixTimeSeconds())];
 
     /// <summary>Since when it waits to be sent: one that was planned for a later day does not wait before that.</summary>
     [JsonIgnore]
@@ -166,7 +171,7 @@ public sealed record Message
     public bool MayHaveLeft =>
         Status is MessageStatus.Failed or MessageStatus.Withdrawn or MessageStatus.Cancelled && !WasTaken && Timeline.Any(e => e.What == "unknown") && Timeline.All(e => e.What != "failed");
 
-    private static readonly string[] DeliveryWords = ["complained", "bounced", "dropped", "delivered", "deferred"];
+    private static readonly string[] DeliveryWords = ["complained", "bounced", "dropped", "delivered", "blocked", "deferred"];
 
     /// <summary>A message of a day that waits to be sent.</summary>
     internal static Message New(DateOnly on, OrganisationId organisation, MessageKind kind, Recipient recipient, IReadOnlyList<MessageItem> items, DateTimeOffset plannedAt) => new()
