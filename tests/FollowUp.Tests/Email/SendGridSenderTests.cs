@@ -64,24 +64,24 @@ public sealed class SendGridSenderTests
             context.Response.Headers.Location = "/login";
             await context.Response.WriteAsync("Please sign in");
         });
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["SendGrid:ApiKey"] = "SG.key",
-            ["SendGrid:Host"] = elsewhere.Urls.First(),
-            ["SendGrid:WebhookPublicKey"] = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==",
-            ["Email:From"] = "followup@inspectorate.example",
-            ["Email:FromName"] = "HM Inspectorate",
-            ["Email:AllowedDomains:0"] = "example",
-            ["Inspectorate:Name"] = "HM Inspectorate",
-            ["Inspectorate:Mailbox"] = "mailbox@inspectorate.example",
-        }).Build();
-        await using var services = new ServiceCollection()
-            .AddLogging().AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" }).AddEmail(configuration).BuildServiceProvider();
-
-        var outcome = await services.GetRequiredService<SendGridSender>().SendAsync(Reminder, TestContext.Current.CancellationToken);
+        var outcome = await SendAsync(elsewhere.Urls.First());
 
         Assert.Equal(SendResult.AccountRefused, outcome.Result);
         Assert.Equal(["/v3/mail/send"], asked);
+    }
+
+    [Fact]
+    public async Task An_answer_that_begins_and_does_not_end_leaves_it_unknown()
+    {
+        await using var silent = await ListenAsync(async context =>
+        {
+            context.Response.StatusCode = 202;
+            context.Response.ContentLength = 10;
+            await context.Response.WriteAsync("one");
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        });
+
+        Assert.Equal(SendResult.Unknown, (await SendAsync(silent.Urls.First())).Result);
     }
 
     [Fact]
@@ -156,6 +156,25 @@ public sealed class SendGridSenderTests
         answer.Headers.TryAddWithoutValidation(header, value);
         return answer;
     })).Outcome.RetryAfter;
+
+    /// <summary>Sends by the pipeline that the service has, to whoever listens there.</summary>
+    private static async Task<SendOutcome> SendAsync(string host)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["SendGrid:ApiKey"] = "SG.key",
+            ["SendGrid:Host"] = host,
+            ["SendGrid:WebhookPublicKey"] = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==",
+            ["Email:From"] = "followup@inspectorate.example",
+            ["Email:FromName"] = "HM Inspectorate",
+            ["Email:AllowedDomains:0"] = "example",
+            ["Inspectorate:Name"] = "HM Inspectorate",
+            ["Inspectorate:Mailbox"] = "mailbox@inspectorate.example",
+        }).Build();
+        await using var services = new ServiceCollection()
+            .AddLogging().AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" }).AddEmail(configuration).BuildServiceProvider();
+        return await services.GetRequiredService<SendGridSender>().SendAsync(Reminder, TestContext.Current.CancellationToken);
+    }
 
     private static async Task<(SendOutcome Outcome, JsonNode Body)> SendAsync(Func<HttpResponseMessage> answer)
     {
