@@ -93,9 +93,16 @@ internal static class FileForm
         return null;
     }
 
-    private static string Name(ContentDispositionHeaderValue disposition) =>
+    private static string Name(ContentDispositionHeaderValue disposition)
+    {
         // Browsers write a quotation mark in a name as %22; the name in full comes first where there is one
-        (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).ToString().Replace("%22", "\"", StringComparison.Ordinal).Trim();
+        var full = IsWithoutValue(disposition, "filename*") ? default : disposition.FileNameStar;
+        return (full.HasValue ? full : HeaderUtilities.RemoveQuotes(disposition.FileName)).ToString().Replace("%22", "\"", StringComparison.Ordinal).Trim();
+    }
+
+    /// <summary>Whether a parameter stands there with nothing to decode, which the header's own properties throw on.</summary>
+    private static bool IsWithoutValue(ContentDispositionHeaderValue disposition, string parameter) =>
+        disposition.Parameters.FirstOrDefault(p => p.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase)) is { } found && StringSegment.IsNullOrEmpty(found.Value);
 
     private static async Task<SentFile> KeepAsync(Stream body, string name, int most, CancellationToken stop)
     {

@@ -7,6 +7,9 @@ public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk
 {
     private const string Recommendation = "staff/recommendations/" + StaffDesk.Gloucestershire + "/5";
 
+    /// <summary>What sticks out on the right, innermost last.</summary>
+    private const string TooWide = "[...document.querySelectorAll('body *')].filter(e => !e.closest('.moj-scrollable-pane > *')).filter(e => e.getBoundingClientRect().right > window.innerWidth).map(e => `${e.tagName} “${e.textContent.trim().slice(0, 60)}” to ${e.getBoundingClientRect().right}`).slice(-4).join('; ')";
+
     private static readonly string[] Pages =
     [
         "staff", "staff/recommendations", "staff/recommendations?status=Closed&q=nothing", "staff/review", "staff/tasks",
@@ -32,7 +35,7 @@ public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk
             found.AddRange((await StaffDesk.BarriersAsync(page)).Select(barrier => $"{path}: {barrier}"));
             if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth") > 0)
             {
-                found.Add($"{path}: wider than the window");
+                found.Add($"{path}: wider than the window: {await page.EvaluateAsync<string>(TooWide)}");
             }
         }
 

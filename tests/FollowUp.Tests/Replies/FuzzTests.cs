@@ -75,6 +75,21 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
     }
 
     [Theory]
+    [InlineData("form-data; name=\"file\"; filename*")]
+    [InlineData("form-data; name=\"file\"; filename*=")]
+    [InlineData("form-data; name=\"file\"; filename")]
+    public async Task A_file_whose_name_has_no_value_is_no_file(string disposition)
+    {
+        using var at = await Progressing.StartAsync(service);
+        var form = $"------followup\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{at.Page.Fields["__RequestVerificationToken"]}\r\n------followup\r\nContent-Disposition: form-data; name=\"do\"\r\n\r\nupload\r\n------followup\r\nContent-Disposition: {disposition}\r\n\r\nx\r\n------followup--\r\n";
+
+        var page = await at.Ann.PostRawAsync(at.Page.Address.Split('#')[0], "multipart/form-data; boundary=----followup", System.Text.Encoding.UTF8.GetBytes(form));
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, page.Status);
+        Assert.Contains("Choose a file", page.Html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("/reply/none?a[=1&b[0=2")]
     [InlineData("/reply/none?%3C![CDATA[=1")]
     [InlineData("/?a[=1")]

@@ -59,9 +59,12 @@ internal sealed class SimRuns(SimWorld world, Promise promise)
     private async Task ChaseAsync(IServiceProvider services, bool mayBeGood, CancellationToken stop)
     {
         using var time = new RunTime(TimeProvider.System, stop);
+        var began = world.Clock.UtcNow.LondonDate();
         var result = await services.GetRequiredService<ChaseRecommendations>().RunAsync(time);
         Failures.AddRange(result.Failures.Where(f => f.Contains("transaction cannot be built", StringComparison.Ordinal)).Select(f => $"{world.Clock.UtcNow:u} chase: {f}"));
-        wentWell = mayBeGood && result.Failures.Count == 0 && MaySend();
+
+        // One that slept overnight has done nothing for the day on which it woke
+        wentWell = mayBeGood && began == world.Clock.UtcNow.LondonDate() && result.Failures.Count == 0 && MaySend();
         IsGood |= wentWell;
     }
 

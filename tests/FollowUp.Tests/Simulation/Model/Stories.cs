@@ -21,8 +21,8 @@ internal sealed class Stories(ModelTables tables, Ledger ledger)
     /// <summary>Since when the record has said that SendGrid has it, or that it was given up; null while it does not.</summary>
     public DateTimeOffset? SettledAt(string mid) => Find(mid)?.Timeline.FirstOrDefault(t => t.What is "accepted" or "failed" || t.EventId is not null)?.At;
 
-    /// <summary>Whether an email that SendGrid took did not arrive, as it says itself.</summary>
-    public bool CameBack(string mid) => Find(mid)?.Timeline.Any(t => t.What is "bounced" or "dropped") == true;
+    /// <summary>Whether an email that SendGrid took did not arrive, as it says itself: also one that the mail server refused.</summary>
+    public bool CameBack(string mid) => Find(mid)?.Timeline.Any(t => t.What is "bounced" or "dropped" or "blocked") == true;
 
     /// <summary>The day on which the service knew that a notice was taken.</summary>
     public DateOnly? NoticeKnownOn(ModelAsk ask) =>
