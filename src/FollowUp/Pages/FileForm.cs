@@ -96,13 +96,13 @@ internal static class FileForm
     private static string Name(ContentDispositionHeaderValue disposition)
     {
         // Browsers write a quotation mark in a name as %22; the name in full comes first where there is one
-        var full = IsWithoutValue(disposition, "filename*") ? default : disposition.FileNameStar;
+        var full = HasNameInFull(disposition) ? disposition.FileNameStar : default;
         return (full.HasValue ? full : HeaderUtilities.RemoveQuotes(disposition.FileName)).ToString().Replace("%22", "\"", StringComparison.Ordinal).Trim();
     }
 
-    /// <summary>Whether a parameter stands there with nothing to decode, which the header's own properties throw on.</summary>
-    private static bool IsWithoutValue(ContentDispositionHeaderValue disposition, string parameter) =>
-        disposition.Parameters.FirstOrDefault(p => p.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase)) is { } found && StringSegment.IsNullOrEmpty(found.Value);
+    /// <summary>Whether there is one to decode: the header itself throws where its parameter stands there without a value.</summary>
+    private static bool HasNameInFull(ContentDispositionHeaderValue disposition) =>
+        disposition.Parameters.Any(p => p.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase) && p.Value.HasValue);
 
     private static async Task<SentFile> KeepAsync(Stream body, string name, int most, CancellationToken stop)
     {

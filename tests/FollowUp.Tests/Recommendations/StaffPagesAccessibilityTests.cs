@@ -8,7 +8,7 @@ public sealed class StaffPagesAccessibilityTests(Browser browser, StaffDesk desk
     private const string Recommendation = "staff/recommendations/" + StaffDesk.Gloucestershire + "/5";
 
     /// <summary>What sticks out on the right, innermost last.</summary>
-    private const string TooWide = "[...document.querySelectorAll('body *')].filter(e => !e.closest('.moj-scrollable-pane > *')).filter(e => e.getBoundingClientRect().right > window.innerWidth).map(e => `${e.tagName} “${e.textContent.trim().slice(0, 60)}” to ${e.getBoundingClientRect().right}`).slice(-4).join('; ')";
+    private const string TooWide = "[...document.querySelectorAll('body *')].filter(e => !e.closest('.moj-scrollable-pane > *') && e.getBoundingClientRect().right > window.innerWidth).map(e => `${e.tagName} “${e.textContent.trim().slice(0, 60)}” to ${e.getBoundingClientRect().right}`).slice(-4).join('; ')";
 
     private static readonly string[] Pages =
     [

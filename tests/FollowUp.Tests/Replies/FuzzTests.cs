@@ -81,12 +81,12 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
     public async Task A_file_whose_name_has_no_value_is_no_file(string disposition)
     {
         using var at = await Progressing.StartAsync(service);
-        var form = $"------followup\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{at.Page.Fields["__RequestVerificationToken"]}\r\n------followup\r\nContent-Disposition: form-data; name=\"do\"\r\n\r\nupload\r\n------followup\r\nContent-Disposition: {disposition}\r\n\r\nx\r\n------followup--\r\n";
+        var form = Beginning(at.Page.Fields["__RequestVerificationToken"], disposition, "application/octet-stream") + "x\r\n------followup--\r\n";
 
         var page = await at.Ann.PostRawAsync(at.Page.Address.Split('#')[0], "multipart/form-data; boundary=----followup", System.Text.Encoding.UTF8.GetBytes(form));
 
         Assert.Equal(System.Net.HttpStatusCode.OK, page.Status);
-        Assert.Contains("Choose a file", page.Html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Choose a file to upload", page.Html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,10 +115,14 @@ public sealed class FuzzTests(ReplyService service) : IClassFixture<ReplyService
         var content = new byte[random.Next(0, 300)];
         random.NextBytes(content);
         byte[] head = [.. random.Next(4) switch { 0 => "%PDF-1.4\n"u8, 1 => "PK\u0003\u0004"u8, _ => default }];
-        var text = $"------followup\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{token}\r\n------followup\r\nContent-Disposition: form-data; name=\"do\"\r\n\r\nupload\r\n------followup\r\nContent-Disposition: {disposition}\r\nContent-Type: {(random.Next(3) == 0 ? Text(random) : "application/octet-stream")}\r\n\r\n";
+        var text = Beginning(token, disposition, random.Next(3) == 0 ? Text(random) : "application/octet-stream");
         byte[] whole = [.. System.Text.Encoding.UTF8.GetBytes(text), .. head, .. content, .. "\r\n------followup--\r\n"u8];
         return random.Next(5) == 0 ? whole[..random.Next(whole.Length)] : whole;
     }
+
+    /// <summary>A form that uploads a file, up to where its bytes begin.</summary>
+    private static string Beginning(string token, string disposition, string type) =>
+        $"------followup\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{token}\r\n------followup\r\nContent-Disposition: form-data; name=\"do\"\r\n\r\nupload\r\n------followup\r\nContent-Disposition: {disposition}\r\nContent-Type: {type}\r\n\r\n";
 
     private string Fault() => service.Local.Log is var log && log.LastIndexOf("fail: ", StringComparison.Ordinal) is >= 0 and var at ? log[at..Math.Min(log.Length, at + 1500)] : "";
 
