@@ -11,11 +11,14 @@ namespace FollowUp.Chasing;
 /// <summary>What one run of the chase knows: read once, used for every organisation.</summary>
 internal sealed record ChaseContext(Situation Situation, SuspendedAddresses Suspended, Person Mailbox, Func<InspectionId, CancellationToken, Task<Inspection>> InspectionAsync)
 {
-    /// <summary>Whether chasing rests on the days that are no working days.</summary>
-    public bool WorkingDaysOnly { get; init; } = true;
+    /// <summary>When chasing emails may leave.</summary>
+    public ChasingSettings Chasing { get; init; } = new();
+
+    /// <summary>The first day on which a chasing email that is written now may leave: today, where its hours are not over.</summary>
+    public DateOnly NextSendingDay => SendingDayFrom(Chasing.NextDayAt(Situation.Now));
 
     /// <summary>The first day, from one on, on which chasing emails leave.</summary>
-    public DateOnly SendingDayFrom(DateOnly day) => WorkingDaysOnly ? Situation.Calendar.OnOrAfter(day) : day;
+    public DateOnly SendingDayFrom(DateOnly day) => Chasing.WorkingDaysOnly ? Situation.Calendar.OnOrAfter(day) : day;
 
     /// <summary>The rows that cannot be read and that every run meets: of the directory and of suspended addresses.</summary>
     public IEnumerable<UnreadableRow> Unreadable => Situation.Directory.Unreadable.Concat(Suspended.Unreadable);
@@ -78,7 +81,7 @@ internal sealed class ReadChaseContext(ReadSituation readSituation, AddressesTab
                 return inspection;
             })
         {
-            WorkingDaysOnly = settings.Value.WorkingDaysOnly,
+            Chasing = settings.Value,
         };
     }
 }

@@ -102,7 +102,7 @@ public static class DeadlineCommands
         var lasted = situation.Calendar.Between(pausedOn, lastPaused);
         var to = After(state.Ask, pausedOn, lastPaused, situation.Calendar);
         return new Change(
-            state with { Ask = Moved(state.Ask, to, situation) with { PausedOn = null, PausedUntil = null } },
+            state with { Ask = Moved(state.Ask, to, situation, lastPaused) with { PausedOn = null, PausedUntil = null } },
             [new NewEvent(EventTypes.Resumed, new { from = state.Ask.DueOn, to, workingDays = lasted })],
             Tell(state, situation, Letters.Of(new Letters.Resumed(state.Id, state.Text, to, state.Ask.DueOn))));
     }
@@ -111,15 +111,15 @@ public static class DeadlineCommands
     private static DateOnly After(Ask ask, DateOnly pausedOn, DateOnly until, WorkingCalendar calendar) =>
         calendar.Between(pausedOn, until) is var lasted and > 0 ? calendar.Add(ask.DueOn, lasted) : ask.DueOn;
 
-    /// <summary>The ask with another deadline: a notice that has gone stays gone, and steps count that fall after today.</summary>
-    private static Ask Moved(Ask ask, DateOnly dueOn, Situation situation)
+    /// <summary>The ask with another deadline: a notice that has gone stays gone, and steps count that fall after today, or after a day before it.</summary>
+    private static Ask Moved(Ask ask, DateOnly dueOn, Situation situation, DateOnly? stepsAfter = null)
     {
         var again = Again(ask, situation);
         return again with
         {
             DueOn = dueOn,
             Version = ask.Version + 1,
-            Ladder = again.Ladder with { LastStep = Math.Min(again.Ladder.LastStep, situation.Ladder.Notice.Number), StepsAfter = situation.Today, Awaits = null, Rests = false },
+            Ladder = again.Ladder with { LastStep = Math.Min(again.Ladder.LastStep, situation.Ladder.Notice.Number), StepsAfter = stepsAfter ?? situation.Today, Awaits = null, Rests = false },
         };
     }
 

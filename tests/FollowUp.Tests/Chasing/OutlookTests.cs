@@ -83,6 +83,21 @@ public sealed class OutlookTests
     }
 
     [Fact]
+    public void What_a_held_day_takes_no_more_stands_on_the_next_working_day_with_the_reason()
+    {
+        using var world = SimActs.Issued("seen", 1, 1, ("Chasing:DailyCap", "1"));
+        world.ChaseAndSend();
+        Assert.Single(world.SendGrid.Inbox);
+
+        var outlook = world.Get(s => s.GetRequiredService<ReadOutlook>().RunAsync(5, default));
+
+        var notice = Assert.Single(outlook.Entries, e => e.Step == "Notice");
+        Assert.Equal(SimActs.Day.AddDays(1), notice.On);
+        var wait = Assert.Single(outlook.Waiting);
+        Assert.Equal((Assert.Single(notice.RecommendationIds), "The next step waits", "No more than 1 chasing emails are sent on a day."), (wait.State.Id.ToString(), wait.What, wait.Why));
+    }
+
+    [Fact]
     public void Where_chasing_rests_on_no_day_weekends_are_in_it()
     {
         var saturday = new DateOnly(2017, 9, 2);

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using FollowUp.Chasing;
+using FollowUp.Email;
 using FollowUp.Organisations;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
@@ -62,6 +63,64 @@ public sealed class SendAgainTests
 
         Assert.Equal([$": {why}"], outcome.Problems());
         Assert.Equal(status == MessageStatus.Withdrawn ? 2 : 1, world.Messages().Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_waits_for_the_old_address_is_cancelled_and_goes_to_the_new_one_alone(bool isOfToday)
+    {
+        using var world = SimActs.Issued("again", toCrc: 1, toNps: 0);
+        world.Chase();
+        var failed = Notice(world).Message;
+        world.Calmly(() => world.Services.GetRequiredService<TasksTable>().OpenAsync(Tasks.NotAccepted(failed, failed.WaitingSince, Situations.On(SimActs.Day)), default));
+        if (!isOfToday)
+        {
+            // Its place is taken by the email of the next day
+            world.GoTo(SimActs.Day.AddDays(1));
+            world.Chase();
+            Assert.Equal([MessageStatus.Pending, MessageStatus.Withdrawn], world.Messages().Select(m => m.Status).Order());
+        }
+
+        Assert.Null(world.Get(_ => SendAgainAsync(world)).Refusal);
+        world.ChaseAndSend();
+        world.ChaseUpTo(SimActs.Day.AddDays(5));
+        world.Sweep();
+
+        Assert.Equal(NewAddress, Assert.Single(world.SendGrid.Inbox).To);
+        var cancelled = Assert.Single(world.Messages(), m => m.Status == MessageStatus.Cancelled);
+        Assert.Equal(("dana.main@bgsw.example", $"{NewAddress} gets it instead."), (cancelled.Recipient.Email.ToString(), cancelled.Timeline[^1].Detail));
+        Assert.Equal(Assert.Single(world.Messages(), m => m.Status == MessageStatus.Accepted).Mid, cancelled.ReplacedBy);
+        Assert.DoesNotContain(world.Get(s => s.GetRequiredService<TasksTable>().OpenTasksAsync(default)), t => t.Kind == TaskKind.EmailFailed);
+    }
+
+    [Fact]
+    public void What_waits_for_the_old_address_is_cancelled_too_where_the_new_one_has_it_already()
+    {
+        using var world = SimActs.Issued("again", toCrc: 1, toNps: 0);
+        world.Chase();
+        var failed = Notice(world).Message;
+        world.Put("Register", Document.Entity(failed.OrganisationId.ToString(), RegisterTable.ChasingKey(failed.Recipient with { Email = EmailAddress.Parse(NewAddress, null) }, SimActs.Day), failed with { Mid = Mid.New(SimActs.Day), Recipient = failed.Recipient with { Email = EmailAddress.Parse(NewAddress, null) }, Status = MessageStatus.Accepted }));
+        world.Calmly(() => world.Services.GetRequiredService<TasksTable>().OpenAsync(Tasks.NotAccepted(failed, failed.WaitingSince, Situations.On(SimActs.Day)), default));
+
+        Assert.Equal([$": Nothing was sent again: they have it already, or it is on its way to them. From now on emails go to {NewAddress}. Mark the task as done."], world.Get(_ => SendAgainAsync(world)).Problems());
+        world.ChaseUpTo(SimActs.Day.AddDays(5));
+
+        Assert.Empty(world.SendGrid.Inbox);
+        Assert.Equal(MessageStatus.Cancelled, Notice(world).Message.Status);
+    }
+
+    [Fact]
+    public void What_bounces_on_a_day_of_rest_is_for_the_next_on_which_emails_leave()
+    {
+        using var world = Bounced();
+        var (saturday, monday) = (SimActs.Day.AddDays(2), SimActs.Day.AddDays(4));
+        world.GoTo(saturday);
+
+        Assert.Null(world.Get(_ => SendAgainAsync(world)).Refusal);
+
+        Assert.Equal(monday, Assert.Single(world.Messages(), m => m.Recipient.Email.ToString() == NewAddress).On);
+        Assert.Equal(0, world.Get(s => s.GetRequiredService<SendingDays>().ReadAsync(saturday, world.Clock.UtcNow, [], default)).Planned);
     }
 
     [Fact]

@@ -69,6 +69,11 @@ internal sealed class SimFaults(Random random, SimClock clock)
 
     public async Task AfterAsync(ModelTable? table, string what, CancellationToken stop)
     {
+        if (SimScheduler.Worker?.LosesAnswerAt?.Invoke(table?.Name, what) is { } status)
+        {
+            throw new RequestFailedException(status, $"Its answer is lost ({table?.Name} {what})");
+        }
+
         if (!On || SimScheduler.Worker is not { } worker)
         {
             return;

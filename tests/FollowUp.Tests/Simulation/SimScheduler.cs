@@ -16,6 +16,9 @@ internal sealed class SimWorker(string name, CancellationTokenSource stopping)
     /// <summary>Asked in the same way: whether storage is out of reach there.</summary>
     public Func<string?, string, bool>? FailsAt { get; init; }
 
+    /// <summary>Asked after each of them in the same way: with which status its answer is lost there, though it was done; null where it comes.</summary>
+    public Func<string?, string, int?>? LosesAnswerAt { get; init; }
+
     /// <summary>Its host goes away, and it is told to stop.</summary>
     public void LeaveAlone() => stopping.Cancel();
 

@@ -53,11 +53,12 @@ internal sealed class SimWorld : IDisposable
     /// <summary>Runs something without faults and without other workers.</summary>
     /// <param name="work">What to run.</param>
     /// <param name="failsAt">Asked before each storage operation, by the table's name and what is done, whether storage is out of reach; null where it never is.</param>
-    public void Calmly(Func<Task> work, Func<string?, string, bool>? failsAt = null)
+    /// <param name="losesAnswerAt">Asked after each in the same way: with which status its answer is lost, though it was done.</param>
+    public void Calmly(Func<Task> work, Func<string?, string, bool>? failsAt = null, Func<string?, string, int?>? losesAnswerAt = null)
     {
         var on = Faults.On;
         Faults.On = false;
-        var task = Scheduler.Start(new SimWorker("calm", new()) { FailsAt = failsAt }, work);
+        var task = Scheduler.Start(new SimWorker("calm", new()) { FailsAt = failsAt, LosesAnswerAt = losesAnswerAt }, work);
         Scheduler.RunUntilQuiet();
         Faults.On = on;
         if (!task.IsCompleted)

@@ -6,7 +6,7 @@ namespace FollowUp.Chasing;
 
 /// <summary>Who gets an email instead of somebody who cannot be reached, and when.</summary>
 /// <param name="Recipient">The next in line.</param>
-/// <param name="On">Today, or the next working day when today's email to them is closed.</param>
+/// <param name="On">The first day on which it may leave, or the next one when that day's email to them is closed.</param>
 /// <param name="Items">What of it they have not had yet.</param>
 internal sealed record Stand(Recipient Recipient, DateOnly On, IReadOnlyList<MessageItem> Items);
 
@@ -19,13 +19,13 @@ internal static class NextInLine
     /// <param name="keyOf">The key of the message of a day to a person.</param>
     public static Stand? Decide(Message failed, Organisation organisation, ChaseContext context, Person leadInspector, KeyedMessages known, Func<Recipient, DateOnly, string> keyOf)
     {
-        var today = context.Situation.Today;
-        var next = context.Situation.Calendar.Add(today, 1);
+        var first = failed.IsChasing ? context.NextSendingDay : context.Situation.Today;
+        var next = context.SendingDayFrom(first.AddDays(1));
         foreach (var tier in Line(failed, organisation, context, leadInspector))
         {
-            var stands = tier.Select(r => new Stand(r, today, Lacking(r, failed, known, keyOf(r, today)))).ToList();
+            var stands = tier.Select(r => new Stand(r, first, Lacking(r, failed, known, keyOf(r, first)))).ToList();
             var lacking = stands.Where(s => s.Items.Count > 0).ToList();
-            if (lacking.FirstOrDefault(s => known.Take(keyOf(s.Recipient, today))) is { } free)
+            if (lacking.FirstOrDefault(s => known.Take(keyOf(s.Recipient, first))) is { } free)
             {
                 return free;
             }

@@ -7,7 +7,8 @@ namespace FollowUp.Chasing;
 /// <summary>Whom a step reaches on a day.</summary>
 /// <param name="Recipients">Each gets a message of their own.</param>
 /// <param name="OwnMissing">Whether the organisation's own roles had nobody to write to, so that staff must find a contact.</param>
-internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMissing)
+/// <param name="Hidden">Whether it goes up to somebody whom a row that cannot be read hides: nobody knows to whom.</param>
+internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMissing, bool Hidden)
 {
     internal static readonly ContactRole[] Everybody = [ContactRole.Main, ContactRole.Second, ContactRole.Director];
     internal static readonly ContactRole[] Leaders = [ContactRole.Main, ContactRole.Director];
@@ -19,13 +20,14 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
     /// <summary>
     /// The recipients of a step: those of its roles that can be reached; else others of the organisation; else up the line;
     /// else the inspectorate's mailbox. Where nobody above can be reached, the lead inspector gets what would have gone there.
+    /// Above is as far as rows can be read; that nobody was found before one that cannot is said.
     /// </summary>
     public static Audience Of(LadderStep step, Organisation organisation, OrganisationDirectory directory, Person leadInspector, Person mailbox, SuspendedAddresses suspended, DateOnly today)
     {
         var above = directory.Above(organisation).Where(o => !o.HasEndedOn(today)).ToList();
         var found = new List<Recipient>();
         var ownRoles = step.OwnRoles.ToList();
-        var ownMissing = false;
+        var (ownMissing, hidden) = (false, false);
         if (ownRoles.Count > 0)
         {
             var own = Reachable(organisation, Relation.Own, ownRoles, suspended, today);
@@ -33,18 +35,18 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
             found.AddRange(own.Count > 0 ? own : Reachable(organisation, Relation.Own, Everybody, suspended, today));
             if (ownMissing)
             {
-                found.AddRange(FirstReachable(above, suspended, today));
+                found.AddRange(Up(above));
             }
         }
 
         if (step.Audience.Contains(StepAudience.EscalatesTo))
         {
-            found.AddRange(Up(above));
+            found.AddRange(UpOrStaff(above));
         }
 
         if (step.Audience.Contains(StepAudience.LevelAbove))
         {
-            found.AddRange(Up([.. above.Skip(1)]));
+            found.AddRange(UpOrStaff([.. above.Skip(1)]));
         }
 
         if (step.Audience.Contains(StepAudience.LeadInspector) || found.Count == 0)
@@ -52,11 +54,16 @@ internal sealed record Audience(IReadOnlyList<Recipient> Recipients, bool OwnMis
             found.Add(Staff(leadInspector, mailbox, suspended));
         }
 
-        return new Audience([.. found.DistinctBy(r => r.Email)], ownMissing);
+        return new Audience([.. found.DistinctBy(r => r.Email)], ownMissing, hidden);
 
-        List<Recipient> Up(IReadOnlyList<Organisation> line) => FirstReachable(line, suspended, today) is { Count: > 0 } reached
-            ? reached
-            : [Staff(leadInspector, mailbox, suspended)];
+        List<Recipient> Up(IReadOnlyList<Organisation> line)
+        {
+            var reached = FirstReachable(line, suspended, today);
+            hidden |= reached.Count == 0 && directory.UnreadFrom(organisation.Id) is not null;
+            return reached;
+        }
+
+        List<Recipient> UpOrStaff(IReadOnlyList<Organisation> line) => Up(line) is { Count: > 0 } reached ? reached : [Staff(leadInspector, mailbox, suspended)];
     }
 
     /// <summary>Those of an organisation who can be written to, the main contacts first.</summary>

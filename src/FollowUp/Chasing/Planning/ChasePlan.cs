@@ -19,6 +19,9 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
     /// <summary>Why a step waits that is due.</summary>
     public const string DayIsClosed = "Somebody it goes to has had today’s message about this organisation; it goes with the next working day’s.";
 
+    /// <summary>Why a step waits that goes up.</summary>
+    public const string LineIsHidden = "It goes up, and the row of an organisation above cannot be read, so nobody knows to whom.";
+
     /// <summary>Decides the steps that are due and writes them into one message per person.</summary>
     /// <param name="today">The messages of today that exist already, by key: a pending one takes more items, any other closes the day for its recipient, as does one that cannot be read.</param>
     public static ChasePlan Make(
@@ -47,6 +50,12 @@ internal sealed record ChasePlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList
 
             var audience = Audience.Of(step, organisation, situation.Directory, leadInspector, mailbox, suspended, situation.Today);
             ownMissing |= audience.OwnMissing;
+            if (audience.Hidden)
+            {
+                held.Add((row.Value.Id, LineIsHidden));
+                continue;
+            }
+
             if (row.Value.Ask.IsUpwardHeldOn(situation.Today) && audience.Recipients.All(step.IsUpwardTo))
             {
                 held.Add((row.Value.Id, $"It would go up, as nobody else can be reached, and staff hold that back up to {row.Value.Ask.Ladder.UpwardHeldUntil!.Value.InWords()}."));

@@ -1,3 +1,4 @@
+using Azure;
 using FollowUp.Recommendations;
 using FollowUp.Storage;
 using FollowUp.Time;
@@ -40,8 +41,30 @@ internal sealed class ClaimMessage(RegisterTable register, Hints hints, IOptions
             Attempts = message.Attempts + 1,
         };
         egt.Replace(row, claim);
-        return await register.CommitAsync(egt, stop) ? (egt.Written(row, claim), secret) : null;
+        return await CommitAsync(egt, row, claim, stop) is { } claimed ? (claimed, secret) : null;
     }
+
+    /// <summary>Writes the claim. When its answer is lost, the row says whose it is: ours, and left alone, would wait for the end of its lease and count as perhaps sent.</summary>
+    /// <returns>The row as it is then; null when somebody was faster.</returns>
+    private async Task<Row<Message>?> CommitAsync(Egt egt, Row<Message> row, Message claim, CancellationToken stop)
+    {
+        try
+        {
+            return await register.CommitAsync(egt, stop) ? egt.Written(row, claim) : await FindOursAsync(row, claim, stop);
+        }
+        catch (RequestFailedException)
+        {
+            if (await FindOursAsync(row, claim, stop) is { } ours)
+            {
+                return ours;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<Row<Message>?> FindOursAsync(Row<Message> row, Message claim, CancellationToken stop) =>
+        await register.FindMessageAsync(claim.OrganisationId, row.RowKey, stop) is { } now && now.Value.IsSameClaimAs(claim) ? now : null;
 
     /// <summary>A chasing email is called after the gravest step that it still brings.</summary>
     internal static MessageKind KindOf(Message message, IReadOnlyList<MessageItem> items, Ladder ladder) =>

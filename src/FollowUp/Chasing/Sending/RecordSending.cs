@@ -40,7 +40,7 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
     /// <summary>The outcome is not known: the webhook has half an hour to settle it before the one resend. If it was faster, it is settled.</summary>
     public Task UnknownAsync(Row<Message> row, string why, ChaseContext context, CancellationToken stop) => ChangeAsync(
         row,
-        m => !IsSame(m, row) ? null
+        m => !m.IsSameClaimAs(row.Value) ? null
             : m.Timeline.Any(t => t.EventId is not null) ? m.Tell(clock.UtcNow, "accepted", "SendGrid’s events say so.") with { Status = MessageStatus.Accepted, LeaseUntil = null, NotBefore = null }
             : m.Tell(clock.UtcNow, "unknown", why) with { Status = MessageStatus.Unknown, LeaseUntil = null, NotBefore = clock.UtcNow + settings.Value.UnknownWaits },
         stop,
@@ -115,9 +115,6 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
         await finish.WaitsNoLongerAsync(settled, settings.Value.TaskAfter, stop);
     }
 
-    /// <summary>Whether it is still the same claim: somebody who slept must not touch another one's.</summary>
-    private static bool IsSame(Message now, Row<Message> claimed) => now.Status == MessageStatus.Claimed && now.LeaseUntil == claimed.Value.LeaseUntil;
-
     private async Task AcceptedAsync(Row<Message> claimed, string subject, SendOutcome outcome, IReadOnlyList<Row<Recommendation>> states, ChaseContext context, CancellationToken stop)
     {
         var known = states;
@@ -145,7 +142,7 @@ internal sealed class RecordSending(RegisterTable register, MessageHints hints, 
 
         await ChangeAsync(
             claimed,
-            m => !IsSame(m, claimed) ? null : m.Tell(clock.UtcNow, "refusedForNow", outcome.Reason) with
+            m => !m.IsSameClaimAs(claimed.Value) ? null : m.Tell(clock.UtcNow, "refusedForNow", outcome.Reason) with
             {
                 Status = m.Attempts > 1 ? MessageStatus.Unknown : MessageStatus.Pending,
                 LeaseUntil = null,

@@ -11,7 +11,7 @@ namespace FollowUp.Chasing;
 /// email, so that whoever asks twice sends once.
 /// </summary>
 internal sealed class SendAgain(
-    TasksTable tasks, MessageHints hints, RegisterTable register, StandingItems standing, AddressesTable addresses, OrganisationsTable organisations, KeepOrganisation keep, ReadChaseContext readContext, FindDay findDay, EmailBell bell, IClock clock)
+    TasksTable tasks, MessageHints hints, RegisterTable register, AddressesTable addresses, OrganisationsTable organisations, KeepOrganisation keep, QueueAgain queue, IClock clock)
 {
     private const int Tries = 5;
 
@@ -61,7 +61,7 @@ internal sealed class SendAgain(
         }
 
         await addresses.RestoreAsync(recipient.Email, stop);
-        return await QueueAsync(task, failed, recipient, by, stop);
+        return await queue.RunAsync(task, failed, recipient, by, stop);
     }
 
     private async Task<Refusal?> ReplaceContactAsync(Recipient old, Recipient recipient, Actor by, CancellationToken stop)
@@ -100,66 +100,4 @@ internal sealed class SendAgain(
 
         return Refusal.Conflict("Others are changing this organisation just now. Try again in a moment.");
     }
-
-    /// <summary>Into the person's message of today; when that is closed, into the next one that is not.</summary>
-    private async Task<Outcome<StaffTask>> QueueAsync(Row<StaffTask> task, Row<Message> failed, Recipient recipient, Actor by, CancellationToken stop)
-    {
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            var context = await readContext.RunAsync(stop);
-            var messages = await register.MessagesByKeyAsync(failed.Value.OrganisationId, context.Situation.Today.AddDays(-DeliveryRule.DaysBack), stop);
-            var standingItems = (await standing.ReadAsync(failed.Value, context, stop)).All;
-            var items = NextInLine.Lacking(recipient, failed.Value with { Items = standingItems }, messages, KeyOf(failed, recipient, context.Situation.Today));
-            if (items.Count == 0 && failed.Value.Items.Count > 0)
-            {
-                return Refusal.Conflict($"Nothing was sent again: {(standingItems.Count > 0 ? "they have it already, or it is on its way to them" : "what this email was about has changed since, or its next step has gone")}. From now on emails go to {recipient.Email}. Mark the task as done.");
-            }
-
-            if (await WriteAsync(task, failed, items, recipient, messages, context.Situation, by, stop) is { } done)
-            {
-                return done;
-            }
-
-            if (await tasks.FindAsync(task.Value.OrganisationId, task.Value.Key, stop) is not { Value.DoneAt: null } again)
-            {
-                return Refusal.Conflict("Somebody has done this task meanwhile.");
-            }
-
-            task = again;
-        }
-
-        throw new IOException("The email could not be sent again: others change its row all the time.");
-    }
-
-    /// <returns>The task, which is done then; null when somebody was faster.</returns>
-    private async Task<StaffTask?> WriteAsync(Row<StaffTask> task, Row<Message> failed, IReadOnlyList<MessageItem> items, Recipient recipient, KeyedMessages messages, Situation situation, Actor by, CancellationToken stop)
-    {
-        var on = failed.Value.IsChasing ? await findDay.RunAsync(recipient, situation.Today, messages, situation, stop) : situation.Today;
-        var key = KeyOf(failed, recipient, on);
-        while (!messages.Take(key))
-        {
-            on = situation.Calendar.Add(on, 1);
-            key = KeyOf(failed, recipient, on);
-        }
-
-        var present = messages.Find(key);
-        var message = present is not null ? ChasePlan.Join(present.Value, items, failed.Value.Kind)
-            : Message.New(on, failed.Value.OrganisationId, failed.Value.Kind, recipient, items, situation.Now) with { Letter = failed.Value.Letter };
-        var place = new MessagePlace(message.Mid, message.OrganisationId, key);
-        await hints.LeadToAsync(place, stop);
-        var egt = RegisterTable.Change(message.OrganisationId).Put(present, key, message);
-        var markAsync = await tasks.AddDoneAsync(egt, task, situation.Now, by.Name, stop);
-        if (!await register.CommitAsync(egt, stop))
-        {
-            return null;
-        }
-
-        await markAsync(stop);
-        await bell.RingAsync([place], stop);
-        return task.Value with { DoneAt = situation.Now, DoneBy = by.Name };
-    }
-
-    private static string KeyOf(Row<Message> failed, Recipient recipient, DateOnly day) => failed.Value.IsChasing
-        ? RegisterTable.ChasingKey(recipient, day)
-        : RegisterTable.ChasingKey(recipient, day) + $"|again|{failed.Value.Mid}";
 }

@@ -17,6 +17,7 @@ internal sealed partial class SendEmail(
     RegisterTable register,
     StandingItems standing,
     SetAside setAside,
+    HandOver handOver,
     ClaimMessage claim,
     KnownContext known,
     LetterPress press,
@@ -116,9 +117,20 @@ internal sealed partial class SendEmail(
             }
         }
 
-        if (SendRule.WhyNot(message, [context.Mailbox, .. await LeadsAsync(message, context, stop)], context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
+        var leads = await LeadsAsync(message, context, stop);
+        if (SendRule.WhyNot(message, [context.Mailbox, .. leads.Values], context.Situation.Directory, context.Suspended, context.Situation.Today) is { } why && message.Kind != MessageKind.Receipt)
         {
             await record.PassedOnAsync(row, MessageStatus.Cancelled, why, context, stop);
+            return;
+        }
+
+        if (SendRule.OfOthers(message, leads, context.Mailbox) is { Count: > 0 } others)
+        {
+            if (await handOver.RunAsync(row, others, context, stop) is { } theirs)
+            {
+                await SendAsync(theirs, pulled, began, context, stop);
+            }
+
             return;
         }
 
@@ -152,13 +164,13 @@ internal sealed partial class SendEmail(
         }
     }
 
-    /// <summary>Who leads the inspections that a message is about. Where one cannot be read, whoever it was planned for.</summary>
-    private static async Task<IReadOnlyList<Person>> LeadsAsync(Message message, ChaseContext context, CancellationToken stop)
+    /// <summary>Who leads the inspections that a message to staff is about. Where one cannot be read, whoever it was planned for.</summary>
+    private static async Task<IReadOnlyDictionary<InspectionId, Person>> LeadsAsync(Message message, ChaseContext context, CancellationToken stop)
     {
-        var leads = new List<Person>();
+        var leads = new Dictionary<InspectionId, Person>();
         foreach (var inspection in message.Recipient.Relation == Relation.Staff ? message.Items.Select(i => i.Recommendation.Inspection).Distinct() : [])
         {
-            leads.Add((await context.FindInspectionAsync(inspection, [], stop))?.LeadInspector ?? new Person(message.Recipient.Name, message.Recipient.Email));
+            leads[inspection] = (await context.FindInspectionAsync(inspection, [], stop))?.LeadInspector ?? new Person(message.Recipient.Name, message.Recipient.Email);
         }
 
         return leads;

@@ -94,6 +94,13 @@ internal static class SendRule
             : null;
     }
 
+    /// <summary>What of a message to one of the inspectorate's own staff is about inspections that others lead by now; nothing of one to its mailbox.</summary>
+    /// <param name="leads">Who leads each inspection that it is about.</param>
+    public static IReadOnlyList<MessageItem> OfOthers(Message message, IReadOnlyDictionary<InspectionId, Person> leads, Person mailbox) =>
+        message.Recipient.Relation == Relation.Staff && message.Recipient.Email != mailbox.Email
+            ? [.. message.Items.Where(i => leads[i.Recommendation.Inspection].Email != message.Recipient.Email)]
+            : [];
+
     private static bool Stands(MessageItem item, Recommendation? state, bool chasing, DateOnly today) =>
         state is not null
         && (!chasing || state.Ask.IsOpen && !state.Ask.IsPausedOn(today) && state.Ask.Version == item.AskVersion && state.Ask.Ladder.LastStep == item.Step);

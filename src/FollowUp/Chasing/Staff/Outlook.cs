@@ -33,7 +33,7 @@ internal sealed record OutlookWait(Recommendation State, string What, string? Wh
 internal sealed record Outlook(Situation Situation, IReadOnlyList<OutlookEntry> Entries, IReadOnlyList<OutlookWait> Waiting, int Owed, IReadOnlyList<UnreadableRow> Unreadable);
 
 /// <summary>Reads what is owed, to be played forward.</summary>
-internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, MessageHints messageHints, InspectionsTable inspections, IOptions<ChasingSettings> settings)
+internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable register, MessageHints messageHints, InspectionsTable inspections, SendingDays sendingDays, IOptions<ChasingSettings> settings)
 {
     public const int MostDays = 400;
 
@@ -75,7 +75,8 @@ internal sealed class ReadOutlook(ReadChaseContext readContext, RegisterTable re
             notIssued.AddRange(waits);
         }
 
-        return new OpenAsks(context, InOrder(open), InOrder(toIssue), notIssued, settings.Value.NextDayAt(context.Situation.Now), [.. unreadable.Concat(outside).Distinct()]);
+        var today = await sendingDays.ReadAsync(context.Situation.Today, context.Situation.Now, outside, stop);
+        return new OpenAsks(context, InOrder(open), InOrder(toIssue), notIssued, settings.Value.NextDayAt(context.Situation.Now), today.Hold?.Why, [.. unreadable.Concat(outside).Distinct()]);
     }
 
     /// <summary>What will be owed from the day on which an inspection is issued; while issuing it would be refused, that it waits.</summary>
@@ -133,17 +134,21 @@ internal sealed record OpenAsk(Recommendation State, Organisation Organisation, 
 /// <param name="ToIssue">What will be owed on the day of a publication.</param>
 /// <param name="NotIssued">What issuing would be refused for.</param>
 /// <param name="From">The first day on which anything may still leave: today, or tomorrow when today’s hours are over.</param>
-internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<OpenAsk> ToIssue, IReadOnlyList<OutlookWait> NotIssued, DateOnly From, IReadOnlyList<UnreadableRow> Unreadable)
+/// <param name="Held">Why nothing more is planned today; null while more may be.</param>
+internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All, IReadOnlyList<OpenAsk> ToIssue, IReadOnlyList<OutlookWait> NotIssued, DateOnly From, string? Held, IReadOnlyList<UnreadableRow> Unreadable)
 {
     /// <summary>The same under another ladder or calendar.</summary>
     public OpenAsks Under(Situation situation) => this with { Context = Context with { Situation = situation } };
+
+    /// <summary>The first day on which more may be planned: a day that is held takes no more.</summary>
+    private DateOnly PlanFrom => Held is not null && From == Context.Situation.Today ? From.AddDays(1) : From;
 
     /// <summary>What will be sent in the coming days, today among them, by playing the ladder forward day by day.</summary>
     public Outlook Play(int days)
     {
         var steps =
             from ask in All.Concat(ToIssue)
-            from coming in OutlookRule.Play(ask, Context, From, days)
+            from coming in OutlookRule.Play(ask, Context, From, days, PlanFrom)
             group coming by (coming.On, coming.Step.Number, coming.State.OrganisationId) into step
             orderby step.Key.On, step.Key.OrganisationId.ToString(), step.Key.Number
             select new OutlookEntry(
@@ -154,6 +159,6 @@ internal sealed record OpenAsks(ChaseContext Context, IReadOnlyList<OpenAsk> All
                 [.. step.SelectMany(s => s.Recipients).DistinctBy(r => r.Email).Select(OutlookRecipient.To)],
                 step.First().Step.Kind,
                 step.Any(s => s.Recipients.Any(s.Step.IsUpwardTo)));
-        return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context)), .. NotIssued], All.Count, Unreadable);
+        return new Outlook(Context.Situation, [.. steps], [.. All.SelectMany(a => OutlookRule.Waits(a, Context, Held)), .. NotIssued], All.Count, Unreadable);
     }
 }

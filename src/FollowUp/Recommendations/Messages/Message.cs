@@ -162,6 +162,9 @@ public sealed record Message
         DeliveryWords.FirstOrDefault(word => Timeline.Any(e => e.What == word))
         ?? (WasTaken ? Json.Word(MessageStatus.Accepted) : MayHaveLeft ? Json.Word(MessageStatus.Unknown) : Status == MessageStatus.Pending ? "queued" : Json.Word(Status));
 
+    /// <summary>Whether one sender's claim still holds it: somebody who slept must not touch another one's.</summary>
+    internal bool IsSameClaimAs(Message claimed) => Status == MessageStatus.Claimed && Mid == claimed.Mid && LeaseUntil == claimed.LeaseUntil && Attempts == claimed.Attempts;
+
     /// <summary>Whether SendGrid has taken it, also where it was withdrawn before anybody knew.</summary>
     [JsonIgnore]
     public bool WasTaken => Status == MessageStatus.Accepted || Status == MessageStatus.Withdrawn && Timeline.Any(e => e.What == "accepted" || e.EventId is not null);

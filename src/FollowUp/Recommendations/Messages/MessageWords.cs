@@ -40,8 +40,9 @@ internal static class MessageWords
         ["gaveUp"] = "It is not sent again, and you have a task",
         ["withdrawn"] = "It was withdrawn",
         ["withheld"] = "It was not sent: in this environment only some addresses are written to",
-        ["cancelled"] = "It was not sent: there was no reason left to",
+        ["cancelled"] = "It was not sent",
         ["refusedForNow"] = "The mail service could not take it; it will be tried again",
+        ["handedOver"] = "A part of it went to somebody else",
         ["shortened"] = "What it asked for was left out, and only the judgement was written",
     };
 

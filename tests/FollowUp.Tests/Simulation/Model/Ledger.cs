@@ -82,9 +82,10 @@ internal sealed class Ledger(SimClock clock, ModelDirectory directory)
                 break;
             case EventTypes.Resumed:
                 var pause = ask!.Pauses[^1];
-                var lasted = !pause.MovesDeadline ? 0 : Math.Max(0, Work.Now.Between(pause.From.LondonDate(), pause.Until < day ? pause.Until : day));
+                var lastDay = pause.Until < day ? pause.Until : day;
+                var lasted = !pause.MovesDeadline ? 0 : Math.Max(0, Work.Now.Between(pause.From.LondonDate(), lastDay));
                 Judge(id, happened.Date("to"), lasted == 0 ? ask.Phase.DueOn : Work.Now.Add(ask.Phase.DueOn, lasted), "resumed ask");
-                NewPhase(ask, happened.Date("to"), day);
+                NewPhase(ask, happened.Date("to"), lastDay);
                 break;
             case EventTypes.Answered or EventTypes.Updated or EventTypes.Closed or EventTypes.Reassigned:
                 ask!.ClosedAt ??= clock.UtcNow;

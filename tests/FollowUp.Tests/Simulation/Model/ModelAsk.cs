@@ -4,7 +4,7 @@ using FollowUp.Recommendations;
 namespace FollowUp.Tests.Simulation.Model;
 
 /// <summary>An ask under one deadline: the steps after it count from here.</summary>
-/// <param name="stepsAfter">Steps dated on or before this day do not count: that of the opening, or of the last change of the deadline.</param>
+/// <param name="stepsAfter">Steps dated on or before this day do not count: that of the opening, of the last change of the deadline, or the last of a pause.</param>
 /// <param name="since">The moment since which it holds.</param>
 internal sealed class Phase(DateOnly dueOn, DateOnly stepsAfter, DateTimeOffset since)
 {

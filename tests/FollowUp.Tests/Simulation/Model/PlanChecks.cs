@@ -53,7 +53,7 @@ internal sealed class PlanChecks(Ledger ledger, Stories stories, SimClock clock)
         var after = ask.StepsAfter(ask.NoticeAt?.LondonDate() ?? ask.OpenedOn);
         Demand(ask, step, ask.NoticeAt is not null || IsNoticeWithStaff(ask), "was planned before the notice was taken");
         Demand(ask, step, Works(happened).Any(w => On(ask, step, w) <= today), $"was planned before its day {On(ask, step, ledger.Work.Now)}");
-        Demand(ask, step, Works(happened).Any(w => On(ask, step, w) > after), $"of {On(ask, step, ledger.Work.Now)} was planned, though it does not lie after {after}, the day of the notice or of the change of the deadline");
+        Demand(ask, step, Works(happened).Any(w => On(ask, step, w) > after), $"of {On(ask, step, ledger.Work.Now)} was planned, though it does not lie after {after}, the day of the notice, of the change of the deadline or the last of a pause");
         if (step.IsReminder)
         {
             Demand(ask, step, today <= phase.DueOn, $"was planned after the deadline {phase.DueOn}");
