@@ -105,7 +105,7 @@ internal sealed class EmailChecks(Ledger ledger, Stories stories)
     private void CheckStep(Taken email, Message message, ModelAsk ask, ModelStep step)
     {
         var (today, work, at) = (email.At.LondonDate(), ledger.Work.Now, $"step {step.Number} of {ask.Id} (ask {ask.Version}, due {ask.Phase.DueOn})");
-        var phase = step.Number == ModelLadder.Notice ? ask.Phases[0] : ask.PhaseOf(email.At, message.PlannedAt);
+        var phase = step.Number == ModelLadder.Notice ? ask.Phases[0] : ask.PhaseOf(step.Number, email.At, message.PlannedAt);
         Demand(!(ask.ClosedAt < email.At - Bounds.Claim), email, $"brings {at} after the answer or the closure of {ask.ClosedAt:u}");
         Demand(!ask.Pauses.Exists(p => p.Holds(email.At, today, Bounds.Claim)), email, $"brings {at} during a pause");
         var goesUp = ledger.Directory.Within(email.At - Bounds.Known, email.At).All(d => d.GoesUp(step, email.To, ask.Of, today));

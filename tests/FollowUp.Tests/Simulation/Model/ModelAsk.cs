@@ -74,9 +74,9 @@ internal sealed class ModelAsk(RecommendationId id, OrganisationId of, int versi
 
     public Phase Phase => Phases[^1];
 
-    /// <summary>The phase that an email was written in: one that left at the moment of a change may be of the one before.</summary>
-    public Phase PhaseOf(DateTimeOffset sentAt, DateTimeOffset plannedAt) =>
-        Phases.Count > 1 && plannedAt < Phase.Since && sentAt <= Phase.Since + Bounds.Claim ? Phases[^2] : Phase;
+    /// <summary>The phase that an email was written in: one that left at the moment of a change may be of the one before, unless the record says that its step was planned since.</summary>
+    public Phase PhaseOf(int step, DateTimeOffset sentAt, DateTimeOffset plannedAt) =>
+        Phases.Count > 1 && plannedAt < Phase.Since && sentAt <= Phase.Since + Bounds.Claim && !Phase.Planned.ContainsKey(step) ? Phases[^2] : Phase;
 
     public DateTimeOffset? ClosedAt { get; set; }
 
