@@ -107,12 +107,12 @@ public sealed class DeadlineCommandsTests
     }
 
     [Theory]
-    [InlineData("2017-09-22", 0, "2017-09-28")] // Resumed on the day of the pause
-    [InlineData("2017-09-25", 1, "2017-09-29")]
-    [InlineData("2017-09-29", 5, "2017-10-05")] // On its last day
-    [InlineData("2017-10-02", 5, "2017-10-05")] // By itself, on the day after
-    [InlineData("2017-10-20", 5, "2017-10-05")] // Late: only the pause itself counts
-    public void Resuming_moves_the_deadline_by_the_working_days_that_the_pause_lasted(string resumedOn, int days, string due)
+    [InlineData("2017-09-22", 0, "2017-09-28", "2017-09-22")] // Resumed on the day of the pause
+    [InlineData("2017-09-25", 1, "2017-09-29", "2017-09-25")]
+    [InlineData("2017-09-29", 5, "2017-10-05", "2017-09-29")] // On its last day
+    [InlineData("2017-10-02", 5, "2017-10-05", "2017-09-29")] // By itself, on the day after: a step of that day counts
+    [InlineData("2017-10-20", 5, "2017-10-05", "2017-09-29")] // Late: only the pause itself counts
+    public void Resuming_moves_the_deadline_by_the_working_days_that_the_pause_lasted(string resumedOn, int days, string due, string stepsAfter)
     {
         var paused = DeadlineCommands.Pause(State, Situations.On("2017-09-22"), new(2017, 9, 29), "Because").Value!.State;
         Assert.Equal(2, paused.Ask.Version);
@@ -121,7 +121,7 @@ public sealed class DeadlineCommandsTests
 
         Assert.Equal(DateOnly.Parse(due, null), resumed.State.Ask.DueOn);
         Assert.Equal((null, null, 3), (resumed.State.Ask.PausedOn, resumed.State.Ask.PausedUntil, resumed.State.Ask.Version));
-        Assert.Equal(DateOnly.Parse(resumedOn, null), resumed.State.Ask.Ladder.StepsAfter);
+        Assert.Equal(DateOnly.Parse(stepsAfter, null), resumed.State.Ask.Ladder.StepsAfter);
         Assert.Equal(new DateOnly(2017, 9, 28), resumed.State.Ask.OriginalDueOn);
         Assert.Contains($"\"workingDays\":{days}", FollowUp.Storage.Json.Write(resumed.Events[0].Data), StringComparison.Ordinal);
     }

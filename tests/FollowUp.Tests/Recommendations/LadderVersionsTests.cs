@@ -69,7 +69,7 @@ public sealed class LadderVersionsTests
         var resumed = DeadlineCommands.Resume(paused, Situations.On("2018-03-09")).Value!.State;
 
         Assert.False(resumed.Ask.Ladder.Rests);
-        Assert.Equal(new DateOnly(2018, 3, 10), LadderRule.NextOn(Ladder.Default, resumed.Ask, Calendar));
+        Assert.Equal(new DateOnly(2018, 3, 9), LadderRule.NextOn(Ladder.Default, resumed.Ask, Calendar));
         Assert.True(LadderRule.Decide(Ladder.Default, resumed.Ask, new(2018, 3, 12), Calendar).Ends);
         Assert.True(LadderMoves.Ended(resumed.Ask).Ladder.Rests);
     }

@@ -62,7 +62,7 @@ public static class LadderRule
         {
             if (on <= StepsAfter(ask))
             {
-                skipped.Add(new SkippedStep(step, on, $"It fell on or before {StepsAfter(ask).InWords()}, the day of the notice or of the last change of the deadline."));
+                skipped.Add(new SkippedStep(step, on, $"It fell on or before {StepsAfter(ask).InWords()}, the day of the notice, of the last change of the deadline or the last of a pause."));
             }
             else
             {
