@@ -74,7 +74,7 @@ param deletedBlobDays int = 30
 param alwaysReadyInstances int = 1
 
 @description('The most instances of each group of functions.')
-@minValue(40)
+@minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
 
@@ -342,6 +342,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         // Not by APPLICATIONINSIGHTS_CONNECTION_STRING: the Functions host would read that too, and write down the addresses of links
         Telemetry__ConnectionString: insights.properties.ConnectionString
       },
+      // Started from one of the platform's placeholders, a worker of .NET 10 does not come up
+      hostModel == 'dotnet-isolated' ? { WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0' } : {},
       toObject(range(0, length(allowedDomains)), i => 'Email__AllowedDomains__${i}', i => allowedDomains[i]),
       moreSettings
     )

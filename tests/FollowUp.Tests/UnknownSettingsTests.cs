@@ -17,7 +17,18 @@ public sealed class UnknownSettingsTests
     [InlineData("Email:AllowedDomains:0", null)]
     [InlineData("Deadlines:Programmes:0:ResponseDays", null)]
     [InlineData("Deadlines:Programmes:0:ResponsDays", "Deadlines__Programmes__0__ResponsDays is not a setting of FollowUp: write Deadlines__Programmes__0__ResponseDays, or take it away.")]
+    [InlineData("Chasin:DailyCap", "Chasin__DailyCap is not a setting of FollowUp: write Chasing__DailyCap, or take it away.")]
+    [InlineData("Reply:Entry", "Reply__Entry is not a setting of FollowUp: write Replies__Entry, or take it away.")]
+    [InlineData("Chasing_DailyCap", "Chasing_DailyCap is not a setting of FollowUp: write Chasing__DailyCap, or take it away.")]
+    [InlineData("ChasingDailyCap", "ChasingDailyCap is not a setting of FollowUp: write Chasing__DailyCap, or take it away.")]
+    [InlineData("Chasing:DailyCap:0", "Chasing__DailyCap__0 is not a setting of FollowUp: write Chasing__DailyCap, or take it away.")]
+    [InlineData("Mail:Server", null)]
+    [InlineData("SENDGRID_API_KEY", null)]
+    [InlineData("EMAIL_FROM", null)]
     [InlineData("AzureWebJobsStorage:credential", null)]
+    [InlineData("AzureWebJobsStorage:queueServiceUri", null)]
+    [InlineData("AzureWebJobsStorage:cliendId", "AzureWebJobsStorage__cliendId is not a setting of FollowUp: write AzureWebJobsStorage__clientId, or take it away.")]
+    [InlineData("AzureWebJobsStorage:acountName", "AzureWebJobsStorage__acountName is not a setting of FollowUp: write AzureWebJobsStorage__accountName, or take it away.")]
     public void A_misspelt_setting_is_named_with_the_one_that_is_meant(string setting, string? fault)
     {
         var unknown = new UnknownSettings();

@@ -21,7 +21,7 @@ internal static class FunctionFiles
 
     private static Door ReadOne(string file)
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(file));
+        using var json = JsonDocument.Parse(File.ReadAllText(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var trigger = json.RootElement.GetProperty("bindings").EnumerateArray()
             .Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
         return new Door(Path.GetFileName(Path.GetDirectoryName(file))!, Text(trigger, "type"), Text(trigger, "name"))

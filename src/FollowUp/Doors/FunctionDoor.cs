@@ -6,6 +6,12 @@ namespace FollowUp.Doors;
 /// <param name="Route">The public route; null for a timer or a queue.</param>
 internal sealed record FunctionDoor(string Name, string? Route, IReadOnlyList<string> Methods)
 {
+    /// <summary>What it says of its trigger, by the names of the properties that are text: <c>type</c>, <c>name</c>, <c>queueName</c>, <c>schedule</c>, <c>authLevel</c>.</summary>
+    public IReadOnlyDictionary<string, string> Trigger { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The types of its other bindings.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     /// <summary>The functions beside the executable: at the root of a package, or in the folder <c>functions</c> of a build.</summary>
     public static IReadOnlyList<FunctionDoor> ReadAll(string folder, ICollection<string> faults)
     {
@@ -26,13 +32,20 @@ internal sealed record FunctionDoor(string Name, string? Route, IReadOnlyList<st
         var name = Path.GetFileName(Path.GetDirectoryName(file))!;
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(file));
-            var triggers = json.RootElement.GetProperty("bindings").EnumerateArray()
-                .Where(binding => Text(binding, "type")?.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase) == true)
-                .ToList();
+            using var json = JsonDocument.Parse(File.ReadAllText(file), HostFile.AsTheHostReads);
+            var (triggers, others) = (new List<JsonElement>(), new List<JsonElement>());
+            foreach (var binding in json.RootElement.GetProperty("bindings").EnumerateArray())
+            {
+                (Text(binding, "type")?.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase) == true ? triggers : others).Add(binding);
+            }
+
             if (triggers is [var trigger])
             {
-                return new FunctionDoor(name, IsHttp(trigger) ? Text(trigger, "route") ?? name : null, MethodsOf(trigger));
+                return new FunctionDoor(name, IsHttp(trigger) ? Text(trigger, "route") ?? name : null, MethodsOf(trigger))
+                {
+                    Trigger = trigger.EnumerateObject().Where(said => said.Value.ValueKind == JsonValueKind.String).ToDictionary(said => said.Name, said => said.Value.GetString()!, StringComparer.OrdinalIgnoreCase),
+                    Others = [.. others.Select(other => Text(other, "type") ?? "")],
+                };
             }
 
             faults.Add($"{name}/function.json has {triggers.Count} triggers and needs one.");

@@ -33,6 +33,7 @@ internal static partial class FunctionDoors
             .Select(door => $"{door.Name}/function.json names no use case: there is no POST {door.Name} among the trigger doors."));
         faults.AddRange(triggers.Except(doors.Where(door => door.Route is null).Select(door => door.Name))
             .Select(trigger => $"The trigger door {trigger} has no {trigger}/function.json, so nothing would ever call it."));
+        faults.AddRange(doors.Where(door => door.Route is not null || triggers.Contains(door.Name)).SelectMany(Bindings.FaultsIn));
         foreach (var door in doors.Where(door => door.Route is not null))
         {
             faults.AddRange(FaultsOf(door, doors, triggers));

@@ -10,6 +10,9 @@ internal static class HostFile
     private const string Forwarding = "enableForwardingHttpRequest";
     private const string Proxying = "enableProxyingHttpRequest";
 
+    /// <summary>JSON as the Functions host takes it.</summary>
+    internal static readonly JsonDocumentOptions AsTheHostReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     /// <summary>What is wrong with the file of a folder.</summary>
     public static IEnumerable<string> FaultsIn(string folder)
     {
@@ -51,7 +54,7 @@ internal static class HostFile
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllText(file.FullName), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }).RootElement;
+            return JsonDocument.Parse(File.ReadAllText(file.FullName), AsTheHostReads).RootElement;
         }
         catch (JsonException)
         {

@@ -38,6 +38,34 @@ public sealed class FunctionDoorsTests : IDisposable
         Assert.Contains(bad.Faults, said => said.Contains(fault, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("SendEmail", "queueTrigger", "timerTrigger", "SendEmail/function.json does not say “type”: “queueTrigger” of its trigger: emails are sent when the queue rings.")]
+    [InlineData("SendEmail", "\"name\": \"message\"", "\"name\": \"item\"", "SendEmail/function.json does not say “name”: “message” of its trigger: the service looks for the queue’s message there.")]
+    [InlineData("SendEmail", "\"email\"", "\"emails\"", "SendEmail/function.json does not say “queueName”: “email” of its trigger: the service rings there.")]
+    [InlineData("ChaseRecommendations", "timerTrigger", "queueTrigger", "ChaseRecommendations/function.json does not say “type”: “timerTrigger” of its trigger: it runs by the clock.")]
+    [InlineData("ChaseRecommendations", "0 */10 * * * *", "often", "ChaseRecommendations/function.json has no schedule that a timer could keep: write one of six fields such as “0 */10 * * * *”, or a setting such as %Schedule%.")]
+    [InlineData("ChaseRecommendations", "    }\n  ]", "    },\n    { \"type\": \"queue\" }\n  ]", "ChaseRecommendations/function.json has the bindings queue besides its trigger, and nothing that the service would say to them: take them away.")]
+    [InlineData("Staff", "anonymous", "function", "Staff/function.json does not say “authLevel”: “anonymous” of its trigger: the service checks who may come in, and the host would ask for a key.")]
+    [InlineData("Staff", "\"type\": \"http\"", "\"type\": \"queue\"", "Staff/function.json needs one binding besides its trigger, the output of type http that takes the answer.")]
+    public void A_binding_that_is_not_as_the_service_expects_stops_the_start_and_is_named(string name, string said, string instead, string fault)
+    {
+        RewriteDoor(name, said, instead);
+
+        Assert.Equal([fault], Assert.Throws<BadDoorsException>(() => FunctionDoors.Require(_folder.FullName)).Faults);
+    }
+
+    [Theory]
+    [InlineData("ChaseRecommendations", "0 */10 * * * *", "%ChaseSchedule%")]
+    [InlineData("ChaseRecommendations", "0 */10 * * * *", "00:10:00")]
+    [InlineData("SendEmail", "{", "{ // As the host takes it, too")]
+    [InlineData("Staff", "    }\n  ]", "    },\n  ]")]
+    public void What_the_host_takes_is_taken(string name, string said, string instead)
+    {
+        RewriteDoor(name, said, instead);
+
+        FunctionDoors.Require(_folder.FullName);
+    }
+
     [Fact]
     public void A_use_case_that_nothing_calls_stops_the_start()
     {
@@ -93,9 +121,12 @@ public sealed class FunctionDoorsTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void Rewrite(string said, string instead)
+    private void Rewrite(string said, string instead) => Rewrite(Path.Combine(_folder.FullName, "host.json"), said, instead);
+
+    private void RewriteDoor(string name, string said, string instead) => Rewrite(Path.Combine(_folder.FullName, name, "function.json"), said, instead);
+
+    private static void Rewrite(string file, string said, string instead)
     {
-        var file = Path.Combine(_folder.FullName, "host.json");
         var text = File.ReadAllText(file);
         Assert.Contains(said, text, StringComparison.Ordinal);
         File.WriteAllText(file, text.Replace(said, instead, StringComparison.Ordinal));

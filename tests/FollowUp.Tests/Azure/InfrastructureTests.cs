@@ -9,7 +9,7 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
 {
     // Read by the Functions host and by ASP.NET Core, not by the service's own settings
     private static readonly string[] OfThePlatform =
-        ["ASPNETCORE_ENVIRONMENT", "AzureWebJobsStorage__credential"];
+        ["ASPNETCORE_ENVIRONMENT", "AzureWebJobsStorage__credential", "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"];
 
     // Each has a default that holds in Azure
     private static readonly string[] LeftOut =
@@ -137,6 +137,10 @@ public sealed partial class InfrastructureTests(Template template) : IClassFixtu
         var known = KnownSettings.All.Select(setting => setting.Name).Except(LeftOut).Concat(OfThePlatform);
         Assert.Equal(known.Order(), SettingName().Matches(Settings).Select(name => name.Value.Replace("{0}", "0", StringComparison.Ordinal)).Distinct().Order());
     }
+
+    [Fact]
+    public void The_worker_alone_is_not_started_from_a_placeholder() =>
+        Assert.Matches(@"if\(equals\(parameters\('hostModel'\), 'dotnet-isolated'\), createObject\('WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED', '0'\), createObject\(\)\)", Settings);
 
     [Fact]
     public void What_is_uploaded_is_scanned()

@@ -5,8 +5,6 @@ namespace FollowUp.Pages.Components;
 /// <summary>A date as it was typed into three boxes, and what is wrong with it.</summary>
 internal sealed record DateParts(string? Day, string? Month, string? Year)
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-
     public bool IsEmpty => Blank(Day) && Blank(Month) && Blank(Year);
 
     public DateOnly? Date => DayNumber is { } day && MonthNumber is { } month && YearNumber is { } year && IsReal(day, month, year)
@@ -52,7 +50,7 @@ internal sealed record DateParts(string? Day, string? Month, string? Year)
             var typed = Month?.Trim() ?? "";
             for (var month = 1; month <= 12 && typed.Length >= 3; month++)
             {
-                if (English.DateTimeFormat.GetMonthName(month).StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                if (CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month).StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                     return month;
             }
 
