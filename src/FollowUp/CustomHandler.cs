@@ -14,6 +14,7 @@ public static class CustomHandler
     /// <param name="clock">The domain's clock.</param>
     public static WebApplication Create(string[] args, IClock clock)
     {
+        var host = HostWatch.FindHost();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var port = Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_PORT") ?? "5080";
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -24,9 +25,9 @@ public static class CustomHandler
         });
         builder.Services.AddSingleton(clock);
         builder.Services.AddFollowUp(builder.Configuration);
-        if (HostWatch.IsNeeded)
+        if (host is { } process)
         {
-            builder.Services.AddHostedService<HostWatch>();
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<HostWatch>(services, process));
         }
 
         var app = builder.Build();

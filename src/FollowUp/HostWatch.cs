@@ -6,17 +6,22 @@ namespace FollowUp;
 /// Ends the service when the Functions host that started it has gone without ending it, as when the host was killed:
 /// nobody would call it any more, and it would hold its memory and its port for ever.
 /// </summary>
-internal sealed partial class HostWatch(IHostApplicationLifetime service, ILogger<HostWatch> logger) : BackgroundService
+/// <param name="host">The process of the host.</param>
+/// <param name="service">Ends the service.</param>
+/// <param name="logger">Takes why.</param>
+internal sealed partial class HostWatch(int host, IHostApplicationLifetime service, ILogger<HostWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether a host has started this process; it alone sets this variable, and is its parent then.</summary>
-    public static bool IsNeeded =>
-        !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_WORKER_ID") is { Length: > 0 };
+    /// <summary>
+    /// The process of the host that has started this one; null when none has. It alone sets the variable, and is the parent
+    /// then. To be asked first of all: a host that was killed while the service came up is its parent no longer.
+    /// </summary>
+    public static int? FindHost() =>
+        !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_WORKER_ID") is { Length: > 0 } ? NativeMethods.Parent() : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var host = NativeMethods.Parent();
         using var timer = new PeriodicTimer(Every);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
