@@ -12,9 +12,10 @@ public static class CustomHandler
     /// <summary>Builds the service, ready to run.</summary>
     /// <param name="args">Command-line settings, as <c>--Section:Key=value</c>.</param>
     /// <param name="clock">The domain's clock.</param>
-    public static WebApplication Create(string[] args, IClock clock)
+    public static WebApplication Create(string[] args, IClock clock) => Create(args, clock, HostWatch.FindHost());
+
+    private static WebApplication Create(string[] args, IClock clock, int? host)
     {
-        var host = HostWatch.FindHost();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var port = Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_PORT") ?? "5080";
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -39,10 +40,15 @@ public static class CustomHandler
 
     /// <summary>Runs the service; bad settings end it with every fault named.</summary>
     /// <returns>The exit code: never 0, which the host takes for "do not start again".</returns>
-    public static Task<int> RunAsync(string[] args, IClock clock) => Starting.RunAsync(args, async () =>
+    public static Task<int> RunAsync(string[] args, IClock clock)
     {
-        await using var app = Create(args, clock);
-        await app.RunAsync();
-        return Ending.StartAgain;
-    });
+        // Before the web server and all the rest are loaded, which takes long enough for a host to be killed
+        var host = HostWatch.FindHost();
+        return Starting.RunAsync(args, async () =>
+        {
+            await using var app = Create(args, clock, host);
+            await app.RunAsync();
+            return Ending.StartAgain;
+        });
+    }
 }
